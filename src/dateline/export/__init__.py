@@ -1,0 +1,1 @@
+"""Writing readings and incidents in forms that others load."""

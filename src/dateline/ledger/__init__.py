@@ -1,0 +1,1 @@
+"""Where documents, claims, incidents and judgements are kept."""

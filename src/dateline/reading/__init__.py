@@ -1,0 +1,1 @@
+"""From a document to claims and mentions: one file a question."""

@@ -1,0 +1,164 @@
+"""The text as the readers see it: sentences and tokens without the page furniture.
+
+Offsets always point into the untouched ``Document.text``; nothing is normalised away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import sentencex
+
+from dateline.model import Document, Span
+
+# Numbers keep their separators, words their inner hyphens and apostrophes; the
+# possessive stands apart, so that a name is one token with or without it.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|['’]s\b"
+    r"|[^\W\d_]+(?:(?!['’][sS]\b)[-‐'’][^\W\d_]+)*"
+    r"|[^\w\s]"
+)
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
+_CAPS_SHARE = 0.85  # wire copy of the telex age has a few lower-case editor's marks
+
+
+class Token(NamedTuple):
+    """One word, number or mark; ``lower`` is its case-folded text with ' for ’."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Sentence:
+    """One sentence outside the furniture; ``index`` counts from the top of the text.
+
+    ``paragraph`` counts paragraphs (split at blank lines, or at every line break where
+    a text has no blank lines); ``title`` is True for the headline above the body.
+    """
+
+    __slots__ = ("__dict__", "end", "index", "paragraph", "start", "text", "title")
+
+    def __init__(
+        self, text: str, start: int, end: int, index: int, paragraph: int, title: bool
+    ) -> None:
+        self.text = text[start:end]
+        self.start = start
+        self.end = end
+        self.index = index
+        self.paragraph = paragraph
+        self.title = title
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens, with offsets into the document text."""
+        return tuple(
+            Token(
+                self.start + m.start(),
+                self.start + m.end(),
+                m.group(),
+                m.group().casefold().replace("’", "'"),
+            )
+            for m in _TOKEN.finditer(self.text)
+        )
+
+    @property
+    def span(self) -> Span:
+        """Where the sentence stands in the document text."""
+        return Span(self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.index}, {self.start}-{self.end}, {self.text[:40]!r})"
+
+
+class Prepared(NamedTuple):
+    """A document made ready for the readers."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    all_caps: bool
+
+    @property
+    def text(self) -> str:
+        """The untouched text."""
+        return self.document.text
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character, None where it is furniture or a gap."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= offset:
+            return self.sentences[low]
+        return None
+
+
+def prepare(document: Document) -> Prepared:
+    """Split a document into sentences, leaving the furniture out."""
+    text = document.text
+    letters = sum(map(str.isalpha, text))
+    capitals = sum(map(str.isupper, text))
+    sentences: list[Sentence] = []
+    title_end = _title_end(document)
+    for paragraph, (start, end) in enumerate(_paragraphs(document)):
+        for s, e in _sentences(text, start, end, document.language or "en"):
+            sentences.append(Sentence(text, s, e, len(sentences), paragraph, e <= title_end))
+    return Prepared(
+        document=document,
+        sentences=tuple(sentences),
+        all_caps=letters > 0 and capitals / letters > _CAPS_SHARE,
+    )
+
+
+def _title_end(document: Document) -> int:
+    """Where the headline ends, if the text itself starts with it; else 0."""
+    if not document.title:
+        return 0
+    lead = len(document.text) - len(document.text.lstrip())
+    if document.text.startswith(document.title, lead):
+        return lead + len(document.title)
+    return 0
+
+
+def _paragraphs(document: Document) -> Iterator[Span]:
+    """The spans between blank lines, furniture and the end of the headline."""
+    text = document.text
+    by_blank_line = _PARAGRAPH_BREAK.search(text) is not None
+    breaks = [Span(m.start(), m.end()) for m in _PARAGRAPH_BREAK.finditer(text)]
+    if not by_blank_line:
+        breaks = [Span(m.start(), m.end()) for m in re.finditer(r"[\r\n]+", text)]
+    title_end = _title_end(document)
+    if title_end:
+        breaks.append(Span(title_end, title_end))
+    at = 0
+    for start, end in sorted([*breaks, *document.furniture]):
+        if start > at:
+            yield Span(at, start)
+        at = max(at, end)
+    if at < len(text):
+        yield Span(at, len(text))
+
+
+def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """Sentence spans of one paragraph, trimmed of white space."""
+    at = start
+    for piece in sentencex.segment(language, text[start:end]):
+        # sentencex gives the text back whole, piece by piece, so offsets are sums.
+        s, e = at, at + len(piece)
+        at = e
+        while s < e and text[s].isspace():
+            s += 1
+        while e > s and text[e - 1].isspace():
+            e -= 1
+        if e > s:
+            yield Span(s, e)

@@ -1,0 +1,1 @@
+"""Getting documents in: files, folders, standard input; text, HTML, JSON Lines."""

@@ -1,0 +1,1 @@
+"""From an incident to low / best / high, independent sources, grade and disputes."""
