@@ -1,0 +1,194 @@
+"""Claims of one incident that cannot both be true, side by side; none is dropped."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from dateline.model import (
+    Dispute,
+    DisputeSide,
+    Effect,
+    MotiveValue,
+    PerpetratorValue,
+    ResponsibilityValue,
+)
+from dateline.tally.evidence import Testimony
+from dateline.tally.figures import Figure, figures
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAME_MOTIVE = 0.5  # share of the shorter motive's content words that two accounts have in common
+
+
+def disputes(testimonies: Sequence[Testimony]) -> tuple[Dispute, ...]:
+    """All disputes of an incident: tolls, motives, perpetrators, responsibility."""
+    found = [
+        _toll(testimonies, "killed"),
+        _toll(testimonies, "injured"),
+        _motives(testimonies),
+        _perpetrators(testimonies),
+        _responsibility(testimonies),
+    ]
+    return tuple(dispute for dispute in found if dispute)
+
+
+def _side(says: str, told: Iterable[Testimony]) -> DisputeSide:
+    told = list(told)
+    return DisputeSide(
+        says=says,
+        chains=tuple(sorted({t.chain for t in told})),
+        claims=tuple(sorted({t.claim.id for t in told})),
+    )
+
+
+def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
+    """Figures of different roots whose ranges exclude each other."""
+    standing = [f for f in figures(testimonies, effect) if f.point is not None]
+    apart = [f for f in standing if any(not _overlap(f, other) for other in standing)]
+    if not apart:
+        return None
+    sides: dict[tuple[int | None, int | None], list[Testimony]] = defaultdict(list)
+    for figure in apart:
+        sides[figure.min, figure.max].extend(figure.testimonies)
+    return Dispute(
+        about="killed" if effect == "killed" else "injured",
+        sides=tuple(
+            _side(_range(*bounds), told)
+            for bounds, told in sorted(sides.items(), key=lambda kv: (kv[0][0] or 0, kv[0][1] or 0))
+        ),
+    )
+
+
+def _overlap(a: Figure, b: Figure) -> bool:
+    # A figure told as approximate ("around 80") excludes nothing within a tenth of it.
+    slack = 0 if _exact(a) and _exact(b) else max(a.point or 0, b.point or 0) // 10
+    low = max(a.min or 0, b.min or 0)
+    high = min(_ceiling(a), _ceiling(b))
+    return low <= high + slack
+
+
+def _exact(figure: Figure) -> bool:
+    return all(getattr(t.claim.value, "exact", True) for t in figure.testimonies)
+
+
+def _ceiling(figure: Figure) -> float:
+    return figure.max if figure.max is not None else float("inf")
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+@cache
+def _vocabulary() -> dict[str, list[str]]:
+    text = files("dateline.tally").joinpath("data/disputes.toml").read_text(encoding="utf-8")
+    return {key: list(words) for key, words in tomllib.loads(text).items()}
+
+
+def _content_words(text: str) -> frozenset[str]:
+    skip = set(_vocabulary()["function_words"])
+    # Crude plural folding is enough to compare two short phrases with each other.
+    return frozenset(
+        word.rstrip("s")
+        for word in (m.group().casefold() for m in _WORD.finditer(text))
+        if word not in skip
+    )
+
+
+def _motives(testimonies: Sequence[Testimony]) -> Dispute | None:
+    groups: list[tuple[frozenset[str], list[Testimony]]] = []
+    for t in testimonies:
+        if not isinstance(t.claim.value, MotiveValue) or t.claim.modality == "denied":
+            continue
+        words = _content_words(t.claim.value.description)
+        for known, told in groups:
+            if len(words & known) >= _SAME_MOTIVE * max(1, min(len(words), len(known))):
+                told.append(t)
+                break
+        else:
+            groups.append((words, [t]))
+    if len(groups) < 2 or len({t.root for _, told in groups for t in told}) < 2:
+        return None
+    return Dispute(
+        about="motive",
+        sides=tuple(_side(_motive(told[0]), told) for _, told in groups),
+    )
+
+
+def _motive(testimony: Testimony) -> str:
+    value = testimony.claim.value
+    assert isinstance(value, MotiveValue)
+    return value.description
+
+
+def _roles(description: str) -> frozenset[str]:
+    """The kinds of actor a description names ("soldier" is military, "militant" is not)."""
+    words = {m.group().casefold() for m in _WORD.finditer(description)}
+    words |= {word.rstrip("s") for word in words}
+    vocabulary = _vocabulary()
+    kinds = (key for key in vocabulary if key.startswith("role_"))
+    return frozenset(key for key in kinds if words & set(vocabulary[key]))
+
+
+def _perpetrators(testimonies: Sequence[Testimony]) -> Dispute | None:
+    """Accounts of different roots that name kinds of actor, or groups, with nothing in common."""
+    sides: dict[str, tuple[frozenset[str], list[Testimony]]] = {}
+    for t in testimonies:
+        value = t.claim.value
+        if not isinstance(value, PerpetratorValue) or t.claim.modality == "denied":
+            continue
+        told = " ".join(filter(None, (value.organisation, value.description)))
+        roles = _roles(told)
+        if not roles:
+            continue
+        key = " / ".join(sorted(roles))
+        sides.setdefault(key, (roles, []))[1].append(t)
+    keys = sorted(sides, key=lambda key: sides[key][1][0].order)
+    for i, first in enumerate(keys):
+        for second in keys[i + 1 :]:
+            (roles_a, told_a), (roles_b, told_b) = sides[first], sides[second]
+            different = {t.root for t in told_a} != {t.root for t in told_b}
+            if not roles_a & roles_b and different:
+                return Dispute(
+                    about="perpetrator",
+                    sides=(_side(_who(told_a), told_a), _side(_who(told_b), told_b)),
+                )
+    return None
+
+
+def _who(told: Sequence[Testimony]) -> str:
+    value = told[0].claim.value
+    assert isinstance(value, PerpetratorValue)
+    return value.description
+
+
+def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
+    """Responsibility claimed by one actor and denied by the same, or claimed by two."""
+    by_stance: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
+    for t in testimonies:
+        value = t.claim.value
+        if isinstance(value, ResponsibilityValue):
+            by_stance[value.stance, value.actor].append(t)
+    claimed = sorted(key for key in by_stance if key[0] == "claimed")
+    denied = sorted(key for key in by_stance if key[0] == "denied")
+    if (
+        len(claimed) > 1
+        or (claimed and denied)
+        or (denied and any(isinstance(t.claim.value, PerpetratorValue) for t in testimonies))
+    ):
+        keys = [*claimed, *denied]
+        return Dispute(
+            about="responsibility",
+            sides=tuple(
+                _side(f"{stance} by {actor}", by_stance[stance, actor]) for stance, actor in keys
+            ),
+        )
+    return None

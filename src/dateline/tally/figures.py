@@ -1,0 +1,125 @@
+"""From the casualty claims of one incident to one standing figure a root.
+
+A figure is a total unless it is marked as a part (``subset``) or an addition
+(``additional``). Within one report a source's largest total stands, since the smaller
+ones are parts or earlier counts told in passing; a figure marked ``cumulative`` ("the
+toll rose to 38") stands before all others of that report. Across reports the latest
+report of a root supersedes its earlier ones, because tolls rise and are corrected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.model import CasualtyValue, Effect, Who
+from dateline.tally.evidence import Testimony
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """What one root says about one effect, with the testimonies it was made from."""
+
+    root: str
+    min: int | None
+    max: int | None
+    testimonies: tuple[Testimony, ...]
+
+    @property
+    def point(self) -> int | None:
+        """The single number that stands for the figure; None where it has none."""
+        return self.min if self.min is not None else self.max
+
+    @property
+    def latest(self) -> Testimony:
+        """The testimony that stands, as opposed to those it was added to."""
+        return self.testimonies[-1]
+
+    def allows(self, number: int) -> bool:
+        """Whether the number lies within what the root said."""
+        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+
+
+def figures(
+    testimonies: Iterable[Testimony], effect: Effect, who: Who = "victims"
+) -> tuple[Figure, ...]:
+    """The standing figure of every root on one effect, sorted by root.
+
+    Denied claims and claims without a number set no figure. A publisher's own voice is
+    left out of a document in which somebody is credited with a figure for this effect.
+    """
+    usable = [t for t in testimonies if _counts(t, effect, who)]
+    credited = {t.document_id for t in usable if not t.own_voice and not _value(t).subset}
+    by_root: dict[str, dict[str, list[Testimony]]] = defaultdict(lambda: defaultdict(list))
+    for t in usable:
+        if t.own_voice and t.document_id in credited:
+            continue
+        by_root[t.root][t.document_id].append(t)
+    standing = []
+    for root in sorted(by_root):
+        reports = sorted(by_root[root].values(), key=lambda told: told[0].order)
+        told = [figure for report in reports if (figure := _in_one_report(root, report))]
+        if told:
+            standing.append(told[-1])
+    return tuple(standing)
+
+
+def _value(testimony: Testimony) -> CasualtyValue:
+    value = testimony.claim.value
+    assert isinstance(value, CasualtyValue)
+    return value
+
+
+def _counts(testimony: Testimony, effect: Effect, who: Who) -> bool:
+    value = testimony.claim.value
+    return (
+        isinstance(value, CasualtyValue)
+        and value.effect == effect
+        and value.who == who
+        and testimony.claim.modality != "denied"
+        and (value.min is not None or value.max is not None)
+    )
+
+
+def _in_one_report(root: str, told: Sequence[Testimony]) -> Figure | None:
+    told = sorted(told, key=lambda t: t.order)
+    totals = [t for t in told if not _value(t).subset and not _value(t).additional]
+    additions = [t for t in told if _value(t).additional]
+    parts = [t for t in told if _value(t).subset]
+    cumulative = [t for t in totals if _value(t).cumulative]
+    if cumulative:
+        return _figure(root, [cumulative[-1]])
+    if totals:
+        largest = max(totals, key=lambda t: (_point(t), _value(t).exact, t.order))
+        # "killed five … another three died in hospital": the second adds to the first,
+        # but not to a total that already holds it.
+        later = [t for t in additions if t.order > largest.order]
+        return _figure(root, [*later, largest] if not later else [largest, *later], add=bool(later))
+    if additions:
+        return _figure(root, additions, add=True)
+    if parts:
+        # Only a part is known: it bounds the total from below and sets no upper bound.
+        largest = max(parts, key=lambda t: (_point(t), t.order))
+        return Figure(root=root, min=_point(largest), max=None, testimonies=(largest,))
+    return None
+
+
+def _point(testimony: Testimony) -> int:
+    value = _value(testimony)
+    point = value.min if value.min is not None else value.max
+    return point if point is not None else 0
+
+
+def _figure(root: str, told: Sequence[Testimony], *, add: bool = False) -> Figure:
+    if not add:
+        value = _value(told[0])
+        return Figure(root=root, min=value.min, max=value.max, testimonies=tuple(told))
+    lows = [_value(t).min for t in told]
+    highs = [_value(t).max for t in told]
+    return Figure(
+        root=root,
+        min=sum(low or 0 for low in lows),
+        max=None if None in highs else sum(high or 0 for high in highs),
+        testimonies=tuple(told),
+    )

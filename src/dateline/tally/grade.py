@@ -1,0 +1,46 @@
+"""The grade of an incident, in the terms casualty recorders use.
+
+The five grades are those of Airwars' methodology note, with rules a machine can apply:
+*confirmed* where those held responsible accept it or an official body and an
+independent second root agree; *fair* for two or more independent roots; *weak* for a
+single one; *contested* where responsibility or the toll is disputed; *discounted* only
+by a person's judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.model import Dispute, Grade, ResponsibilityValue
+from dateline.tally.evidence import SourceTable, Testimony
+
+_CONTESTING = {"responsibility", "killed", "injured"}
+
+
+def grade(
+    testimonies: Sequence[Testimony],
+    roots: Sequence[str],
+    found: Sequence[Dispute],
+    sources: SourceTable,
+) -> tuple[Grade, str]:
+    """The grade and the reason for it in words."""
+    contested = [d.about for d in found if d.about in _CONTESTING]
+    if contested:
+        return "contested", f"sources exclude each other on: {', '.join(contested)}"
+    accepted = sorted(
+        {
+            t.claim.value.actor
+            for t in testimonies
+            if isinstance(t.claim.value, ResponsibilityValue) and t.claim.value.stance == "claimed"
+        }
+    )
+    if accepted:
+        return "confirmed", f"responsibility claimed by {', '.join(accepted)}"
+    official = [r for r in roots if (s := sources.get(r)) and s.kind in {"official", "military"}]
+    if official and len(roots) > 1:
+        return "confirmed", f"{official[0]} and {len(roots) - 1} more independent source(s)"
+    if len(roots) > 1:
+        return "fair", f"{len(roots)} independent sources: {', '.join(roots)}"
+    if roots:
+        return "weak", f"a single source: {roots[0]}"
+    return "weak", "no source is named"

@@ -1,0 +1,167 @@
+"""From the accounts of one incident to the incident: a pure function of claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from dateline.model import (
+    CasualtyValue,
+    Effect,
+    Incident,
+    IncidentDate,
+    Mention,
+    PerpetratorValue,
+    Place,
+    Toll,
+    WeaponValue,
+    Who,
+)
+from dateline.tally.disputes import disputes
+from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
+from dateline.tally.figures import figures
+from dateline.tally.grade import grade
+from dateline.tally.independence import fold_roots, independent_roots
+from dateline.tally.policy import POLICIES, Policy
+
+_T = TypeVar("_T")
+
+_PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
+_PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+_EFFECTS: tuple[Effect, ...] = (
+    "killed",
+    "injured",
+    "missing",
+    "abducted",
+    "captured",
+    "released",
+    "displaced",
+    "casualties",
+)
+
+
+def incident_id(mention_ids: Sequence[str]) -> str:
+    """The id of an incident: a hash of the smallest id among its mentions.
+
+    It depends on the mentions alone, so a ledger computed anew, or filled in another
+    order, has the same ids.
+    """
+    return "i" + hashlib.blake2b(min(mention_ids).encode(), digest_size=8).hexdigest()
+
+
+def assemble(
+    accounts: Sequence[Account],
+    sources: SourceTable,
+    policy: Policy | None = None,
+) -> Incident:
+    """Add the accounts of one incident up.
+
+    ``accounts`` has one entry a mention, in any order; the result is the same for all.
+    Raises ValueError for no accounts.
+    """
+    if not accounts:
+        raise ValueError("an incident needs at least one account")
+    policy = policy or POLICIES["default"]
+    accounts = sorted(accounts, key=lambda account: account.mention.id)
+    told = testimonies(accounts, fold_roots(all_chains(accounts), sources))
+    roots = independent_roots(told)
+    found = disputes(told)
+    verdict, reason = grade(told, roots, found, sources)
+    mentions = [account.mention for account in accounts]
+    return Incident(
+        id=incident_id([mention.id for mention in mentions]),
+        type=_common(mention.type for mention in mentions),
+        date=_date(mentions),
+        place=_place(mentions),
+        tolls=_tolls(told, "victims", policy),
+        perpetrator_tolls=_tolls(told, "perpetrators", policy),
+        perpetrators=_distinct(told, PerpetratorValue),
+        weapons=_weapons(told),
+        disputes=found,
+        independent_sources=roots,
+        grade=verdict,
+        grade_reason=reason,
+        background=all(mention.background for mention in mentions),
+        mentions=tuple(mention.id for mention in mentions),
+        documents=tuple(sorted({mention.document_id for mention in mentions})),
+    )
+
+
+def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[str, Toll]:
+    tolls: dict[str, Toll] = {}
+    for effect in _EFFECTS:
+        standing = figures(told, effect, who)
+        if standing:
+            tolls[effect] = policy.estimate(standing)
+            continue
+        unnumbered = sorted(
+            {
+                t.claim.id
+                for t in told
+                if isinstance(t.claim.value, CasualtyValue)
+                and t.claim.value.effect == effect
+                and t.claim.value.who == who
+                and t.claim.modality != "denied"
+            }
+        )
+        if unnumbered:
+            tolls[effect] = Toll(
+                low=None,
+                best=None,
+                high=None,
+                rule="harm is reported without a number",
+                claims=tuple(unnumbered),
+            )
+    return tolls
+
+
+def _common(types: Iterable[str]) -> str:
+    """The commonest type; ties to the first in the alphabet."""
+    counts = Counter(types)
+    return min(counts, key=lambda kind: (-counts[kind], kind))
+
+
+def _date(mentions: Sequence[Mention]) -> IncidentDate | None:
+    """The commonest among the most precise dates; ties to the earliest."""
+    dates = [mention.date for mention in mentions if mention.date]
+    if not dates:
+        return None
+    finest = min(_PRECISION[date.precision] for date in dates)
+    counts = Counter(date for date in dates if _PRECISION[date.precision] == finest)
+    return min(counts, key=lambda date: (-counts[date], date.start, date.end))
+
+
+def _place(mentions: Sequence[Mention]) -> Place | None:
+    """The commonest among the most precise places; ties to the first in the alphabet."""
+    places = [mention.place for mention in mentions if mention.place]
+    if not places:
+        return None
+    finest = min(_PLACE[place.kind] for place in places)
+    candidates = [place for place in places if _PLACE[place.kind] == finest]
+    counts = Counter((place.name, place.country, place.admin1) for place in candidates)
+    name = min(counts, key=lambda key: (-counts[key], tuple(part or "" for part in key)))
+    for place in candidates:
+        if (place.name, place.country, place.admin1) == name:
+            return place
+    return None
+
+
+def _distinct(told: Sequence[Testimony], kind: type[_T]) -> tuple[_T, ...]:
+    """The distinct values of one kind in order of telling, denied ones left out."""
+    seen: dict[_T, None] = {}
+    for testimony in told:
+        if isinstance(testimony.claim.value, kind) and testimony.claim.modality != "denied":
+            seen.setdefault(testimony.claim.value)
+    return tuple(seen)
+
+
+def _weapons(told: Sequence[Testimony]) -> tuple[WeaponValue, ...]:
+    """One weapon a type, in its fullest description."""
+    fullest: dict[str, WeaponValue] = {}
+    for weapon in _distinct(told, WeaponValue):
+        known = fullest.get(weapon.type)
+        if known is None or len(weapon.description) > len(known.description):
+            fullest[weapon.type] = weapon
+    return tuple(fullest.values())
