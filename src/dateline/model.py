@@ -398,8 +398,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     date: IncidentDate | None
     place: Place | None
-    tolls: dict[str, Toll]
-    perpetrator_tolls: dict[str, Toll] = {}
+    tolls: dict[Effect, Toll]
+    perpetrator_tolls: dict[Effect, Toll] = {}
     perpetrators: tuple[PerpetratorValue, ...] = ()
     weapons: tuple[WeaponValue, ...] = ()
     disputes: tuple[Dispute, ...] = ()

@@ -89,8 +89,8 @@ def assemble(
     )
 
 
-def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[str, Toll]:
-    tolls: dict[str, Toll] = {}
+def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, Toll]:
+    tolls: dict[Effect, Toll] = {}
     for effect in _EFFECTS:
         standing = figures(told, effect, who)
         if standing:
