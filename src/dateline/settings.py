@@ -44,10 +44,6 @@ class Settings:
         default="",
         metadata={"doc": "A TOML file with more sources, added to the registry."},
     )
-    victim_names: bool = field(
-        default=False,
-        metadata={"doc": "Keep names of private victims in exports."},
-    )
     busy_seconds: float = field(
         default=30.0,
         metadata={"doc": "How long to wait for a ledger that another process is writing to."},

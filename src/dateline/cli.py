@@ -1,0 +1,373 @@
+"""The command line; thin: it parses, calls the pipeline and the ledger, and prints.
+
+Heavy libraries are imported inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from dateline import __version__
+from dateline.errors import DatelineError, InputError, SettingsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dateline.ledger.store import Ledger
+    from dateline.model import Scope
+    from dateline.settings import Settings
+
+_EXIT_CODES = """
+Exit codes: 0 all went well; 1 an unexpected failure; 2 wrong usage or settings;
+3 some input could not be read (the rest was); 4 the ledger cannot do what was asked.
+"""
+
+app = typer.Typer(
+    name="dateline",
+    help="Reads news reports and keeps a ledger of incidents of armed violence: who was "
+    "harmed, where, when, by whom, and who says so.",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ReadFormat(StrEnum):
+    """How ``read`` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class ListFormat(StrEnum):
+    """How ``incidents`` prints."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    geojson = "geojson"
+
+
+class ScopeChoice(StrEnum):
+    """What becomes an incident."""
+
+    violence = "violence"
+    harm = "harm"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files or folders of plain text, HTML or JSON Lines; - reads standard input.",
+        metavar="PATH...",
+    ),
+]
+LedgerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="The ledger: a file, or a PostgreSQL URL. Default: DATELINE_LEDGER, else dateline.db.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+ScopeOption = Annotated[
+    ScopeChoice,
+    typer.Option(
+        help="What becomes an incident: armed and intentional violence, or also accidents "
+        "and disasters. Claims are read in either."
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.command(epilog=_EXIT_CODES)
+def read(
+    paths: Paths,
+    format: Annotated[ReadFormat, typer.Option(help="For people, or for programs.")] = (
+        ReadFormat.text
+    ),
+    scope: ScopeOption = ScopeChoice.violence,
+) -> None:
+    """Read reports and print what was read, without a ledger."""
+    from dateline import pipeline
+
+    settings = _settings()
+    console = _console()
+    failed = 0
+    with _progress("read", shown=format is ReadFormat.jsonl) as advance:
+        for outcome in pipeline.read_all(paths, scope=_scope(scope), settings=settings):
+            advance()
+            if isinstance(outcome, DatelineError):
+                failed += 1
+                _say_error(outcome)
+            elif format is ReadFormat.jsonl:
+                from dateline.export.contract import encode, read_line
+
+                sys.stdout.buffer.write(encode(read_line(outcome)) + b"\n")
+                sys.stdout.buffer.flush()
+            else:
+                from dateline.export.terminal import reading_page
+
+                console.print(reading_page(outcome))
+    if failed:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command(epilog=_EXIT_CODES)
+def add(
+    paths: Paths, ledger: LedgerOption = None, scope: ScopeOption = ScopeChoice.violence
+) -> None:
+    """Read reports and store them; adding the same report twice changes nothing."""
+    from dateline import pipeline
+
+    settings = _settings()
+    new = known = failed = incidents = 0
+    with (
+        _open(ledger, settings, create=True) as book,
+        _progress("add") as advance,
+    ):
+        for outcome in pipeline.add_all(paths, book, scope=_scope(scope), settings=settings):
+            advance()
+            if isinstance(outcome, DatelineError):
+                failed += 1
+                _say_error(outcome)
+            elif outcome.new:
+                new += 1
+                incidents += len(outcome.reading.incidents)
+            else:
+                known += 1
+    counts = [f"{new} added", f"{incidents} incident mentions", f"{known} known already"]
+    if failed:
+        counts.append(f"{failed} not read, see above")
+    typer.echo(", ".join(counts))
+    if failed:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command(epilog=_EXIT_CODES)
+def incidents(
+    ledger: LedgerOption = None,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            help="Only incidents that may have happened on or after this day.", formats=["%Y-%m-%d"]
+        ),
+    ] = None,
+    until: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            help="Only incidents that may have happened on or before this day.",
+            formats=["%Y-%m-%d"],
+        ),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Only where the place, site or region has this name.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Only in this country: ISO 3166 code or English name.")
+    ] = None,
+    min_killed: Annotated[
+        int | None, typer.Option(help="Only with at least this best estimate of the killed.", min=0)
+    ] = None,
+    type: Annotated[
+        str | None, typer.Option(help="Only of this type, as in docs/incident-types.")
+    ] = None,
+    grade: Annotated[
+        str | None,
+        typer.Option(help="Only of this grade: confirmed, fair, weak, contested, discounted."),
+    ] = None,
+    format: Annotated[ListFormat, typer.Option(help="How to print.")] = ListFormat.table,
+) -> None:
+    """List the incidents of a ledger, by date."""
+    from dateline.ledger.filters import IncidentFilter
+
+    chosen = IncidentFilter(
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        place=place,
+        country=_country(country),
+        min_killed=min_killed,
+        type=type,
+        grade=_grade(grade),
+    )
+    with _open(ledger, _settings()) as book:
+        found = book.incidents(chosen)
+        match format:
+            case ListFormat.table:
+                from dateline.export.terminal import incident_table
+
+                listed = list(found)
+                if listed:
+                    _console().print(incident_table(listed))
+                else:
+                    typer.echo("no incident matches")
+            case ListFormat.jsonl:
+                from dateline.export.contract import encode, incident_line
+
+                names = book.document_names()
+                for incident in found:
+                    sys.stdout.buffer.write(encode(incident_line(incident, names)) + b"\n")
+            case ListFormat.csv:
+                from dateline.export.tables import csv_text
+
+                sys.stdout.buffer.write(csv_text(found, book.document_names()).encode())
+            case ListFormat.geojson:
+                from dateline.export.tables import geojson_bytes
+
+                sys.stdout.buffer.write(geojson_bytes(found, book.document_names()) + b"\n")
+        sys.stdout.flush()
+
+
+@app.command(epilog=_EXIT_CODES)
+def show(
+    incident: Annotated[str, typer.Argument(help="The id of an incident, or its beginning.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Show one incident with every claim, its words and its chain of sources."""
+    from dateline.export.terminal import incident_page
+
+    with _open(ledger, _settings()) as book:
+        found = book.incident(incident)
+        nearby = [book.incident(other) for other in found.nearby]
+        _console().print(incident_page(found, book.claims(found.id), nearby))
+
+
+@app.command(epilog=_EXIT_CODES)
+def documents(ledger: LedgerOption = None) -> None:
+    """List the documents of a ledger, withdrawn ones with the reason."""
+    from dateline.export.terminal import document_table
+
+    with _open(ledger, _settings()) as book:
+        _console().print(document_table(book.documents()))
+
+
+@app.command(epilog=_EXIT_CODES)
+def withdraw(
+    document: Annotated[str, typer.Argument(help="The id of a document, or its external id.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with the tombstone.", prompt=True)],
+    by: Annotated[str, typer.Option(help="Who decides.", envvar="USER")] = "unknown",
+    ledger: LedgerOption = None,
+) -> None:
+    """Take a document down: its text and bytes are erased, a tombstone keeps the reason."""
+    with _open(ledger, _settings()) as book:
+        withdrawn = book.withdraw(document, reason, by=by, at=dt.datetime.now(dt.UTC))
+        typer.echo(f"{withdrawn} withdrawn: {reason}")
+
+
+def main() -> NoReturn:
+    """Run the command line; every Dateline error becomes one line and an exit code."""
+    try:
+        app()
+    except DatelineError as error:
+        _say_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has had enough; that is no failure.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _settings() -> Settings:
+    from dateline import settings
+
+    return settings.current()
+
+
+def _scope(choice: ScopeChoice) -> Scope:
+    return "harm" if choice is ScopeChoice.harm else "violence"
+
+
+def _open(address: str | None, settings: Settings, *, create: bool = False) -> Ledger:
+    from dateline.ledger.store import open_ledger
+
+    return open_ledger(address or settings.ledger, create=create, settings=settings)
+
+
+def _country(name: str | None) -> str | None:
+    """The ISO 3166 code of a country given by code or name."""
+    if name is None or (len(name) == 2 and name.isascii() and name.isalpha()):
+        return name.upper() if name else None
+    from dateline.reading.gazetteer import country_code
+
+    code = country_code(name)
+    if code is None:
+        raise SettingsError(
+            f"no country is called {name!r}", where="--country", hint="give its ISO 3166 code"
+        )
+    return code
+
+
+def _grade(name: str | None) -> str | None:
+    from typing import get_args
+
+    from dateline.model import Grade
+
+    if name is not None and name not in get_args(Grade):
+        raise SettingsError(
+            f"{name!r} is no grade", where="--grade", hint=f"one of {', '.join(get_args(Grade))}"
+        )
+    return name
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # A pipe has no width; 100 columns keep tables readable in a file or a screenshot.
+    width = None if sys.stdout.isatty() else 100
+    return Console(highlight=False, width=width)
+
+
+def _say_error(error: DatelineError) -> None:
+    from dateline.export.plain import clean
+
+    typer.echo(f"error: {clean(str(error))}", err=True)
+
+
+class _Advance:
+    """Counts documents; replaced by a progress bar where somebody watches."""
+
+    def __call__(self) -> None:
+        return
+
+
+@contextmanager
+def _progress(verb: str, *, shown: bool = True) -> Iterator[_Advance]:
+    """A running count on stderr, on a terminal only."""
+    if not shown or not sys.stderr.isatty():
+        yield _Advance()
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from dateline.export.terminal import stderr_console
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:.0f} documents"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=stderr_console(), transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+
+        class _Bar(_Advance):
+            def __call__(self) -> None:
+                bar.advance(task)
+
+        yield _Bar()

@@ -1,0 +1,119 @@
+"""Incidents as CSV and GeoJSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from dateline.export.contract import incident_line
+from dateline.model import Incident, Toll
+
+# UCDP GED codebook 23.1: 1 exact day, 2 within a few days (a week), 3 week, 4 month,
+# 5 year. A week told as such is its 3.
+_UCDP_DATE_PREC = {"day": 1, "week": 3, "month": 4, "year": 5}
+_EFFECTS = ("killed", "injured")
+
+COLUMNS = (
+    "id",
+    "type",
+    "background",
+    "date_start",
+    "date_end",
+    "date_prec",
+    "place",
+    "site",
+    "admin1",
+    "country",
+    "latitude",
+    "longitude",
+    "where_prec",
+    *(f"{effect}_{bound}" for effect in _EFFECTS for bound in ("low", "best", "high")),
+    "independent_sources",
+    "sources",
+    "grade",
+    "grade_reason",
+    "perpetrators",
+    "weapons",
+    "disputes",
+    "documents",
+)
+
+
+def csv_text(incidents: Iterable[Incident], document_names: Mapping[str, str]) -> str:
+    """One line an incident under a head of COLUMNS; lists are joined by "; ".
+
+    A cell that a spreadsheet would run as a formula is led by an apostrophe (OWASP,
+    *CSV Injection*); an empty cell means unknown, never zero.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+    writer.writerow(COLUMNS)
+    for incident in incidents:
+        row = _row(incident, document_names)
+        writer.writerow([_safe(row[column]) for column in COLUMNS])
+    return out.getvalue()
+
+
+def geojson_bytes(incidents: Iterable[Incident], document_names: Mapping[str, str]) -> bytes:
+    """A FeatureCollection (RFC 7946); an incident without coordinates has a null geometry."""
+    features = []
+    for incident in incidents:
+        place = incident.place
+        located = place is not None and place.lat is not None and place.lon is not None
+        line = msgspec.to_builtins(incident_line(incident, document_names))
+        features.append(
+            {
+                "type": "Feature",
+                "id": incident.id,
+                "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}
+                if located and place
+                else None,
+                "properties": line,
+            }
+        )
+    return msgspec.json.encode({"type": "FeatureCollection", "features": features})
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
+
+
+def _row(incident: Incident, document_names: Mapping[str, str]) -> dict[str, Any]:
+    date, place = incident.date, incident.place
+    row: dict[str, Any] = {
+        "id": incident.id,
+        "type": incident.type,
+        "background": int(incident.background),
+        "date_start": date.start.isoformat() if date else None,
+        "date_end": date.end.isoformat() if date else None,
+        "date_prec": _UCDP_DATE_PREC[date.precision] if date else None,
+        "place": place.name if place else None,
+        "site": place.site if place else None,
+        "admin1": place.admin1 if place else None,
+        "country": place.country if place else None,
+        "latitude": place.lat if place else None,
+        "longitude": place.lon if place else None,
+        "where_prec": place.where_prec if place else None,
+        "independent_sources": len(incident.independent_sources),
+        "sources": "; ".join(incident.independent_sources),
+        "grade": incident.grade,
+        "grade_reason": incident.grade_reason,
+        "perpetrators": "; ".join(p.description for p in incident.perpetrators),
+        "weapons": "; ".join(w.description for w in incident.weapons),
+        "disputes": "; ".join(
+            f"{d.about}: {' / '.join(side.says for side in d.sides)}" for d in incident.disputes
+        ),
+        "documents": "; ".join(document_names.get(d, d) for d in incident.documents),
+    }
+    for effect in ("killed", "injured"):
+        toll: Toll | None = incident.tolls.get(effect)
+        row[f"{effect}_low"] = toll.low if toll else None
+        row[f"{effect}_best"] = toll.best if toll else None
+        row[f"{effect}_high"] = toll.high if toll else None
+    return row

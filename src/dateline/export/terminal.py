@@ -1,0 +1,276 @@
+"""Readings and incidents for people, on a terminal.
+
+Text of reports is hostile: nothing of it is taken as markup, and control characters,
+escape sequences and direction overrides are shown as a replacement mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, ConsoleRenderable, Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dateline.export.plain import clean, describe, range_words, where_words
+from dateline.model import (
+    CasualtyValue,
+    Chain,
+    Claim,
+    Dispute,
+    Document,
+    Incident,
+    Reading,
+    Toll,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_QUESTIONS = (
+    ("How many", ("casualty",)),
+    ("Who did it", ("perpetrator", "responsibility")),
+    ("Against whom", ("target",)),
+    ("With what", ("weapon",)),
+    ("Why", ("motive",)),
+    ("Charged with", ("charge",)),
+    ("What kind", ("event",)),
+    ("When", ("time",)),
+    ("Where", ("place",)),
+    ("Checked", ("verification",)),
+)
+_DOUBTFUL = {"alleged": "yellow", "hedged": "yellow", "denied": "red", "unverified": "yellow"}
+_GRADES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
+_QUOTE_LENGTH = 160  # about two terminal lines; the span in jsonl is always whole
+
+
+def reading_page(reading: Reading) -> ConsoleRenderable:
+    """One document: its incidents with their evidence, statistics, what is in no incident."""
+    parts: list[RenderableType] = [_document_head(reading.document)]
+    claims = {claim.id: claim for claim in reading.claims}
+    for number, (mention, incident) in enumerate(
+        zip(reading.mentions, reading.incidents, strict=True), 1
+    ):
+        own = [claims[claim] for claim in mention.claims]
+        parts += [Text(), _incident_head(incident, f"Incident {number}")]
+        parts.append(_evidence(own, {reading.document.id: reading.document}, reading.document))
+        parts += _disputes(incident.disputes)
+    if not reading.incidents:
+        parts += [Text(), Text("No incident was read in this text.", style="dim")]
+    parts += _statistics(reading)
+    loose = [
+        claim
+        for claim in reading.claims
+        if claim.incident is None and claim.kind in {"casualty", "verification", "charge"}
+    ]
+    if loose:
+        parts += [Text(), Text("Claims in no incident", style="bold")]
+        parts.append(_claim_table(loose, reading.document))
+    parts += [Text(f"warning: {clean(line)}", style="yellow") for line in reading.warnings]
+    return Group(*parts, Text())
+
+
+def incident_page(
+    incident: Incident,
+    claims: Sequence[tuple[Claim, Document]],
+    nearby: Sequence[Incident] = (),
+) -> ConsoleRenderable:
+    """One incident of a ledger with every claim, by question."""
+    documents = {document.id: document for _, document in claims}
+    parts: list[RenderableType] = [_incident_head(incident, incident.id), Text()]
+    parts.append(Text("Independent sources", style="bold"))
+    parts += [Text(f"  {clean(name)}") for name in incident.independent_sources]
+    for document in documents.values():
+        own = [claim for claim, of in claims if of.id == document.id]
+        parts += [Text(), _document_head(document), _evidence(own, documents, document)]
+    parts += _disputes(incident.disputes)
+    if nearby:
+        parts += [Text(), Text("Nearby", style="bold"), incident_table(nearby)]
+    return Group(*parts)
+
+
+def incident_table(incidents: Iterable[Incident]) -> Table:
+    """One line an incident."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("id", "date", "type", "place"):
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
+    for column in ("killed", "injured", "sources"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("grade")
+    for incident in incidents:
+        table.add_row(
+            incident.id,
+            _date(incident),
+            incident.type + (" (background)" if incident.background else ""),
+            clean(where_words(incident.place)),
+            _toll_cell(incident.tolls.get("killed")),
+            _toll_cell(incident.tolls.get("injured")),
+            str(len(incident.independent_sources)),
+            Text(incident.grade, style=_GRADES.get(incident.grade, "")),
+        )
+    return table
+
+
+def document_table(documents: Iterable[tuple[Document, str | None]]) -> Table:
+    """One line a document; the second of each pair is the reason it was withdrawn for."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    for column in ("published", "publisher", "title"):
+        table.add_column(column, overflow="fold")
+    for document, withdrawn in documents:
+        publisher = document.publisher or (
+            f"repost of {document.reposted_from}" if document.reposted_from else "unknown"
+        )
+        title = (
+            Text(f"withdrawn: {clean(withdrawn)}", style="red")
+            if withdrawn is not None
+            else Text(clean(document.title or document.external_id or document.path or ""))
+        )
+        table.add_row(document.id, _published(document), clean(publisher), title)
+    return table
+
+
+def stderr_console() -> Console:
+    """Where progress and errors go, so that stdout stays clean for pipes."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _published(document: Document) -> str:
+    if document.published_at is None:
+        return "date unknown"
+    return f"{document.published_at.isoformat()} ({document.published_how})"
+
+
+def _document_head(document: Document) -> ConsoleRenderable:
+    facts = [f"published {_published(document)}" if document.published_at else "date unknown"]
+    if document.publisher:
+        facts.insert(0, document.publisher)
+    if document.reposted_from:
+        facts.append(f"reposted from {document.reposted_from}")
+    if document.language and document.language != "en":
+        facts.append(document.language)
+    name = document.title or document.path or document.external_id or document.id
+    return Group(
+        Rule(Text(clean(name), style="bold"), align="left", style="dim"),
+        Text(clean(" · ".join(facts)), style="dim"),
+    )
+
+
+def _incident_head(incident: Incident, name: str) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    kind = incident.type + (", background" if incident.background else "")
+    table.add_row(Text(name, style="bold cyan"), Text(kind, style="bold"))
+    table.add_row("when", _date(incident))
+    table.add_row("where", clean(where_words(incident.place)))
+    for effect, toll in incident.tolls.items():
+        table.add_row(effect, _toll_line(toll))
+    for effect, toll in incident.perpetrator_tolls.items():
+        table.add_row(f"{effect}, perpetrators", _toll_line(toll))
+    for value in incident.perpetrators:
+        table.add_row("by", clean(describe(value)))
+    for weapon in incident.weapons:
+        table.add_row("with", clean(describe(weapon)))
+    table.add_row(
+        "grade",
+        Text(incident.grade, style=_GRADES.get(incident.grade, "")).append(
+            f": {clean(incident.grade_reason)}", style="default"
+        ),
+    )
+    return table
+
+
+def _toll_line(toll: Toll) -> Text:
+    if toll.best is None:
+        return Text("number not given")
+    line = Text(str(toll.best), style="bold")
+    if (toll.low, toll.high) != (toll.best, toll.best):
+        line.append(f"  (low {toll.low}, high {toll.high})", style="default")
+    return line.append(f"  {clean(toll.rule)}", style="dim not bold")
+
+
+def _toll_cell(toll: Toll | None) -> str:
+    if toll is None:
+        return "-"
+    if toll.best is None:
+        return "?"
+    if (toll.low, toll.high) == (toll.best, toll.best):
+        return str(toll.best)
+    return f"{toll.best} ({toll.low}-{toll.high})"
+
+
+def _date(incident: Incident) -> str:
+    return range_words(incident.date)
+
+
+def _evidence(
+    claims: Sequence[Claim], documents: Mapping[str, Document], document: Document
+) -> ConsoleRenderable:
+    parts: list[RenderableType] = []
+    for question, kinds in _QUESTIONS:
+        asked = [claim for claim in claims if claim.kind in kinds]
+        if asked:
+            parts += [Text(f"\n  {question}", style="bold"), _claim_table(asked, document)]
+    return Group(*parts)
+
+
+def _claim_table(claims: Sequence[Claim], document: Document) -> ConsoleRenderable:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(overflow="fold", ratio=2)
+    table.add_column(overflow="fold", ratio=3)
+    for claim in sorted(claims, key=lambda claim: (claim.span, claim.id)):
+        what = Text(clean(describe(claim.value)))
+        if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
+            what.append(" (perpetrators)", style="dim")
+        if claim.modality in _DOUBTFUL:
+            what.append(f"  {claim.modality}", style=_DOUBTFUL[claim.modality])
+        table.add_row(what, _chains(claim.chains))
+        table.add_row("", Text(f"“{_quote(document, claim)}”", style="dim italic"))
+    return Padding(table, (0, 0, 0, 4))
+
+
+def _chains(chains: Sequence[Chain]) -> Text:
+    line = Text()
+    for number, chain in enumerate(chains):
+        line.append("; " if number else "")
+        for place, name in enumerate(chain):
+            last = place == len(chain) - 1
+            line.append(" ← " if place else "", style="dim")
+            line.append(clean(name), style="bold" if last else "")
+    return line
+
+
+def _quote(document: Document, claim: Claim) -> str:
+    words = clean(" ".join(document.text[claim.span.start : claim.span.end].split()))
+    if len(words) <= _QUOTE_LENGTH:
+        return words
+    return words[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def _disputes(disputes: Sequence[Dispute]) -> list[RenderableType]:
+    if not disputes:
+        return []
+    parts: list[RenderableType] = [Text("\n  Disputed", style="bold red")]
+    for dispute in disputes:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold", ratio=2)
+        table.add_column(overflow="fold", ratio=3)
+        for number, side in enumerate(dispute.sides):
+            about = dispute.about if not number else ""
+            table.add_row(about, clean(side.says), _chains(side.chains))
+        parts.append(Padding(table, (0, 0, 0, 4)))
+    return parts
+
+
+def _statistics(reading: Reading) -> list[RenderableType]:
+    if not reading.statistics:
+        return []
+    return [
+        Text("\nStatistics, in no toll", style="bold"),
+        _claim_table(reading.statistics, reading.document),
+    ]

@@ -1,0 +1,287 @@
+"""Wires the stages: sources → reading → linking → tally → ledger.
+
+A document that fails is handed on as the error it failed with, beside those that were
+read, so that nothing good is lost to its neighbour.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from dateline import settings as configuration
+from dateline.errors import DatelineError, InputError, ReadingError, TooSlowError
+from dateline.model import Document, Incident, Reading, Scope
+from dateline.settings import Settings
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from dateline.ledger.store import Ledger
+    from dateline.sources.inputs import RawInput
+
+# Fewer documents than this are read sooner by one process than others are started.
+_WORTH_A_POOL = 8
+# Work handed to the pool ahead of what was taken from it, in batches a worker.
+_AHEAD = 4
+_BATCH = 8
+
+
+def read(
+    text: str,
+    *,
+    published_at: dt.date | str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    external_id: str | None = None,
+    scope: Scope = "violence",
+) -> Reading:
+    """Read one text.
+
+    ``published_at`` is a date or an ISO 8601 string; without it the date is taken from
+    the text itself where it can be concluded, never from today.
+
+    Raises InputError where there is nothing to read, ReadingError where reading fails.
+    """
+    from dateline.sources.inputs import document_from_text
+
+    settings = configuration.current()
+    document = document_from_text(
+        text,
+        title=title,
+        url=url,
+        publisher=publisher,
+        published_at=published_at,
+        language=language,
+        external_id=external_id,
+    )
+    return read_document(document, scope=scope, settings=settings)
+
+
+def read_document(
+    document: Document, *, scope: Scope = "violence", settings: Settings | None = None
+) -> Reading:
+    """Read a document that was taken in, and add its incidents up.
+
+    Raises TooSlowError over ``settings.document_seconds``, ReadingError for a fault of
+    the readers, naming the document.
+    """
+    from dateline.reading.reader import read_document as read_claims
+
+    settings = settings or configuration.current()
+    where = document.path or document.external_id or document.id
+    try:
+        with _time_limit(settings.document_seconds, where):
+            reading = read_claims(document, scope)
+            return msgspec.structs.replace(reading, incidents=incidents_of(reading))
+    except DatelineError:
+        raise
+    except Exception as error:
+        raise ReadingError(
+            f"could not be read: {type(error).__name__}: {error}",
+            where=where,
+            hint="please report this with the text, if it may be shared",
+        ) from error
+
+
+def incidents_of(reading: Reading) -> tuple[Incident, ...]:
+    """The incidents of one document by itself, one a mention, in the mentions' order."""
+    from dateline.tally.evidence import Account
+    from dateline.tally.incident import assemble
+
+    sources = {source.name: source for source in reading.sources}
+    claims = {claim.id: claim for claim in reading.claims}
+    return tuple(
+        assemble(
+            [
+                Account(
+                    mention=mention,
+                    document=reading.document,
+                    claims=tuple(claims[claim] for claim in mention.claims),
+                )
+            ],
+            sources,
+        )
+        for mention in reading.mentions
+    )
+
+
+def read_all(
+    paths: Sequence[str],
+    *,
+    scope: Scope = "violence",
+    settings: Settings | None = None,
+) -> Iterator[Reading | DatelineError]:
+    """Read files, folders or standard input ("-"), in the order given.
+
+    Yields a Reading or the error a document failed with; the same on any number of
+    workers.
+    """
+    from dateline.sources.inputs import raw_inputs
+
+    settings = settings or configuration.current()
+    inputs = raw_inputs(paths, settings)
+    workers = settings.workers or _cores()
+    first = list(islice(inputs, _WORTH_A_POOL))
+    if workers == 1 or len(first) < _WORTH_A_POOL:
+        for raw in first:
+            yield _read_raw(raw, scope, settings)
+        for raw in inputs:
+            yield _read_raw(raw, scope, settings)
+        return
+    yield from _read_side_by_side(_chain(first, inputs), scope, settings, workers)
+
+
+def _cores() -> int:
+    """The cores this process may use, which a container may have limited."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Added(NamedTuple):
+    """What became of one document on its way into the ledger."""
+
+    reading: Reading
+    new: bool
+
+
+def add_all(
+    paths: Sequence[str],
+    ledger: Ledger,
+    *,
+    scope: Scope = "violence",
+    settings: Settings | None = None,
+) -> Iterator[Added | DatelineError]:
+    """Read and store, one transaction a document; what is there already stays as it is."""
+    with ledger.run(_reader_version(scope)) as run:
+        for outcome in read_all(paths, scope=scope, settings=settings):
+            if isinstance(outcome, DatelineError):
+                yield outcome
+                continue
+            try:
+                new = ledger.add(outcome, outcome.incidents, run)
+            except DatelineError as error:
+                yield error
+                continue
+            yield Added(outcome, new)
+
+
+def _reader_version(scope: Scope) -> str:
+    from dateline import __version__
+
+    return f"{__version__}/{scope}"
+
+
+def _chain(
+    first: Iterable[RawInput | DatelineError], rest: Iterable[RawInput | DatelineError]
+) -> Iterator[RawInput | DatelineError]:
+    yield from first
+    yield from rest
+
+
+def _read_raw(
+    raw: RawInput | DatelineError, scope: Scope, settings: Settings
+) -> Reading | DatelineError:
+    from dateline.sources.inputs import to_document
+
+    if isinstance(raw, DatelineError):
+        return raw
+    try:
+        with _time_limit(settings.document_seconds, raw.label):
+            document = to_document(raw, settings)
+        return read_document(document, scope=scope, settings=settings)
+    except DatelineError as error:
+        return error
+    except Exception as error:
+        return InputError(
+            f"could not be taken in: {type(error).__name__}: {error}",
+            where=raw.label,
+            hint="please report this with the file, if it may be shared",
+        )
+
+
+def _read_batch(
+    batch: Sequence[RawInput | DatelineError], scope: Scope, settings: Settings
+) -> list[Reading | DatelineError]:
+    return [_read_raw(raw, scope, settings) for raw in batch]
+
+
+def _read_side_by_side(
+    inputs: Iterator[RawInput | DatelineError], scope: Scope, settings: Settings, workers: int
+) -> Iterator[Reading | DatelineError]:
+    # Spawned, not forked: the encoder's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[tuple[list[RawInput | DatelineError], Future[list[Reading | DatelineError]]]]
+    waiting = deque()
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        try:
+            while True:
+                while len(waiting) < workers * _AHEAD:
+                    batch = list(islice(inputs, _BATCH))
+                    if not batch:
+                        break
+                    waiting.append((batch, pool.submit(_read_batch, batch, scope, settings)))
+                if not waiting:
+                    return
+                batch, future = waiting.popleft()
+                try:
+                    yield from future.result()
+                except BrokenProcessPool:
+                    # A worker was killed (out of memory, say). Which document did it is
+                    # unknown, so the rest is read here, one by one, to lose none.
+                    for raw in batch:
+                        yield _read_raw(raw, scope, settings)
+                    for batch, _ in waiting:
+                        for raw in batch:
+                            yield _read_raw(raw, scope, settings)
+                    for raw in inputs:
+                        yield _read_raw(raw, scope, settings)
+                    return
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float, where: str) -> Iterator[None]:
+    """Interrupt the block after so many seconds.
+
+    Signals reach only the main thread and exist only on POSIX; elsewhere there is no
+    limit, as docs/settings.md says.
+    """
+    usable = hasattr(signal, "setitimer") and (
+        threading.current_thread() is threading.main_thread()
+    )
+    if not seconds or not usable:
+        yield
+        return
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        raise TooSlowError(
+            f"not read within {seconds:g} seconds",
+            where=where,
+            hint="split it, or raise DATELINE_DOCUMENT_SECONDS",
+        )
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
