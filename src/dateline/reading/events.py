@@ -1,0 +1,373 @@
+"""What happened: the words that tell an event, and the type each one names.
+
+A trigger is a word or phrase of data/event_triggers.toml. Whether it tells an event that
+happened is decided from what stands around it (data/event_contexts.toml): fixed
+expressions ("heart attack"), the unreal ("threatened to bomb"), the law ("charged with
+murder"), the general ("attacks on journalists"), sport and stage. The types and what
+they are called by UCDP, ACLED, PLOVER and CAMEO are in data/incident_types.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.model import EventValue, Scope, Span
+from dateline.reading.finding import Finding
+from dateline.reading.prepared import Prepared, Sentence, Token
+
+SURE, LIKELY, WEAK = 3, 2, 1
+_LEVELS = {"sure": SURE, "likely": LIKELY, "weak": WEAK}
+_SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
+_GAP = 4  # words an "…" in a trigger may stand for
+_BACK = 7  # words before a trigger that may make it unreal
+_LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
+_CLAUSE_ENDS = frozenset(",;:—–()[]\"“”")
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
+)
+_POINTING = frozenset("the this that these those such".split())
+_ANAPHORS = frozenset(
+    "incident incidents tragedy ordeal bloodshed event raid assault attack attacks shooting "
+    "explosion blast bombing massacre killing killings crash accident disaster collision fire "
+    "violence rampage siege kidnapping murder stabbing atrocity explosions blasts bombings "
+    "deaths shootings".split()
+)
+_MONTH_MAY_AFTER = frozenset("in last of on since by until before after during early late mid".split())
+
+
+class IncidentType(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of incident with its codes in other schemes; None where they have none.
+
+    ``within`` is the more general type this one refines, ``ucdp`` the usual
+    type_of_violence (1 state-based, 2 non-state, 3 one-sided), ``acled`` the event and
+    sub-event type, ``plover`` event and mode, ``cameo`` the action code.
+    """
+
+    code: str
+    label: str
+    scope: Scope
+    within: str | None = None
+    ucdp: int | None = None
+    acled: tuple[str, str] | None = None
+    plover: str | None = None
+    cameo: str | None = None
+
+
+class Trigger(NamedTuple):
+    """A trigger in its sentence.
+
+    ``level`` is SURE, LIKELY or WEAK after the context was weighed; ``general`` marks a
+    plural or a matter of law that tells no single event; ``pointing`` an anaphor ("the
+    attack") that speaks of an event told elsewhere.
+    """
+
+    finding: Finding
+    sentence: int
+    level: int
+    general: bool
+    pointing: bool
+
+    @property
+    def type(self) -> str:
+        """The code of the type."""
+        value = self.finding.value
+        assert isinstance(value, EventValue)
+        return value.type
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    type: str
+    level: int
+
+
+class _Void(NamedTuple):
+    before: frozenset[str]
+    after: frozenset[tuple[str, ...]]
+
+
+class _Lexicon(NamedTuple):
+    phrases: dict[str, tuple[_Phrase, ...]]
+    voids: dict[str, _Void]
+    unreal: frozenset[str]
+    denied: frozenset[str]
+    legal: frozenset[str]
+    plurals: frozenset[str]
+    figurative: frozenset[str]
+    earnest: frozenset[str]
+
+
+@cache
+def incident_types() -> dict[str, IncidentType]:
+    """All kinds of incident by code, in the order of the data file."""
+    table = tomllib.loads(_data("incident_types.toml"))
+    return {
+        code: msgspec.convert({"code": code, **fields}, IncidentType)
+        for code, fields in table.items()
+    }
+
+
+def generalisations(code: str) -> tuple[str, ...]:
+    """The more general types of a type, nearest first; itself not among them."""
+    types = incident_types()
+    found: list[str] = []
+    above = types[code].within
+    while above is not None:
+        found.append(above)
+        above = types[above].within
+    return tuple(found)
+
+
+def find_events(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """The events a document tells, in text order, as findings of kind ``event``.
+
+    ``casualties`` are the casualty findings of the same document: a doubtful word
+    ("shot", "crash") beside somebody harmed is meant in earnest. Hypothetical and denied
+    events are among the findings and marked so.
+    """
+    return tuple(trigger.finding for trigger in find_triggers(prepared, casualties))
+
+
+def find_triggers(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Trigger, ...]:
+    """As :func:`find_events`, with what the grouping needs to know of each word."""
+    harmed = _sentences_with_harm(prepared, casualties)
+    found: list[Trigger] = []
+    for sentence in prepared.sentences:
+        found.extend(_triggers(sentence, sentence.index in harmed))
+    return tuple(found)
+
+
+def types_of_title(title: str) -> tuple[str, ...]:
+    """Types that a headline standing outside the text names, most certain first."""
+    sentence = Sentence(title, 0, len(title), 0, 0, True)
+    triggers = [t for t in _triggers(sentence, False) if t.level > WEAK]
+    triggers.sort(key=lambda t: (-t.level, t.finding.anchor.start))
+    return tuple(dict.fromkeys(t.type for t in triggers if not t.finding.hypothetical))
+
+
+def evidence_span(sentence: Sentence, start: int, end: int) -> Span:
+    """The sentence, or of a very long one the clauses around ``start``-``end``."""
+    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
+        return sentence.span
+    room = (_LONGEST_EVIDENCE - (end - start)) // 2
+    low, high = max(sentence.start, start - room), min(sentence.end, end + room)
+    text, base = sentence.text, sentence.start
+    # Cut at a mark where there is one, at a blank otherwise, so that no word is broken.
+    for marks in (",;:", " \n\t"):
+        if low > sentence.start and text[low - base - 1] not in " ,;:\n\t":
+            cut = min((i for m in marks if (i := text.find(m, low - base, start - base)) >= 0), default=-1)
+            if cut >= 0:
+                low = base + cut + 1
+                break
+    while low < start and text[low - base].isspace():
+        low += 1
+    if high < sentence.end and not text[high - base].isspace():
+        cut = max(text.rfind(m, end - base, high - base) for m in " \n\t,;")
+        high = base + cut if cut >= 0 else high
+    while high > end and text[high - base - 1].isspace():
+        high -= 1
+    return Span(low, high)
+
+
+def _sentences_with_harm(prepared: Prepared, casualties: Iterable[Finding]) -> frozenset[int]:
+    found = set()
+    for finding in casualties:
+        if not finding.hypothetical:
+            sentence = prepared.sentence_at(finding.anchor.start)
+            if sentence is not None:
+                found.add(sentence.index)
+    return frozenset(found)
+
+
+def _triggers(sentence: Sentence, harm: bool) -> list[Trigger]:
+    lexicon = _lexicon()
+    tokens = sentence.tokens
+    if not tokens:
+        return []
+    hits: list[tuple[int, int, _Phrase]] = []
+    get = lexicon.phrases.get
+    at = 0
+    while at < len(tokens):
+        phrases = get(tokens[at].lower)
+        step = 1
+        if phrases is not None:
+            for phrase in phrases:
+                end = _match(tokens, at, phrase.words)
+                if end:
+                    hits.append((at, end, phrase))
+                    step = end - at
+                    break
+        at += step
+    if not hits:
+        return []
+    own = {i for start, end, _ in hits for i in range(start, end)}
+    earnest = harm or any(
+        token.lower in lexicon.earnest for i, token in enumerate(tokens) if i not in own
+    )
+    figurative = sum(token.lower in lexicon.figurative for token in tokens)
+    return [
+        trigger
+        for start, end, phrase in hits
+        if (trigger := _weigh(sentence, start, end, phrase, harm, earnest, figurative)) is not None
+    ]
+
+
+def _weigh(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    phrase: _Phrase,
+    harm: bool,
+    earnest: bool,
+    figurative: int,
+) -> Trigger | None:
+    """Decide what the words around a trigger leave of it; None where nothing."""
+    lexicon, tokens = _lexicon(), sentence.tokens
+    if _is_void(tokens, start, end):
+        return None
+    level = phrase.level
+    if figurative and not harm:
+        # One word of sport or stage beside a plain word of violence is enough to doubt it.
+        if level < SURE or figurative > 1:
+            return None
+        level = WEAK
+    if level == WEAK and not earnest:
+        return None
+    before = _clause_before(tokens, start)
+    lowers = [token.lower for token in before]
+    unreal = any(
+        word in lexicon.unreal and not _is_month(before, i) for i, word in enumerate(lowers)
+    )
+    # "to kill", but "used to carry out the attack" tells of one that happened.
+    unreal = unreal or bool(lowers[-1:] == ["to"] and not _is_noun_position(tokens, start))
+    denied = any(word in lexicon.denied for word in lowers[-4:])
+    pointing = _points(tokens, start, end)
+    if pointing:
+        unreal = False
+    legal = any(word in lexicon.legal for word in lowers)
+    plural = tokens[end - 1].lower in lexicon.plurals
+    general = legal or (plural and not _is_counted(lowers) and not harm)
+    if legal or (general and level == LIKELY):
+        level = min(level, WEAK if not harm else LIKELY)
+    finding = Finding(
+        kind="event",
+        value=EventValue(type=phrase.type),
+        span=evidence_span(sentence, tokens[start].start, tokens[end - 1].end),
+        anchor=Span(tokens[start].start, tokens[end - 1].end),
+        rule=f"event:{_NAMES[phrase.level]}",
+        score=_SCORES[level] * (0.5 if general else 1.0),
+        denied=denied and not harm,
+        hypothetical=unreal,
+    )
+    return Trigger(finding, sentence.index, level, general, pointing)
+
+
+_NAMES = {level: name for name, level in _LEVELS.items()}
+
+
+def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int:
+    """Where the phrase that begins at a token ends; 0 where it is another."""
+    i = at
+    for k, word in enumerate(words):
+        if word == "…":
+            following = words[k + 1]
+            for j in range(i, min(i + _GAP + 1, len(tokens))):
+                if tokens[j].text in _CLAUSE_ENDS:
+                    return 0
+                if tokens[j].lower == following:
+                    i = j
+                    break
+            else:
+                return 0
+        elif i < len(tokens) and tokens[i].lower == word:
+            i += 1
+        else:
+            return 0
+    return i
+
+
+def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
+    void = _lexicon().voids.get(tokens[end - 1].lower if end - start > 1 else tokens[start].lower)
+    if void is None:
+        return False
+    if start and tokens[start - 1].lower in void.before and end - start == 1:
+        return True
+    return any(
+        tuple(token.lower for token in tokens[end : end + n]) in void.after for n in (1, 2, 3, 4)
+    )
+
+
+def _clause_before(tokens: Sequence[Token], start: int) -> Sequence[Token]:
+    low = start
+    while low > 0 and start - low < _BACK and tokens[low - 1].text not in _CLAUSE_ENDS:
+        low -= 1
+    return tokens[low:start]
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "may" is the month."""
+    if tokens[i].lower != "may":
+        return False
+    before = tokens[i - 1].lower if i else ""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return before in _MONTH_MAY_AFTER or before.isdigit() or after[:1].isdigit()
+
+
+def _is_noun_position(tokens: Sequence[Token], start: int) -> bool:
+    return bool(start) and tokens[start - 1].lower in ("the", "a", "an", "this", "that")
+
+
+def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether it is an anaphor: "the attack", "this latest shooting", "Saturday's attack"."""
+    if tokens[end - 1].lower not in _ANAPHORS:
+        return False
+    near = [token.lower for token in tokens[max(0, start - 3) : start]]
+    return bool(near) and (any(word in _POINTING for word in near) or near[-1] == "'s")
+
+
+def _is_counted(lowers: Sequence[str]) -> bool:
+    """Whether a number stands right before a plural: "two bombings" tells of two."""
+    return any(word[0].isdigit() or word in _NUMBER_WORDS for word in lowers[-3:])
+
+
+def _data(name: str) -> str:
+    return files("dateline.reading").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    phrases: dict[str, list[_Phrase]] = {}
+    for code, levels in tomllib.loads(_data("event_triggers.toml")).items():
+        for level, words in levels.items():
+            for phrase in words:
+                parts = tuple(phrase.split())
+                phrases.setdefault(parts[0], []).append(_Phrase(parts, code, _LEVELS[level]))
+    contexts = tomllib.loads(_data("event_contexts.toml"))
+    voids: dict[str, _Void] = {}
+    for group in contexts["void"]:
+        void = _Void(
+            frozenset(group["before"]), frozenset(tuple(words.split()) for words in group["after"])
+        )
+        for word in group["words"]:
+            known = voids.get(word, _Void(frozenset(), frozenset()))
+            voids[word] = _Void(known.before | void.before, known.after | void.after)
+    return _Lexicon(
+        # The longest first, so that "suicide car bomb" is not read as "suicide".
+        {
+            first: tuple(sorted(group, key=lambda p: (-len(p.words), p.words, p.type)))
+            for first, group in phrases.items()
+        },
+        voids,
+        frozenset(contexts["unreal"]),
+        frozenset(contexts["denied"]),
+        frozenset(contexts["legal"]),
+        frozenset(contexts["plurals"]),
+        frozenset(word for group in contexts["figurative"].values() for word in group),
+        frozenset(word for group in contexts["earnest"].values() for word in group),
+    )
