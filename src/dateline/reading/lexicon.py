@@ -1,0 +1,34 @@
+"""Word lists from the data files, compiled once into patterns.
+
+A list entry is one or more words; white space in it matches any white space in a text
+(wire copy breaks lines anywhere), case is ignored, and the longest entry wins.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """A TOML file of ``reading/data`` by its stem."""
+    path = files("dateline.reading").joinpath(f"data/{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def alternation(entries: Iterable[str]) -> str:
+    """A regex source that matches any entry, longest first, without word borders."""
+    longest_first = sorted(set(entries), key=lambda entry: (-len(entry), entry))
+    return "|".join(
+        r"\s+".join(re.escape(word) for word in entry.split()) for entry in longest_first
+    )
+
+
+def words(entries: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that matches any entry as whole words."""
+    return re.compile(rf"(?<![\w-])(?:{alternation(entries)})(?![\w-])", re.IGNORECASE)
