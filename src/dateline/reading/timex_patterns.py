@@ -1,0 +1,183 @@
+"""What time expressions look like: one pattern a kind, and one that finds them all.
+
+Every repetition is bounded, and no pattern starts with a repeated blank or letter, so
+that hostile text (a megabyte of digits, of blanks) costs time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dateline.reading.timex_words import DAY_PARTS, MONTHS, NUMBER, SEASONS, WEEKDAYS
+
+# A blank inside an expression: may hold one line break, never an empty line.
+S: Final = r"(?:[ \t\xa0]|\r?\n(?![ \t\r]{0,20}\n)){1,8}"
+_END: Final = r"(?!\w)"
+
+
+def _any(words: object) -> str:
+    return "|".join(sorted(map(str, words), key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+
+
+MONTH: Final = rf"(?:{_any(MONTHS)})(?![^\W\d_])\.?"
+_FULL_DAYS: Final = [name for name in WEEKDAYS if name.endswith("day")]
+_SHORT_DAYS: Final = [name for name in WEEKDAYS if not name.endswith("day")]
+WEEKDAY: Final = rf"(?:{_any(_FULL_DAYS)}|(?:{_any(_SHORT_DAYS)})(?:\.|(?=,|{S}\d)))"
+DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:/]\d)"
+YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\w|[.,:/]\d)"
+_SHORT_YEAR: Final = r"['’]?\d\d(?!\w|[.,:/%]\d?)"
+_TO: Final = rf"(?:[ ]?[-–—][ ]?|{S}(?:and|to|or|through|until|till){S}|,{S})"
+_SEASON: Final = _any(SEASONS)
+_PART: Final = _any(DAY_PARTS)
+UNIT: Final = (
+    r"(?:seconds?|minutes?|mins?\.?|hours?|hrs?\.?|days?|nights?|weeks?|weekends?|fortnights?"
+    r"|months?|quarters?|years?|yrs?\.?|decades?|century|centuries)"
+)
+_SPAN_UNIT: Final = r"(?:hour|day|night|week|weekend|month|quarter|year|decade|century)"
+VAGUE: Final = (
+    r"(?:a[ ]few|a[ ]couple(?:[ ]of)?|several|many|some|a[ ]number[ ]of|numerous|few|countless"
+    r"|a[ ]half[- ]dozen|half[ ]a[ ]dozen|a[ ]dozen|dozens[ ]of|scores[ ]of|tens[ ]of)"
+)
+_ADJECTIVE: Final = (
+    r"(?:trading|business|working|consecutive|straight|full|more|additional|calendar|long|short"
+    r"|whole|solid|successive|other|fiscal|academic|grueling|dramatic|tense|bloody)"
+)
+_QUANTITY: Final = rf"(?:(?P<num>{NUMBER})|(?P<vague>{VAGUE})|(?P<half>half[ ]an?)|(?P<one>an?|one))"
+_ZONE: Final = (
+    r"(?:[A-Z]{1,4}T|UTC|GMT|Z(?:ulu)?"
+    r"|local(?:[ ]time)?|(?:[A-Z]\w{2,12}[ ])?(?:local[ ]|standard[ ]|daylight[ ]|summer[ ])?time)"
+)
+_CLOCK: Final = (
+    rf"(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?(?:{S})?"
+    r"(?P<half>a\.m\.|p\.m\.|[ap]m(?!\w))"
+    r"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![:\d])"
+    r"|(?P<military>(?:[01]\d|2[0-4])[0-5]\d)(?=[ ]?(?i:gmt|utc|hours|hrs|zulu|local)(?!\w))"
+    r"|(?P<named>noon|midnight|midday)"
+    rf"|(?P<oclock>\d\d?|{_any('one two three four five six seven eight nine ten eleven twelve'.split())})"
+    rf"{S}o['’]clock)"
+    rf"(?:{S}\(?(?P<zone>(?-i:{_ZONE})|hours|hrs)\)?(?!\w))?"
+)
+_MOD: Final = r"(?:last|next|this|past|previous|following|coming|that)"
+_MONTH_DAY: Final = (
+    rf"(?P<mon>{MONTH})(?:{S})?(?P<day>{DAY})(?:{_TO}(?P<day2>{DAY})(?!{S}(?:{_any(MONTHS)})))?"
+    rf"(?:,?{S}(?P<year>{YEAR}))?"
+)
+_DAY_MONTH: Final = (
+    rf"(?P<dayb>{DAY})(?:{_TO}(?P<day2b>{DAY}))?{S}(?:of{S})?(?P<monb>{MONTH})"
+    rf"(?:,?{S}(?P<yearb>{YEAR}|{_SHORT_YEAR}))?"
+)
+DATE: Final = (
+    rf"(?:(?P<wd>{_any(WEEKDAYS)})\.?(?:,|{S}(?:the{S})?|,{S}(?:the{S})?))?"
+    rf"(?:{_MONTH_DAY}|{_DAY_MONTH}){_END}"
+)
+WEEKDAY_RULE: Final = (
+    rf"(?:(?P<mod>{_MOD}|every|each|(?:on{S})?alternate){S})?(?:(?P<wd>{WEEKDAY})|(?P<plural>(?:{_any(_FULL_DAYS)})s))"
+    rf"(?!\w)(?:{S}(?P<after>last|next|this)?{S}?(?P<week>week)(?!\w))?"
+)
+RELATIVE_DAY: Final = (
+    rf"(?P<rel>today|tonight|yesterday|tomorrow|the{S}day{S}(?P<far>before{S}yesterday|after{S}tomorrow)){_END}"
+)
+
+# In order: where two kinds start at the same place, the first that matches is taken.
+PATTERNS: Final[dict[str, str]] = {
+    "iso": (
+        r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
+        r"(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?P<sec>:[0-5]\d(?:\.\d{1,6})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\w)"
+    ),
+    "slashed": r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P<mark2>[/.])(?P<y>(?:1[5-9]|20)\d\d|\d\d)(?![\w/]|[.,]\d)",
+    "date": DATE,
+    "clock": _CLOCK,
+    "weekday": WEEKDAY_RULE,
+    "month": (
+        rf"(?:(?P<mod>{_MOD}|every|each){S})?(?P<mon>{MONTH})"
+        rf"(?:,?{S}(?:of{S})?(?:(?P<year>{YEAR})|(?P<rel>last|this|next|the{S}same|that|the{S}following){S}year"
+        rf"|(?P<words>nineteen[- ]\w{{3,10}}(?:[- ]\w{{3,5}})?)))?{_END}"
+    ),
+    "season": (
+        rf"(?:(?P<mod>{_MOD}|the|every|each){S})(?P<season>{_SEASON})(?:s(?!\w))?"
+        rf"(?:{S}(?:of{S})?(?P<year>{YEAR}))?{_END}"
+        rf"|(?P<bare>{_SEASON}){S}(?:of{S})?(?P<byear>{YEAR}){_END}"
+    ),
+    "quarter": (
+        rf"(?:(?P<pre>{YEAR}(?:['’]s)?|(?:this|last|next){S}year(?:['’]s)?|year-(?:ago|earlier)|comparable){S})?"
+        rf"(?:(?:fiscal){S})?"
+        rf"(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th)(?:{S}|-)(?:fiscal(?:{S}|-))?"
+        rf"(?P<unit>quarter|half)(?!\w|{S}(?:an?|of{S}the{S}(?:game|match|season))(?!\w))"
+        rf"(?:{S}(?:of|in){S}(?:fiscal{S}(?:year{S})?)?(?P<year>{YEAR})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?"
+    ),
+    "firstunits": (
+        rf"(?P<which>first|last|final|opening){S}(?P<num>{NUMBER}){S}(?P<unit>quarters|months|weeks|days|years|hours|minutes)"
+        rf"(?:{S}of{S}(?P<year>{YEAR}))?{_END}"
+    ),
+    "yearago": (
+        rf"(?:comparable{S})?(?P<head>year-ago|year-earlier|(?P<prior>prior-year|previous-year))"
+        rf"(?:{S}(?P<what>period|quarter|level|third{S}quarter))?{_END}"
+        rf"|(?P<yearp>{YEAR}){S}(?P<whatp>period|quarter){_END}"
+        rf"|(?:the{S})?(?:latest|most{S}recent|current|same){S}(?P<cur>period|quarter){_END}"
+    ),
+    "fiscal": rf"(?:the{S})?(?:(?P<mod>this|last|next|current|previous){S})?fiscal(?:(?:{S}|-)year)?(?:{S}(?P<year>{YEAR}|['’]?\d\d(?!\d)))?{_END}",
+    "year": (
+        rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}\w{{3,6}})?)"
+        rf"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+        rf"|(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s"
+        rf"|(?:the{S}(?:(?:early|mid|late)(?:{S}|-))?)(?P<dwords>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+        r"|(?P<from>(?:1[5-9]|20)\d\d)[-–/](?P<to>(?:(?:1[5-9]|20)\d\d|\d\d))(?![\w-]|[.,/:]\d)"
+        rf"|(?P<year>{YEAR})"
+        rf"|(?P<short>['’]\d\d)"
+        rf"){_END}"
+    ),
+    "century": (
+        rf"(?:the{S})?(?P<num>\d\d?(?:st|nd|rd|th)|{_any('eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split())})"
+        rf"(?:{S}|-)century{_END}"
+    ),
+    "relday": RELATIVE_DAY,
+    "narrative": (
+        rf"(?:the{S}(?P<mod>next|following|previous|same|very{S}next)|(?P<that>that|that{S}very|that{S}same)){S}"
+        rf"(?P<unit>day|week|month|year|weekend|quarter|{_PART}){_END}"
+        rf"|(?:the|a){S}(?P<nunit>day|night|week|month|year){S}(?P<dir>before|earlier|after|later)(?!\w)"
+    ),
+    "period": (
+        rf"(?:the{S})?(?P<mod>last|past|this|next|previous|coming|current|following|recent|preceding|prior){S}"
+        rf"(?:(?:(?P<num>{NUMBER})|(?P<vague>{VAGUE})){S}(?:or{S}so{S})?)?"
+        rf"(?:{_ADJECTIVE}{S})?(?P<unit>{UNIT}|{_PART}|{_SEASON}s?){_END}"
+        rf"(?:{S}or{S}(?:so|two){_END})?"
+    ),
+    "set": (
+        rf"(?:each|every){S}(?:(?P<other>other)|(?P<num>{NUMBER})|(?P<few>few))?(?:{S})?"
+        rf"(?P<unit>{UNIT}|{_PART}){_END}"
+    ),
+    "quantity": (
+        rf"{_QUANTITY}(?:(?:{S}(?:to|or){S}|[-–])(?P<num2>{NUMBER}))?(?:{S}|-)"
+        rf"(?:(?P<andhalf>and[- ]a[- ]half)(?:{S}|-))?"
+        rf"(?:{_ADJECTIVE}{S}){{0,2}}(?P<unit>{UNIT})"
+        rf"(?P<orhalf>{S}and{S}a{S}half)?(?P<old>(?:-|{S})(?:old|of{S}age)s?)?(?:{S}or{S}(?:so|two|more|longer))?{_END}"
+        rf"(?:{S}(?P<dir>ago|earlier|later|before|after|from{S}now|hence|afterwards?|previously)(?!\w))?"
+    ),
+    "bareunit": r"(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries)(?!\w)",
+    "theunit": (
+        rf"(?:the|this){S}(?:(?P<full>full|whole|entire){S})?(?P<unit>day|week|month|year|quarter|weekend|decade|century|{_PART}){_END}"
+    ),
+    "yearend": rf"(?:(?P<pre>this|last|next|the){S})?year(?:-|{S}|['’]s{S})end{_END}",
+    "daypart": rf"(?P<part>overnight|daybreak|dawn|dusk|nightfall|(?:in{S}the{S})?(?:early{S})?(?:morning|afternoon|evening)|at{S}night){_END}",
+    "reference": (
+        rf"(?P<present>now|currently|current|nowadays|these{S}days|at{S}present|at{S}the{S}moment|at{S}this{S}time|presently)"
+        rf"|(?P<past>(?:more{S})?recently|recent|the{S}(?:recent{S})?past|lately|in{S}the{S}past)"
+        rf"|(?P<future>the{S}(?:near{S}|foreseeable{S}|distant{S})?future|a{S}later{S}date|as{S}soon{S}as{S}possible|one{S}day|some{S}day|someday)"
+    ),
+    "holiday": (
+        rf"(?:(?P<mod>{_MOD}){S})?(?P<name>christmas(?:{S}(?P<eve>eve|day))?|new{S}year['’]s{S}(?P<nye>eve|day)|boxing{S}day"
+        rf"|thanksgiving(?:{S}day)?|independence{S}day|labor{S}day|memorial{S}day|halloween|valentine['’]s{S}day|easter(?:{S}sunday)?|good{S}friday|may{S}day)"
+        rf"(?:,?{S}(?P<year>{YEAR}))?{_END}"
+    ),
+}
+
+COMPILED: Final = {kind: re.compile(p, re.IGNORECASE) for kind, p in PATTERNS.items()}
+ANY: Final = re.compile(
+    r"(?<![\w$£€¥#@_])(?:"
+    + "|".join(
+        f"(?P<{kind}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for kind, p in PATTERNS.items()
+    )
+    + ")",
+    re.IGNORECASE,
+)
