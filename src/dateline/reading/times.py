@@ -52,7 +52,9 @@ def find_times(prepared: Prepared, reference: dt.date | None) -> tuple[Timex, ..
             at = m.start() + 1
             continue
         for one in found:
-            start = _lead(text, max(taken, sentence.start), one.start) if one is found[0] else one.start
+            start = max(taken, one.start)
+            if one is found[0]:
+                start = _lead(text, max(taken, sentence.start), start)
             days = covered(one.value) if one.calendar and one.type in {"DATE", "TIME"} else None
             times.append(
                 Timex(

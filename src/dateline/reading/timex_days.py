@@ -53,16 +53,22 @@ _NIGHT_OF = re.compile(rf"(?:(?:the|early|late){S})?(?P<part>dawn|morning|aftern
 # Tense near an expression without a year, or a bare weekday.
 _FUTURE = re.compile(
     r"\b(?:will|won't|['’]ll|shall|would|to be|to resume|to begin|to start|to open|to vote|to end"
-    r"|to expire|scheduled|slated|due|upcoming|until|till|by|through|deadline|effective|payable"
-    r"|expects?|plans?|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|may|can"
-    r"|should|must|hopes?|takes? effect|ahead of|matur\w+|in advance of)\b",
+    r"|to expire|scheduled|slated|due|upcoming|deadline|effective|payable|expects?|plans? to"
+    r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|may|can|should|must"
+    r"|hopes?|takes? effect|ahead of|in advance of|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
     _I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|has|have|said|says|told|[a-z]{2,}ed|began|came|left|took|went|fell"
+    r"(?<!\bbe )\b(?:was|were|had|did|has|have|said|says|told|began|came|left|took|went|fell"
     r"|rose|shot|struck|hit|made|gave|held|met|won|lost|since|ago|set|put|broke|blew|saw|got"
-    r"|found|sent|led|cut|ran|became|spoke|wrote|drove|flew|last|ended)\b",
+    r"|found|sent|led|cut|ran|became|spoke|wrote|drove|flew|last|ended"
+    r"|(?!un|need|hundred|indeed|speed|united)[a-z]+(?<!cce|oce|xce|hre)ed)(?!\w)",
     _I,
+)
+_LATER_IN_THE_PAST = re.compile(
+    r"\b(?:was|were|had|been)\s{1,3}(?:been\s{1,3})?(?:due|scheduled|set|to|expected|slated|planned)\b"
+    r"[\w\s]{0,40}$|\bhad\b.{0,60}\bby\s{1,3}$",
+    _I | re.DOTALL,
 )
 
 
@@ -87,6 +93,7 @@ class DayRules:
         self.quarter: tuple[int | None, int] | None = None
         self.quarter_at = 0
         self.year: int | None = None
+        self.period = reference  # a day in the last month or year told of
         self.sentence = (0, len(text))
 
     # -- helpers -----------------------------------------------------------------
@@ -100,9 +107,7 @@ class DayRules:
         ahead = max((m.end() for m in _FUTURE.finditer(head)), default=-1)
         back = max((m.end() for m in _PAST.finditer(head) if m.end() != ahead), default=-1)
         if ahead >= 0 or back >= 0:
-            if ahead > back and re.search(r"\b(?:was|were|had|been)\s+(?:been\s+)?(?:due|scheduled|set|to|expected|slated|planned)[\w\s]{0,20}$", head, _I):
-                return False
-            return ahead > back
+            return ahead > back and _LATER_IN_THE_PAST.search(head) is None
         tail = self.text[end : min(self.sentence[1], end + 60)]
         first_ahead = _FUTURE.search(tail)
         first_back = _PAST.search(tail)
@@ -115,7 +120,7 @@ class DayRules:
 
     def _remember(self, value: dt.date | None) -> None:
         if value is not None:
-            self.day = value
+            self.day = self.period = value
             self.year = value.year
 
     def _year_for(self, month: int, day: int, ahead: bool | None) -> int | None:
@@ -125,14 +130,13 @@ class DayRules:
             return None
         here = safe_date(ref.year, month, min(day, 28)) or ref
         gap = (here - ref).days  # positive: still to come this year
+        # News leaves the year out where it is the current one (AP stylebook), or where
+        # the nearest such day is meant.
         if ahead:
-            return ref.year if gap >= -31 else ref.year + 1
+            return ref.year + 1 if gap < -90 else ref.year
         if gap <= 0:
-            # Two months on is next year's date in a text that says nothing of the past.
             return ref.year + 1 if ahead is None and gap < -300 else ref.year
-        if ahead is None and gap <= 62:
-            return ref.year
-        return ref.year - 1
+        return ref.year if gap <= (90 if ahead is False else 183) else ref.year - 1
 
     def _weekday(self, wd: int, ahead: bool | None, mod: str | None) -> dt.date | None:
         ref = self.reference
@@ -349,6 +353,21 @@ class DayRules:
             return f"T{hour12:02d}:{m['minute'] or '00'}"
         hour12 = hour12 % 12 + (12 if m["half"].lower().startswith("p") else 0)
         return f"T{hour12:02d}:{m['minute'] or '00'}"
+
+    def read_military(self, m: re.Match[str]) -> list[Found] | None:
+        """"AT 1500": four figures after "at", with no noun that they count."""
+        head = self._before(m.start(), 12)
+        if not re.search(r"\b(?:at|about|around)\s{1,3}$", head, _I):
+            return None
+        if not self.all_caps and not re.match(r"[.,;)]|\s+(?:on|in|local|yesterday|today)\b", self.text[m.end() : m.end() + 12]):
+            return None
+        value = f"T{m['hour']}:{m['minute']}"
+        gap = _BEFORE_DAY.match(self.text, m.end())
+        told = self._day_at(gap.end()) if gap else None
+        if told:
+            self._remember(told[2])
+            return [Found(m.start(), told[1], "TIME", f"{told[0]}{value}")]
+        return [Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}{value}")]
 
     def read_clock(self, m: re.Match[str]) -> list[Found] | None:
         value = self._clock_value(m)

@@ -36,7 +36,7 @@ UNIT: Final = (
 )
 _SPAN_UNIT: Final = r"(?:hour|day|night|week|weekend|month|quarter|year|decade|century)"
 VAGUE: Final = (
-    r"(?:a[ ]few|a[ ]couple(?:[ ]of)?|several|many|some|a[ ]number[ ]of|numerous|few|countless"
+    r"(?:a[ ]few|(?:a[ ])?couple(?:[ ]of)?|several|many|some|a[ ]number[ ]of|numerous|few|countless"
     r"|a[ ]half[- ]dozen|half[ ]a[ ]dozen|a[ ]dozen|dozens[ ]of|scores[ ]of|tens[ ]of)"
 )
 _ADJECTIVE: Final = (
@@ -95,7 +95,7 @@ PATTERNS: Final[dict[str, str]] = {
         rf"|(?P<words>nineteen[- ]\w{{3,10}}(?:[- ]\w{{3,5}})?)))?{_END}"
     ),
     "season": (
-        rf"(?:(?P<mod>{_MOD}|the|every|each){S})(?P<season>{_SEASON})(?:s(?!\w))?"
+        rf"(?:(?P<mod>{_MOD}|the|every|each|(?:the{S})?(?:early|mid|late)){S})(?:(?:early|mid|late)(?:{S}|-))?(?P<season>{_SEASON})(?:s(?!\w))?"
         rf"(?:{S}(?:of{S})?(?P<year>{YEAR}))?{_END}"
         rf"|(?P<bare>{_SEASON}){S}(?:of{S})?(?P<byear>{YEAR}){_END}"
     ),
@@ -111,14 +111,14 @@ PATTERNS: Final[dict[str, str]] = {
         rf"(?:{S}of{S}(?P<year>{YEAR}))?{_END}"
     ),
     "yearago": (
-        rf"(?:comparable{S})?(?P<head>year-ago|year-earlier|(?P<prior>prior-year|previous-year))"
-        rf"(?:{S}(?P<what>period|quarter|level|third{S}quarter))?{_END}"
-        rf"|(?P<yearp>{YEAR}){S}(?P<whatp>period|quarter){_END}"
+        rf"(?:(?:the|an?){S})?(?:comparable{S})?(?:year-ago|year-earlier|(?P<prior>prior-year|previous-year))"
+        rf"(?:{S}(?P<what>period|(?:(?P<ord>first|second|third|fourth){S})?quarter|level))?{_END}"
+        rf"|(?:the{S})?(?P<yearp>{YEAR}){S}(?P<whatp>period|quarter){_END}"
         rf"|(?:the{S})?(?:latest|most{S}recent|current|same){S}(?P<cur>period|quarter){_END}"
     ),
     "fiscal": rf"(?:the{S})?(?:(?P<mod>this|last|next|current|previous){S})?fiscal(?:(?:{S}|-)year)?(?:{S}(?P<year>{YEAR}|['’]?\d\d(?!\d)))?{_END}",
     "year": (
-        rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}\w{{3,6}})?)"
+        rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}(?:and{S})?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
         rf"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
         rf"|(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s"
         rf"|(?:the{S}(?:(?:early|mid|late)(?:{S}|-))?)(?P<dwords>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
@@ -154,16 +154,20 @@ PATTERNS: Final[dict[str, str]] = {
         rf"(?P<orhalf>{S}and{S}a{S}half)?(?P<old>(?:-|{S})(?:old|of{S}age)s?)?(?:{S}or{S}(?:so|two|more|longer))?{_END}"
         rf"(?:{S}(?P<dir>ago|earlier|later|before|after|from{S}now|hence|afterwards?|previously)(?!\w))?"
     ),
-    "bareunit": r"(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries)(?!\w)",
+    "bareunit": (
+        r"(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries)"
+        rf"(?:{S}or{S}(?:even{S})?(?:minutes|hours|days|weeks|months|years|decades|centuries))?(?!\w)"
+    ),
     "theunit": (
-        rf"(?:the|this){S}(?:(?P<full>full|whole|entire){S})?(?P<unit>day|week|month|year|quarter|weekend|decade|century|{_PART}){_END}"
+        rf"(?:the|this){S}(?:(?P<full>full|whole|entire){S})?(?P<unit>day|week|month|year|quarter|weekend|decade|century|{_PART})(?![\w-])"
     ),
     "yearend": rf"(?:(?P<pre>this|last|next|the){S})?year(?:-|{S}|['’]s{S})end{_END}",
-    "daypart": rf"(?P<part>overnight|daybreak|dawn|dusk|nightfall|(?:in{S}the{S})?(?:early{S})?(?:morning|afternoon|evening)|at{S}night){_END}",
+    "military": r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?!\w|[.,:/-]\d|%)",
+    "daypart": rf"(?P<part>overnight|daybreak|dawn|dusk|nightfall|(?:in{S}the{S})?(?:(?:early|late){S})?(?:morning|afternoon|evening)){_END}",
     "reference": (
-        rf"(?P<present>now|currently|current|nowadays|these{S}days|at{S}present|at{S}the{S}moment|at{S}this{S}time|presently)"
-        rf"|(?P<past>(?:more{S})?recently|recent|the{S}(?:recent{S})?past|lately|in{S}the{S}past)"
-        rf"|(?P<future>the{S}(?:near{S}|foreseeable{S}|distant{S})?future|a{S}later{S}date|as{S}soon{S}as{S}possible|one{S}day|some{S}day|someday)"
+        rf"(?:(?P<present>now|currently|current|nowadays|these{S}days|at{S}present|at{S}the{S}moment|at{S}this{S}time|presently)"
+        rf"|(?P<past>(?:more{S})?recently|recent|the{S}(?:recent{S})?past|lately)"
+        rf"|(?P<future>the{S}(?:near{S}|foreseeable{S}|distant{S})?future|a{S}later{S}date|as{S}soon{S}as{S}possible|some{S}day|someday)){_END}"
     ),
     "holiday": (
         rf"(?:(?P<mod>{_MOD}){S})?(?P<name>christmas(?:{S}(?P<eve>eve|day))?|new{S}year['’]s{S}(?P<nye>eve|day)|boxing{S}day"

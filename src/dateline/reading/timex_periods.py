@@ -26,9 +26,14 @@ from dateline.reading.timex_words import (
 
 _I = re.IGNORECASE
 _DAY = dt.timedelta(days=1)
-_PLURAL_NOUN = re.compile(rf"{S}(?:[a-z]+(?:ed|an|ing|ian|ese)?{S})?(?P<noun>[a-z]{{3,}}[a-rt-z]s|people|men|women|children|percent|million|billion|dollars|miles|km|kilometers|meters)(?!\w)")
+_COUNTED_NOUN = re.compile(
+    rf"{S}(?:[a-z]+{S})?(?:people|persons|men|women|children|troops|soldiers|civilians|members"
+    r"|workers|students|refugees|prisoners|passengers|houses|homes|percent|million|billion"
+    r"|dollars|yuan|yen|miles|km|kilometers|kilometres|meters|metres|feet|tons|tonnes|hours"
+    r"|votes|points|copies|pounds|acres|hectares|kilograms|kg)(?!\w)"
+)
 _NUMBER_BEFORE = re.compile(
-    r"(?:\b(?:about|some|nearly|almost|than|least|roughly|approximately|over|only|another|up to|no\.|number|flight|room|page|highway|route|building|block|rs|dlrs)|[$£€#-])\s{0,2}$",
+    r"(?:\b(?:about|some|nearly|almost|than|least|roughly|approximately|over|only|another|up to|no\.|number|flight|room|page|highway|route|building|block|rs|dlrs)\s{1,2}|[$£€#]\s?|\d[-–])$",
     _I,
 )
 _YEAR_BEFORE = re.compile(
@@ -45,6 +50,9 @@ _RATE_BEFORE = re.compile(
 )
 
 
+_EVENT_FOLLOWS = re.compile(
+    rf"{S}(?:the|an?|his|her|their|its|he|she|it|they|we|i|at least|[A-Z][a-z]+)(?!\w)"
+)
 _FORWARD: Final = {"next", "coming", "following"}
 _BACK: Final = {"last", "past", "previous", "preceding", "prior"}
 _FIXED_FEASTS: Final = {
@@ -68,11 +76,14 @@ class PeriodRules(DayRules):
 
     def read(self, kind: str, start: int, sentence: tuple[int, int]) -> list[Found] | None:
         """What the expression of that kind at ``start`` says; None where it says no time."""
-        m = COMPILED[kind].match(self.text, start)
-        if m is None:
-            return None
         self.sentence = sentence
-        return self._kinds[kind](m)
+        kinds = list(COMPILED)
+        for other in kinds[kinds.index(kind) :]:
+            m = COMPILED[other].match(self.text, start)
+            found = self._kinds[other](m) if m else None
+            if found:
+                return found
+        return None
 
     def _step(self, unit: str, count: int, base: dt.date | None = None) -> dt.date | None:
         base = base or self.reference
@@ -106,6 +117,7 @@ class PeriodRules(DayRules):
         if year is None:
             return [Found(m.start(), end, "DATE", f"XXXX-{month:02d}")]
         self.year = year
+        self.period = safe_date(year, month, 1)
         return [Found(m.start(), end, "DATE", f"{year:04d}-{month:02d}")]
 
     def _month_year(self, m: re.Match[str], month: int, mod: str) -> int | None:
@@ -133,7 +145,7 @@ class PeriodRules(DayRules):
             return ref.year
         if ahead:
             return ref.year if month > ref.month else ref.year + 1
-        if ahead is None and 0 < month - ref.month <= 2:
+        if ahead is None and 0 < month - ref.month <= 4:
             return ref.year
         return ref.year if month < ref.month else ref.year - 1
 
@@ -196,7 +208,11 @@ class PeriodRules(DayRules):
         if half:
             return [Found(m.start(), m.end(), "DATE", f"{year:04d}-H{order}" if year else f"XXXX-H{order}")]
         if not (rel.startswith("year-") or rel == "comparable" or pre[:4].isdigit()):
-            self.quarter, self.quarter_at = (year, order), m.end()
+            done = year is None or ref is None or (year, order) < (ref.year, quarter_of(ref))
+            if done or self.quarter is None:
+                # Forecasts do not change which quarter the results are of.
+                self.quarter = (year, order)
+            self.quarter_at = m.end()
         return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, order))]
 
     def read_firstunits(self, m: re.Match[str]) -> list[Found] | None:
@@ -204,6 +220,8 @@ class PeriodRules(DayRules):
         count, unit = number(m["num"]), singular(m["unit"])
         if unit == "quarter" and count == 2 and m["year"]:
             return [Found(m.start(), m.end(), "DATE", f"{m['year']}-H{2 if m['which'].lower() == 'last' else 1}")]
+        if unit == "month":
+            self.quarter_at = -10_000  # "a year earlier" is no quarter after this
         found = [Found(m.start(), m.end("unit"), "DURATION", duration(count, unit))]
         if m["year"]:
             found.append(Found(m.start("year"), m.end("year"), "DATE", m["year"]))
@@ -229,6 +247,9 @@ class PeriodRules(DayRules):
             return [Found(m.start(), m.end(), "DATE", value)]
         if m["prior"] and not what:
             near = None
+        if m["ord"]:
+            year = self.reference.year - 1 if self.reference else None
+            return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, ORDINALS[m["ord"].lower()]))]
         if near and what != "level":
             return [Found(m.start(), m.end(), "DATE", self._quarter_value(near[0] - 1 if near[0] else None, near[1]))]
         if what == "quarter":
@@ -274,14 +295,15 @@ class PeriodRules(DayRules):
             if _NUMBER_BEFORE.search(head):
                 return None
             if not _YEAR_BEFORE.search(head) and (
-                year < 1900 or year > 2035 or _PLURAL_NOUN.match(self.text, m.end())
+                year < 1900 or year > 2035 or _COUNTED_NOUN.match(self.text, m.end())
             ):
                 return None
-            if year == 2000 and _PLURAL_NOUN.match(self.text, m.end()):
+            if year == 2000 and _COUNTED_NOUN.match(self.text, m.end()):
                 return None
         if year is None:
             return None
         self.year = year
+        self.period = safe_date(year, 1, 1)
         return [Found(m.start(), m.end(), "DATE", f"{year:04d}")]
 
     def _decade(self, m: re.Match[str]) -> list[Found] | None:
@@ -315,8 +337,9 @@ class PeriodRules(DayRules):
                 return [Found(m.start(), m.end(), "TIME", f"{granular(day, 'day')}TNI")]
             if m.group()[0] in "aA":
                 return self._shifted(m.start(), m.end(), 1, unit, way, quantity_end=m.end("nunit"))
-            if way == "after" and re.match(rf"{S}\w", self.text[m.end() : m.end() + 10]) and not re.match(rf"{S}(?:that|this)\b", self.text[m.end() : m.end() + 10]):
-                pass
+            if way in {"before", "after"} and _EVENT_FOLLOWS.match(self.text, m.end()):
+                # "the day before the vote": from an event that has no date here
+                return [Found(m.start(), m.end("nunit"), "DATE", granular(None, unit))]
             return self._shifted(m.start(), m.end(), 1, unit, way, quantity_end=m.end("nunit"), definite=True)
         unit = m["unit"].lower()
         mod = " ".join((m["mod"] or "that").lower().split())
@@ -331,6 +354,8 @@ class PeriodRules(DayRules):
             return [Found(m.start(), m.end(), "DATE", f"{self.year + step:04d}")]
         if unit == "day" and step == 0 and base == self.reference and mod == "that":
             return None
+        if unit in {"month", "week"}:
+            base = self.period
         day = self._step("week" if unit == "weekend" else unit, step, base)
         if unit == "day" and step:
             self._remember(day)
@@ -454,6 +479,8 @@ class PeriodRules(DayRules):
             if self.quarter:
                 return [Found(start, end, "DATE", self._quarter_value(*self.quarter))]
             return [Found(start, end, "DATE", granular(self.reference, "quarter"))]
+        if unit == "year" and re.match(r"\s+end(?:ed|ing|s)\b", follows):
+            return [Found(start, end, "DURATION", "P1Y")]
         return [Found(start, end, "DATE", granular(self.reference, unit))]
 
     # -- durations and sets -------------------------------------------------------------
@@ -475,6 +502,13 @@ class PeriodRules(DayRules):
         quantity_end = m.end("old") if m["old"] else m.end("orhalf") if m["orhalf"] else m.end("unit")
         if m["old"] and (unit == "year" or "age" in m["old"].lower()):
             return None  # an age
+        if unit == "quarter" and (m["old"] or self.text[m.start("unit") - 1] == "-"
+                                  or re.match(rf"{S}of(?!\w)", self.text[m.end() : m.end() + 6])):
+            return None
+        if m["one"] and re.search(r"(?:fiscal|calendar|academic)\s", m.group(), _I):
+            return None
+        if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|might|may|hopes?)\s{1,3}$", self._before(start), _I):
+            return [Found(start, m.end(), "DATE", "FUTURE_REF")]
         hyphened = self.text[m.start("unit") - 1] == "-"
         if unit == "second" and (m["one"] or not m["unit"].lower().endswith("s")) and not hyphened:
             return None
@@ -512,7 +546,10 @@ class PeriodRules(DayRules):
     def read_bareunit(self, m: re.Match[str]) -> list[Found] | None:
         """"for weeks", "months of talks"."""
         unit = singular(m["unit"])
-        if unit == "second" or re.search(r"\b(?:light|man|per)[- ]$", self._before(m.start()), _I):
+        head = self._before(m.start(), 20)
+        if unit == "second" or re.search(r"\b(?:light|man|per|school)[- ]$|\d[\s-]$", head, _I):
+            return None
+        if re.match(r"\s{1,3}(?:old|of age)\b", self.text[m.end() : m.end() + 9], _I):
             return None
         return [Found(m.start(), m.end(), "DURATION", duration(None, unit))]
 
@@ -531,13 +568,16 @@ class PeriodRules(DayRules):
         """"overnight", "at dawn", "in the evening": of the day the text is in."""
         words = m["part"].lower().split()
         part = words[-1]
+        code = {"nightfall": "EV"}.get(part) or DAY_PARTS[part]
+        gap = re.compile(rf"{S}(?:(?:on|of|between){S}(?:the{S})?)?").match(self.text, m.end())
+        told = self._day_at(gap.end()) if gap else None
+        if told:
+            self._remember(told[2])
+            return [Found(m.start(), told[1], "TIME", f"{told[0]}T{code}")]
         if part in {"morning", "afternoon", "evening"} and words[0] != "in":
-            return None
-        if words[:1] == ["at"]:
             return None
         if part == "overnight":
             return [Found(m.start(), m.end(), "TIME", f"{granular(self._step('day', -1), 'day')}TNI")]
-        code = {"nightfall": "EV"}.get(part) or DAY_PARTS[part]
         return [Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}T{code}")]
 
     def read_reference(self, m: re.Match[str]) -> list[Found] | None:
