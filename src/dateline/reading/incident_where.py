@@ -1,0 +1,121 @@
+"""Where an incident happened: the places told beside its triggers, weighed.
+
+The country with most weight is chosen first, then the most specific place in it; so the
+country of a foreign spokesman never places an incident, and a stray town seldom does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.model import Place
+from dateline.reading.scenes import Scene
+
+_LEAD_WEIGHT = 2.0
+_HARM_ONLY = 0.5  # a sentence that tells harm but no event
+_ELSEWHERE = 0.05  # a mention anywhere else in the text
+_DATELINE = 0.4
+_SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
+_FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+
+Key = tuple[str, str, str | None, str | None]
+
+
+def incident_place(
+    scenes: Sequence[Scene], everywhere: Iterable[Place], dateline: Place | None
+) -> Place | None:
+    """The most specific place that the scenes of one incident agree on, with its words.
+
+    ``everywhere`` are all places of the text, which only break ties; ``dateline`` is the
+    place the report was filed from, a hint. None where the scenes name no place.
+    """
+    weights: dict[Key, float] = {}
+    best: dict[Key, tuple[float, Place]] = {}
+    for scene in scenes:
+        factor = _LEAD_WEIGHT if scene.lead or scene.sentence.title else 1.0
+        factor *= 1.0 if scene.triggers else _HARM_ONLY
+        for near in scene.places:
+            _add(weights, best, near.place, near.weight * factor)
+    if not weights and dateline is None:
+        return None
+    if not weights and dateline is not None:
+        _add(weights, best, dateline, _DATELINE)
+    for place in everywhere:
+        if _key(place) in weights:
+            weights[_key(place)] += _ELSEWHERE
+    if dateline is not None and _key(dateline) in weights:
+        weights[_key(dateline)] += _DATELINE
+    countries: dict[str | None, float] = {}
+    for key, weight in weights.items():
+        countries[key[2]] = countries.get(key[2], 0.0) + weight
+    known = {country: weight for country, weight in countries.items() if country is not None}
+    pool = known or countries
+    country = max(pool, key=lambda c: (pool[c], c or ""))
+    inside = {key: weight for key, weight in weights.items() if key[2] == country}
+    return best[_narrowest(inside)][1]
+
+
+def same_place(one: Place, other: Place) -> bool:
+    """Whether two places may be one: equal, one inside the other, or near each other."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.kind == "country" or other.kind == "country":
+        return True
+    if "admin1" in (one.kind, other.kind) or "admin2" in (one.kind, other.kind):
+        return not (one.admin1 and other.admin1 and one.admin1 != other.admin1)
+    if one.name == other.name:
+        return True
+    gap = kilometres(one, other)
+    return gap is None or gap <= 40.0
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """Great-circle distance in km; None where a coordinate is unknown."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    a, b, c, d = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> Place:
+    """The place with the site (a market, a barracks) told in its scenes, if there is one."""
+    if place.site is not None:
+        return place
+    spans = [scene.sentence.span for scene in scenes]
+    for site in sites:
+        if site.span is None or site.site is None or not same_place(place, site):
+            continue
+        if any(span.start <= site.span.start < span.end for span in spans):
+            return msgspec.structs.replace(place, site=site.site)
+    return place
+
+
+def _narrowest(weights: dict[Key, float]) -> Key:
+    top = max(weights, key=lambda key: (weights[key], -_FINENESS[key[1]], key[0]))
+    finer = [
+        key
+        for key in weights
+        if _FINENESS[key[1]] < _FINENESS[top[1]] and weights[key] >= _SPECIFIC * weights[top]
+    ]
+    if not finer:
+        return top
+    # A town inside the region that was chosen goes before a town elsewhere.
+    inside = [key for key in finer if top[1] == "country" or key[3] == top[3]] or [top]
+    return max(inside, key=lambda key: (weights[key], key[0]))
+
+
+def _key(place: Place) -> Key:
+    return (place.name, place.kind, place.country, place.admin1)
+
+
+def _add(
+    weights: dict[Key, float], best: dict[Key, tuple[float, Place]], place: Place, weight: float
+) -> None:
+    key = _key(place)
+    weights[key] = weights.get(key, 0.0) + weight
+    if key not in best or weight > best[key][0]:
+        best[key] = (weight, place)

@@ -1,0 +1,337 @@
+"""One document's accounts of incidents: which sentences tell of the same event.
+
+A report usually tells one incident, so everything joins the account in focus unless the
+text gives a reason: another day, another town, or "in a separate attack". An account is
+kept only with enough support: harm with a number, a sure word, a day, a town, the lead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Timex
+from dateline.reading.events import (
+    LIKELY,
+    SURE,
+    WEAK,
+    Trigger,
+    generalisations,
+    incident_types,
+    types_of_title,
+)
+from dateline.reading.finding import Finding
+from dateline.reading.incident_when import When, incident_date
+from dateline.reading.incident_where import incident_place, same_place, with_site
+from dateline.reading.prepared import Prepared
+from dateline.reading.scenes import Scene, scenes_of
+
+SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
+_OLD_DAYS = 60  # an event further back than this is told as background
+_FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
+_COARSE_DAYS = 31
+
+
+class Account(NamedTuple):
+    """What one document tells of one incident, before it is claims.
+
+    ``when`` and ``place`` are None where nothing tells them. ``scenes`` are in text
+    order; ``triggers`` and ``casualties`` are those of the scenes, ``support`` the
+    points by which the account was kept.
+    """
+
+    type: str
+    when: When | None
+    place: Place | None
+    background: bool
+    scenes: tuple[Scene, ...]
+    casualties: tuple[Finding, ...]
+    support: float
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The triggers, in text order."""
+        return tuple(trigger for scene in self.scenes for trigger in scene.triggers)
+
+    @property
+    def date(self) -> IncidentDate | None:
+        """The date without its words."""
+        return self.when.date if self.when else None
+
+    @property
+    def span(self) -> Span:
+        """The sentence that tells the incident first."""
+        return self.scenes[0].sentence.span
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span lies in one of the account's sentences."""
+        return any(
+            scene.sentence.start <= span.start < scene.sentence.end for scene in self.scenes
+        )
+
+
+class _Draft:
+    """An account being put together."""
+
+    def __init__(self) -> None:
+        self.scenes: list[Scene] = []
+        self.days: list[tuple[dt.date, dt.date]] = []
+        self.place: Place | None = None
+        self.last = 0
+
+    def add(self, scene: Scene) -> None:
+        self.scenes.append(scene)
+        self.last = scene.sentence.index
+        if not self.days:
+            self.days = _days(scene)
+        town = _town(scene)
+        if town is not None and (self.place is None or self.place.kind in ("country", "admin1")):
+            self.place = town
+
+
+def find_accounts(
+    prepared: Prepared,
+    triggers: Sequence[Trigger],
+    casualties: Sequence[Finding],
+    times: Sequence[Timex] = (),
+    places: Sequence[Place] = (),
+    sites: Sequence[Place] = (),
+    *,
+    dateline: Place | None = None,
+    reference: dt.date | None = None,
+    scope: Scope = "violence",
+) -> tuple[Account, ...]:
+    """The incidents a document tells, the main one first, the others in text order.
+
+    ``reference`` is the day the text was written, ``dateline`` the place it was filed
+    from. Under scope "violence" accidents and disasters make no account.
+    """
+    scenes = scenes_of(prepared, triggers, casualties, times, places, reference)
+    drafts = _group(scenes)
+    title = prepared.document.title or ""
+    titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
+    accounts = [
+        account
+        for number, draft in enumerate(drafts)
+        if (
+            account := _account(
+                draft, places, sites, dateline, reference, titled if number == 0 else ()
+            )
+        )
+        is not None
+    ]
+    accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
+    return _in_order(_with_background(accounts, reference))
+
+
+def _group(scenes: Sequence[Scene]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    focus: _Draft | None = None
+    for scene in scenes:
+        if not scene.triggers and focus is None:
+            continue
+        if focus is None:
+            if scene.level:
+                focus = _Draft()
+                drafts.append(focus)
+                focus.add(scene)
+            continue
+        target = next(
+            (d for d in dict.fromkeys((focus, *drafts)) if not _conflict(d, scene)), None
+        )
+        if not scene.triggers and scene.sentence.index - focus.last > _FOCUS:
+            target = None if target is not drafts[0] else target
+        if target is None or (_opens(scene) and scene.separate and _is_other(target, scene)):
+            if not _opens(scene):
+                continue
+            target = _Draft()
+            drafts.append(target)
+        target.add(scene)
+        if scene.triggers:
+            focus = target
+    return drafts
+
+
+def _opens(scene: Scene) -> bool:
+    """Whether a scene tells enough by itself to be an event of its own."""
+    if not scene.told and not (scene.level and scene.counted):
+        return False
+    own_time = any(near.weight > 0.3 for near in scene.times)
+    own_place = _town(scene) is not None
+    return (scene.counted and (own_time or own_place)) or (
+        scene.level == SURE and own_time and own_place
+    )
+
+
+def _conflict(draft: _Draft, scene: Scene) -> bool:
+    """Whether the scene cannot be of the draft: every day or the place differs."""
+    days = _days(scene)
+    if draft.days and days and not any(_meet(a, b) for a in draft.days for b in days):
+        return True
+    town = _place_at(scene)
+    return town is not None and draft.place is not None and not same_place(town, draft.place)
+
+
+def _is_other(draft: _Draft, scene: Scene) -> bool:
+    """Whether "another" is borne out by a day or a place that is not just the draft's."""
+    town = _town(scene)
+    if town is not None and draft.place is not None and town.name != draft.place.name:
+        return True
+    return bool(draft.days and (days := _days(scene)) and days[0] != draft.days[0])
+
+
+def _meet(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> bool:
+    """Whether two times overlap, with a day's tolerance for nights and time zones."""
+    day = dt.timedelta(days=1)
+    return one[0] <= other[1] + day and other[0] <= one[1] + day
+
+
+def _days(scene: Scene) -> list[tuple[dt.date, dt.date]]:
+    """The times of a scene that are likely the event's own, not coarser than a month."""
+    return [
+        (near.start, near.end)
+        for near in scene.times
+        if near.weight > 0.3 and (near.end - near.start).days <= _COARSE_DAYS
+    ]
+
+
+def _place_at(scene: Scene) -> Place | None:
+    """The place a scene says it is at ("in Lyon"); None where it has only origins."""
+    found = [near for near in scene.places if near.at and near.weight > 0.3]
+    if not found:
+        return None
+    return max(found, key=lambda near: (near.place.kind != "country", near.weight)).place
+
+
+def _town(scene: Scene) -> Place | None:
+    """As :func:`_place_at`, but no whole country."""
+    place = _place_at(scene)
+    return place if place is not None and place.kind != "country" else None
+
+
+def _account(
+    draft: _Draft,
+    places: Sequence[Place],
+    sites: Sequence[Place],
+    dateline: Place | None,
+    reference: dt.date | None,
+    titled: Sequence[str],
+) -> Account | None:
+    scenes = draft.scenes
+    code = _type(scenes, titled)
+    if code is None:
+        return None
+    earlier = any(scene.earlier for scene in scenes)
+    when = incident_date(scenes, allow_year=earlier)
+    place = incident_place(scenes, places, dateline)
+    if place is not None:
+        place = with_site(place, sites, scenes)
+    support = _support(scenes, when, place, bool(titled))
+    if support < SUPPORT:
+        return None
+    casualties = tuple(
+        finding for scene in scenes for finding in scene.harms if not finding.hypothetical
+    )
+    return Account(code, when, place, False, tuple(scenes), casualties, support)
+
+
+def _support(
+    scenes: Sequence[Scene], when: When | None, place: Place | None, titled: bool
+) -> float:
+    """How well the text bears out that there was such an incident, in points."""
+    level = max(scene.level for scene in scenes)
+    told = any(scene.told for scene in scenes)
+    counted = any(scene.counted for scene in scenes)
+    if not told and not counted:
+        return 0.0
+    points = 2.0 if counted else 1.0 if any(scene.harms for scene in scenes) else 0.0
+    points += {SURE: 1.5, LIKELY: 0.75}.get(level, 0.0)
+    if when is not None:
+        points += 1.0 if when.date.precision == "day" else 0.5
+    if place is not None:
+        points += {"city": 1.0, "site": 1.0, "country": 0.25}.get(place.kind, 0.5)
+    if titled or any((s.lead or s.sentence.title) and s.level for s in scenes):
+        points += 1.0
+    points += 0.5 if sum(len(scene.triggers) for scene in scenes) >= 3 else 0.0
+    return points
+
+
+def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
+    """The type most words speak for; a special one takes the votes of its general ones."""
+    votes: dict[str, float] = {}
+    for scene in scenes:
+        factor = 2.0 if scene.lead or scene.sentence.title else 1.0
+        for trigger in scene.triggers:
+            weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
+            if trigger.type == "killing" and trigger.level == WEAK:
+                weight *= 0.2  # "killed" says nothing of how
+            votes[trigger.type] = votes.get(trigger.type, 0.0) + weight
+    for code in titled:
+        votes[code] = votes.get(code, 0.0) + 4.0
+    if not votes:
+        return None
+    violent = sum(weight for code, weight in votes.items() if _scope(code) == "violence")
+    if "explosion" in votes and violent > 0.5 * votes["explosion"]:
+        votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
+    harmful = sum(weight for code, weight in votes.items() if _scope(code) == "harm")
+    scope: Scope = "violence" if violent >= harmful else "harm"
+    votes = {code: weight for code, weight in votes.items() if _scope(code) == scope}
+    order = list(incident_types())
+    totals = {
+        code: weight + 0.6 * sum(votes.get(above, 0.0) for above in generalisations(code))
+        for code, weight in votes.items()
+    }
+    return max(totals, key=lambda code: (totals[code], -order.index(code)))
+
+
+def _scope(code: str) -> Scope:
+    return incident_types()[code].scope
+
+
+def _with_background(
+    accounts: Sequence[Account], reference: dt.date | None
+) -> list[Account]:
+    """Mark what is told as context: long past, or well before the report's own incident."""
+    if not accounts:
+        return []
+    main = max(accounts, key=_weight)
+    anchor = main.date.start if main.date else reference
+    marked = []
+    for account in accounts:
+        old = False
+        if account.date is not None:
+            if reference is not None:
+                old = (reference - account.date.end).days > _OLD_DAYS
+            if account is not main and anchor is not None:
+                old = old or (anchor - account.date.end).days > 2
+        if account is not main and account.scenes[0].earlier:
+            old = True
+        marked.append(account._replace(background=old))
+    return marked
+
+
+def _weight(account: Account) -> float:
+    lead = any(scene.lead or scene.sentence.title for scene in account.scenes)
+    return account.support + len(account.scenes) + (3.0 if lead else 0.0)
+
+
+def _in_order(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    if not accounts:
+        return ()
+    main = max(accounts, key=lambda a: (_weight(a), -a.span.start))
+    rest = sorted((a for a in accounts if a is not main), key=lambda a: a.span)
+    return (main, *rest)
+
+
+def _has_title_sentence(prepared: Prepared) -> bool:
+    return bool(prepared.sentences) and prepared.sentences[0].title
+
+
+def unclaimed(accounts: Iterable[Account], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that lie in no account's sentences."""
+    kept = tuple(accounts)
+    return tuple(f for f in findings if not any(a.holds(f.anchor) for a in kept))
+
+
+__all__ = ["SUPPORT", "Account", "CasualtyValue", "find_accounts", "unclaimed"]

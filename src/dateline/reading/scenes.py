@@ -1,0 +1,245 @@
+"""A sentence that tells of an event, with the times, places and harm told beside it.
+
+Times that belong to the telling ("said on Friday") and places somebody comes from
+("from Lyon", "the Lyon-based") are told apart from those of the event.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.model import CasualtyValue, Place, Span, Timex
+from dateline.reading.events import LIKELY, Trigger
+from dateline.reading.finding import Finding
+from dateline.reading.prepared import Prepared, Sentence, Token
+
+_LEAD = 3  # sentences that count as the lead
+_SPEECH = frozenset(
+    "said says say told tells announced announces reported reports confirmed tweeted added "
+    "statement wrote stated declared posted interview speaking spoke reporters conference "
+    "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
+    "briefing vowed".split()
+)
+_NOT_AT = frozenset("since until till before for than after".split())
+_AT = frozenset("in at near outside inside around on within across off throughout of".split())
+_FROM = frozenset(
+    "from to toward towards for with by leave left fled flew born lived living resident native "
+    "based".split()
+)
+_SEPARATE = re.compile(
+    r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
+    r"in addition|also)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:anniversary|previous(?:ly)?|earlier|last (?:year|month)|years? ago|months? ago|"
+    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|in the past|"
+    r"decades?|in (?:19|20)\d\d|recall(?:s|ed|ing)?|remember(?:s|ed|ing)?|came after|"
+    r"followed (?:a|the)|in the wake)\b",
+    re.I,
+)
+_QUICK_WORDS = 4  # how far a preposition or a verb of speech reaches
+
+
+class TimeNear(NamedTuple):
+    """A calendar time in a scene; ``weight`` says how likely it is the event's own."""
+
+    timex: Timex
+    start: dt.date
+    end: dt.date
+    weight: float
+
+
+class PlaceNear(NamedTuple):
+    """A place in a scene; ``weight`` as in TimeNear, ``at`` after a preposition of place."""
+
+    place: Place
+    weight: float
+    at: bool
+
+
+class Scene(NamedTuple):
+    """One sentence of an event."""
+
+    sentence: Sentence
+    triggers: tuple[Trigger, ...]
+    harms: tuple[Finding, ...]
+    times: tuple[TimeNear, ...]
+    places: tuple[PlaceNear, ...]
+    lead: bool
+
+    @property
+    def separate(self) -> bool:
+        """Whether it says that this is another event than the one before."""
+        return _SEPARATE.search(self.sentence.text) is not None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it says that this lies back before the event of the report."""
+        return _EARLIER.search(self.sentence.text) is not None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it gives a number of harmed people who are not the perpetrators."""
+        return any(
+            isinstance(h.value, CasualtyValue) and h.value.who == "victims" and bool(h.value.min)
+            for h in self.harms
+        )
+
+    @property
+    def told(self) -> bool:
+        """Whether a word in it names an event by itself, not only harm or "the attack"."""
+        return any(t.level >= LIKELY and not t.general and not t.pointing for t in self.triggers)
+
+    @property
+    def level(self) -> int:
+        """The best level of a trigger that tells a single event; 0 without one."""
+        return max((t.level for t in self.triggers if not t.general), default=0)
+
+
+def scenes_of(
+    prepared: Prepared,
+    triggers: Sequence[Trigger],
+    casualties: Sequence[Finding],
+    times: Sequence[Timex],
+    places: Sequence[Place],
+    reference: dt.date | None,
+) -> tuple[Scene, ...]:
+    """All sentences with an event that happened, or with harm, in text order.
+
+    ``reference`` is the day the text was written; times after it are left out.
+    """
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        if not trigger.finding.hypothetical and not trigger.finding.denied:
+            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    harms: dict[int, list[Finding]] = {}
+    for finding in casualties:
+        sentence = prepared.sentence_at(finding.anchor.start)
+        if sentence is not None and not finding.hypothetical:
+            harms.setdefault(sentence.index, []).append(finding)
+    timexes = _Sorted([t for t in times if t.start is not None], [t.span for t in times if t.start is not None])
+    located = [p for p in places if p.span is not None]
+    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
+    body = next((s.index for s in prepared.sentences if not s.title), 0)
+    found = []
+    for index in sorted({*by_sentence, *harms}):
+        sentence = prepared.sentences[index]
+        here = tuple(by_sentence.get(index, ()))
+        anchors = [t.finding.anchor for t in here] or [h.anchor for h in harms[index]]
+        found.append(
+            Scene(
+                sentence,
+                here,
+                tuple(harms.get(index, ())),
+                tuple(_times_near(sentence, anchors, timexes.within(sentence.span), reference)),
+                tuple(_places_near(sentence, anchors, toponyms.within(sentence.span))),
+                index < body + _LEAD,
+            )
+        )
+    return tuple(found)
+
+
+class _Sorted:
+    """Things with spans, found by where they lie."""
+
+    def __init__(self, things: Sequence[object], spans: Sequence[Span]) -> None:
+        pairs = sorted(zip(spans, range(len(spans)), strict=True))
+        self.starts = [span.start for span, _ in pairs]
+        self.things = [things[i] for _, i in pairs]
+
+    def within(self, span: Span) -> list[object]:
+        low = bisect.bisect_left(self.starts, span.start)
+        return self.things[low : bisect.bisect_left(self.starts, span.end)]
+
+
+def _times_near(
+    sentence: Sentence, anchors: Sequence[Span], timexes: Sequence[object], reference: dt.date | None
+) -> list[TimeNear]:
+    found = []
+    for timex in timexes:
+        assert isinstance(timex, Timex)
+        if timex.start is None or timex.type not in ("DATE", "TIME"):
+            continue
+        end = timex.end or timex.start
+        if (reference is not None and timex.start > reference) or (end - timex.start).days > 366:
+            continue
+        weight = _nearness(timex.span, anchors)
+        before, after = _around(sentence, timex.span)
+        if before[-1:] and before[-1] in _NOT_AT:
+            weight *= 0.15
+        elif _is_of_speech(sentence, timex.span, anchors, before, after):
+            weight *= 0.1
+        found.append(TimeNear(timex, timex.start, end, weight))
+    return found
+
+
+def _places_near(
+    sentence: Sentence, anchors: Sequence[Span], places: Sequence[object]
+) -> list[PlaceNear]:
+    found = []
+    for place in places:
+        assert isinstance(place, Place)
+        assert place.span is not None
+        weight = _nearness(place.span, anchors)
+        before, after = _around(sentence, place.span)
+        at = False
+        last = next((w for w in reversed(before[-3:]) if w in _AT or w in _FROM), "")
+        if any(word in _SPEECH for word in before[-3:]):
+            weight *= 0.3
+        elif last in _FROM or (after and after[0] in ("-", "based", "native", "resident")):
+            weight *= 0.25
+        elif after[:1] == ("'s",):
+            weight *= 0.5
+        elif last in _AT:
+            at = True
+        else:
+            weight *= 0.6
+        found.append(PlaceNear(place, weight, at))
+    return found
+
+
+def _nearness(span: Span, anchors: Sequence[Span]) -> float:
+    gap = min(
+        (max(span.start - anchor.end, anchor.start - span.end, 0) for anchor in anchors), default=0
+    )
+    return 1.0 / (1.0 + gap / 80.0)
+
+
+def _around(sentence: Sentence, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The few words before and after a span, in lower case."""
+    tokens = sentence.tokens
+    first = bisect.bisect_left(tokens, span.start, key=_start)
+    last = bisect.bisect_left(tokens, span.end, key=_start)
+    return (
+        tuple(t.lower for t in tokens[max(0, first - _QUICK_WORDS) : first]),
+        tuple(t.lower for t in tokens[last : last + _QUICK_WORDS]),
+    )
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _is_of_speech(
+    sentence: Sentence,
+    span: Span,
+    anchors: Sequence[Span],
+    before: Sequence[str],
+    after: Sequence[str],
+) -> bool:
+    """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
+    for back in range(1, len(before) + 1):
+        if before[-back] in (",", ";", ".", "that"):
+            break
+        if before[-back] in _SPEECH:
+            # "killed on Friday": a trigger between the verb and the time makes it its own.
+            return not any(span.start - 25 < anchor.end <= span.start for anchor in anchors)
+    if span.start - sentence.start < 12:
+        tail = after[1:] if after[:1] == (",",) else after
+        return any(word in _SPEECH for word in tail)
+    return False
