@@ -1,0 +1,97 @@
+"""Why: motives as told, each in the words of the report."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dateline.model import MotiveValue, Span
+from dateline.reading.finding import Finding
+from dateline.reading.lexicon import alternation, load
+from dateline.reading.prepared import Prepared, Sentence
+
+# The violence, or the flight after it, that a motive has to explain.
+_DEED = re.compile(
+    r"\b(?:kill\w*|shot|shoot\w*|fire[ds]?|opened\s+fire|stab\w*|murder\w*|attack\w*|massacr\w*|bomb\w*|"
+    r"explo\w+|assassinat\w*|fled|flee\w*|desert\w*|rampage\w*|slaughter\w*|behead\w*|execut\w*|kidnap\w*|"
+    r"abduct\w*|torch\w*|arson|gunm[ae]n|assault\w*|ambush\w*|ramm\w*|incident|tragedy|strike[sd]?|struck)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[,;.\"”]|\s+(?:when|while|who|which|that|but|after|before|said|according)\b", re.IGNORECASE
+)
+_MOTIVE_WAS = re.compile(
+    r"\b(?:motives?|reasons?\s+for\s+the\s+(?:attack|shooting|killing|murder|bombing)s?)\b[^.;]{0,60}?\b(?:was|were|is|appears?\s+to\s+be|appeared\s+to\s+be|"
+    r"may\s+have\s+been|could\s+be|to\s+be)\s+(?P<why>[^.;\"”]{4,140})",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:un(?:known|clear|determined|der\s+investigation)|not\s+(?:yet\s+|immediately\s+)?(?:known|clear|determined)|"
+    r"investigat\w*|no\s+(?:known\s+)?motive)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = (
+    r"(?:due\s+to|because\s+of|over|following|after|amid|stemm\w+\s+from|result\s+of|"
+    r"sparked\s+by|triggered\s+by)"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = load("motives")
+    nouns = alternation(lists["nouns"])
+    complement = re.compile(
+        rf"\b{_PREPOSITION}\s+(?P<why>(?:an?\s+|the\s+|his\s+|her\s+|their\s+|an?\s+alleged\s+|previous\s+)?"
+        rf"(?:[\w'’-]+\s+){{0,3}}?(?:{nouns})(?:\s+(?:over|with|between|about|involving|among)\s+[^,.;\"”]{{3,80}})?)(?![\w-])",
+        re.IGNORECASE,
+    )
+    introduced = re.compile(
+        rf"\b(?:{alternation(lists['introducers'])})\s+(?P<why>[^,.;\"”]{{3,140}})", re.IGNORECASE
+    )
+    provoked = re.compile(
+        rf"(?P<why>(?:[\w'’-]+\s+){{0,4}}(?:{alternation(lists['provocations'])})\s+[^,.;\"”]{{3,80}})",
+        re.IGNORECASE,
+    )
+    return complement, introduced, provoked
+
+
+def find_motives(prepared: Prepared) -> tuple[Finding, ...]:
+    """Motives in text order; only where the same sentence tells the deed they explain."""
+    found: dict[Span, Finding] = {}
+    for sentence in prepared.sentences:
+        text = sentence.text
+        for m in _MOTIVE_WAS.finditer(text):
+            if not _UNKNOWN.search(text[m.start() : m.end()]):
+                _keep(found, sentence, m, "motives:stated")
+        if not _DEED.search(text):
+            continue
+        complement, introduced, provoked = _patterns()
+        for rule, pattern in (
+            ("complement", complement),
+            ("introduced", introduced),
+            ("provoked", provoked),
+        ):
+            for m in pattern.finditer(text):
+                rest = text[: m.start()] + text[m.end() :]
+                # The deed has to stand outside the motive itself ("over the attack").
+                if _DEED.search(rest):
+                    _keep(found, sentence, m, f"motives:{rule}")
+    return tuple(found[key] for key in sorted(found))
+
+
+def _keep(found: dict[Span, Finding], sentence: Sentence, m: re.Match[str], rule: str) -> None:
+    start, end = m.start("why"), m.end("why")
+    cut = _END.search(sentence.text, start + 3, end)
+    if cut:
+        end = cut.start()
+    anchor = Span(sentence.start + start, sentence.start + end)
+    if any(anchor.start < other.end and other.start < anchor.end for other in found):
+        return
+    description = " ".join(sentence.text[start:end].split())
+    found[anchor] = Finding(
+        kind="motive",
+        value=MotiveValue(description=description),
+        span=sentence.span,
+        anchor=anchor,
+        rule=rule,
+    )

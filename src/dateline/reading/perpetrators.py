@@ -1,0 +1,307 @@
+"""By whom: those a report says did it, with number, organisation, confidence and fate.
+
+A description is taken where its noun is a perpetrator by name ("gunman", "attackers"),
+where it is the subject of a harm verb in the active voice ("two soldiers opened fire"),
+or the agent of a passive ("was shot dead by a policeman"). Descriptions of one kind in
+one report are one finding, in their fullest words; different kinds stay apart, because
+"citizens of another country" and "volunteer soldiers" may be rival accounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal, NamedTuple
+
+from dateline.model import PerpetratorValue, Span
+from dateline.reading.finding import Finding
+from dateline.reading.lexicon import alternation, load, words
+from dateline.reading.prepared import Prepared, Sentence
+
+Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
+Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
+
+_DETERMINERS = (
+    r"an?|the|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some|many|"
+    r"unidentified"
+)
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
+}
+_SUSPECTED = re.compile(
+    r"\b(?:suspected|alleged|suspect|presumed|believed|possible)\b", re.IGNORECASE
+)
+_ACCUSED = re.compile(r"\b(?:blamed\s+on|accused|blames?|blaming)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"^(?:the|a|an|of|by|and|who|which|that|as|when|after|to|in|on|s|his|her|their|its)$", re.I
+)
+
+
+class _Told(NamedTuple):
+    """One place where a report speaks of a perpetrator."""
+
+    head: str
+    description: str
+    number: int | None
+    organisation: str | None
+    anchor: Span
+    sentence: Sentence
+    rule: str
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = load("actors")
+    generic, agents = alternation(lists["generic"]), alternation(lists["agents"])
+    verbs = alternation(lists["harm_verbs"])
+    # Up to three modifiers between the determiner and the noun; the modifiers may be a
+    # nationality or an organisation ("a Russian", "Islamic State", "right-wing").
+    modifiers = r"(?:[\w'’-]+\s+){0,3}?"
+    tail = (
+        r"(?:\s+of\s+(?:one\s+of\s+)?(?:an?\s+|the\s+)?(?:[\w'’-]+\s+){0,3}"
+        r"(?:countr(?:y|ies)|nationality|origin))?"
+    )
+    named = re.compile(rf"(?<![\w-])(?P<head>{generic})(?![\w-])", re.IGNORECASE)
+    relative = (
+        r"(?:\s*\([^)]{1,40}\))?"
+        r"(?:\s*,\s*(?:who|which|identified|aged|armed|\d{1,2})[^,]{0,90},|\s+who\s+)?"
+    )
+    auxiliary = (
+        r"(?:\s+(?:had|has|have|then|later|also|allegedly|reportedly|fatally|indiscriminately|"
+        r"repeatedly)){0,2}"
+    )
+    active = re.compile(
+        rf"\b(?:(?P<det>{_DETERMINERS}|his|her)\s+)(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})"
+        rf"(?:\s+from\s+an?\s+[^,.]{{1,90}}?,?(?=.{{0,90}}?\b(?:{verbs})\b).{{0,90}}?)?"
+        rf"{relative}{auxiliary}\s+(?P<verb>{verbs})(?![\w-])",
+        re.IGNORECASE | re.DOTALL,
+    )
+    passive = re.compile(
+        rf"\b(?:killed|shot|shot\s+dead|murdered|attacked|stabbed|wounded|injured|kidnapped|abducted|ambushed|"
+        rf"executed|gunned\s+down|assassinated|massacred|bombed|seized|beheaded|hacked\s+to\s+death|"
+        rf"carried\s+out|committed|perpetrated|staged|planted|fired|launched|attack|raid|ambush|"
+        rf"bombing|shooting)\s+by\s+(?:(?P<det>{_DETERMINERS}|his|her)\s+)?(?P<mod>{modifiers})"
+        rf"(?P<head>{agents}|{generic})(?P<tail>{tail})(?![\w-])",
+        re.IGNORECASE,
+    )
+    copular = re.compile(
+        rf"\b(?:{generic})\s+(?:was|were|is|are|had\s+been|turned\s+out\s+to\s+be)\s+"
+        rf"(?:(?P<det>{_DETERMINERS})\s+)?(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})(?![\w-])",
+        re.IGNORECASE,
+    )
+    return {"active": active, "passive": passive, "copular": copular, "named": named}
+
+
+def find_perpetrators(prepared: Prepared) -> tuple[Finding, ...]:
+    """Perpetrators, one finding a kind of description, in the order they are first told."""
+    told = list(_told(prepared))
+    if not told:
+        return ()
+    fates = _fates(prepared)
+    groups: dict[str, list[_Told]] = {}
+    for one in told:
+        groups.setdefault(_kind(one.head), []).append(one)
+    generic = groups.pop("generic", [])
+    if groups and generic:
+        # "The attacker" of a report that also says who he was is that same person.
+        first = min(groups, key=lambda kind: groups[kind][0].anchor)
+        groups[first] = sorted([*groups[first], *generic], key=lambda one: one.anchor)
+    elif generic:
+        groups["generic"] = generic
+    found = [_finding(kind, group, fates, prepared) for kind, group in groups.items()]
+    return tuple(sorted(found, key=lambda finding: finding.anchor))
+
+
+def _told(prepared: Prepared) -> Iterable[_Told]:
+    for sentence in prepared.sentences:
+        taken: set[int] = set()
+        for rule, pattern in _patterns().items():
+            for m in pattern.finditer(sentence.text):
+                if m.start("head") in taken:
+                    continue
+                taken.add(m.start("head"))
+                one = _one(sentence, m, rule)
+                if one:
+                    yield one
+
+
+def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
+    before = m.groupdict()
+    if "mod" not in before:
+        before = _before(sentence.text, m.start("head"))
+    modifiers = before["mod"].split()
+    while modifiers and _STOP.match(modifiers[0]):
+        modifiers.pop(0)
+    # A modifier that ends a clause or names the victim is none ("dead, the gunman").
+    for place in range(len(modifiers) - 1, -1, -1):
+        if modifiers[place].lower() in {
+            "the",
+            "a",
+            "an",
+            "by",
+            "of",
+            "and",
+            "who",
+            "that",
+            "when",
+            "said",
+        }:
+            modifiers = modifiers[place + 1 :]
+            break
+    head = " ".join(m["head"].split())
+    tail = " ".join((m.groupdict().get("tail") or "").split())
+    description = " ".join([*modifiers, head, tail]).strip()
+    start = m.start("head") - len(" ".join([*modifiers, ""])) if modifiers else m.start("head")
+    determiner = (before["det"] or "").lower()
+    number = _NUMBERS.get(determiner) or (int(determiner) if determiner.isdigit() else None)
+    if number is None and determiner in {"a", "an"}:
+        number = 1
+    capitals = [word for word in modifiers if word[:1].isupper()]
+    organisation = (
+        " ".join(capitals) if len(capitals) > 1 and sentence.text != sentence.text.upper() else None
+    )
+    return _Told(
+        head=head.lower(),
+        description=description,
+        number=number,
+        organisation=organisation,
+        anchor=Span(sentence.start + max(start, 0), sentence.start + m.end("head")),
+        sentence=sentence,
+        rule=rule,
+    )
+
+
+_BEFORE = re.compile(
+    rf"(?:\b(?P<det>{_DETERMINERS})\s+)?(?P<mod>(?:[\w'’-]+\s+){{0,3}})$", re.IGNORECASE
+)
+
+
+def _before(text: str, start: int) -> dict[str, str]:
+    """The determiner and up to three modifiers that lead up to a noun."""
+    m = _BEFORE.search(text[max(0, start - 80) : start])
+    return {"det": "", "mod": ""} if m is None else m.groupdict(default="")
+
+
+_KINDS = (
+    (
+        "military",
+        r"soldier|serviceman|servicemen|deserter|troop|conscript|recruit|army|marine|airm|volunteer|unit\b",
+    ),
+    ("police", r"polic|officer|guard"),
+    (
+        "militant",
+        r"militant|terrorist|insurgent|rebel|guerrilla|jihadist|extremist|fighter|militia|separatist|"
+        r"commando|paramilitar|faction|subversive|extraditable",
+    ),
+    ("gang", r"gang|cartel|bandit|mob\b|trafficker|death squad"),
+    ("citizen", r"citizen"),
+    ("force", r"force|warplane|drone|helicopter|jet"),
+)
+
+
+def _kind(head: str) -> str:
+    if head in _generic_heads():
+        return "generic"
+    for kind, pattern in _KINDS:
+        if re.search(pattern, head):
+            return kind
+    return "generic"
+
+
+_NAMED = re.compile(
+    r"\b(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,4}?\s+as\s+(?:\w+\s+)?(?:\d{2}-year-old\s+)?"
+    r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’.-]*|al|bin|de|van|von|el)){1,3})"
+)
+
+
+def _name(group: list[_Told]) -> str | None:
+    """The name a report gives a perpetrator, from the very sentence that speaks of him."""
+    for one in group:
+        if one.sentence.text.isupper():
+            continue
+        m = _NAMED.search(one.sentence.text)
+        # "The victims were identified as …" names somebody else.
+        if m and "victim" not in one.sentence.text[: m.start()].lower():
+            return " ".join(m["name"].split())
+    return None
+
+
+@cache
+def _generic_heads() -> frozenset[str]:
+    return frozenset(load("actors")["generic"])
+
+
+def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: Prepared) -> Finding:
+    own = [one for one in group if _kind(one.head) == kind] or group
+    # The fullest description stands; an agent of a verb before one merely named.
+    best = max(own, key=lambda one: (len(one.description.split()), -one.anchor.start))
+    plural = best.head.endswith(("s", "men"))
+    numbers = [
+        one.number
+        for one in [*own, *group]
+        if one.number is not None and (one.number > 1 or not plural)
+    ]
+    fate = next(iter(fates), None)
+    around = prepared.text[max(0, best.anchor.start - 40) : best.anchor.end + 10]
+    confidence: Confidence = "fact"
+    if _SUSPECTED.search(around):
+        confidence = "suspected"
+    elif _ACCUSED.search(around):
+        confidence = "accused"
+    return Finding(
+        kind="perpetrator",
+        value=PerpetratorValue(
+            description=best.description,
+            number=numbers[0] if numbers else None,
+            organisation=best.organisation,
+            name=_name(group),
+            confidence=confidence,
+            fate=fate,
+        ),
+        span=best.sentence.span,
+        anchor=best.anchor,
+        rule=f"perpetrators:{best.rule}",
+    )
+
+
+@cache
+def _fate_patterns() -> tuple[tuple[Fate, re.Pattern[str]], ...]:
+    lists = load("actors")
+    return (
+        ("killed by own bomb", words(lists["own_bomb"])),
+        ("killed", words(lists["killed"])),
+        ("arrested", words(lists["arrested"])),
+        ("at large", words(lists["at_large"])),
+    )
+
+
+_SUBJECT = re.compile(
+    r"\b(?:gunm[ae]n|attackers?|shooters?|assailants?|killers?|bombers?|suspects?|perpetrators?|"
+    r"deserters?|driver|knifem[ae]n|terrorists?|hijackers?|kidnappers?|he|she|they|man|soldier|"
+    r"serviceman|who|assassins?|militants?)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def _fates(prepared: Prepared) -> dict[Fate, Span]:
+    """What became of the perpetrators; the weightiest fate first, where several are told."""
+    found: dict[Fate, Span] = {}
+    for fate, pattern in _fate_patterns():
+        for sentence in prepared.sentences:
+            for m in pattern.finditer(sentence.text):
+                if _SUBJECT.search(sentence.text[: m.start()]) or (
+                    fate == "at large"
+                    and re.search(
+                        r"^\s*(?:\w+\s+){0,3}(?:gunm|attack|suspect|kill|shoot|assail)",
+                        sentence.text[m.end() :],
+                    )
+                ):
+                    found.setdefault(fate, sentence.span)
+                    break
+            if fate in found:
+                break
+    return found
