@@ -1,0 +1,318 @@
+"""Documents and what was read from them, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, Table, select
+
+from dateline.errors import LedgerError, UnknownIdError
+from dateline.ledger.claims import claims_of_document, mentions_of_document
+from dateline.ledger.codec import bounded, decode, encode
+from dateline.ledger.records import DocumentEntry
+from dateline.ledger.tables import claims, documents, mentions, readings, sources, statistics, texts
+from dateline.model import (
+    Attribution,
+    Claim,
+    Document,
+    Mention,
+    Place,
+    Reading,
+    Source,
+    Span,
+    StatisticValue,
+    Timex,
+)
+
+_HEAD = (
+    documents.c.id,
+    documents.c.external_id,
+    documents.c.path,
+    documents.c.url,
+    documents.c.title,
+    documents.c.publisher,
+    documents.c.published_at,
+    documents.c.published_how,
+    documents.c.reposted_from,
+    documents.c.language,
+)
+_ORDER = documents.c.id
+
+
+def status(connection: Connection, document_id: str) -> str:
+    """``absent``, ``kept`` or ``withdrawn``."""
+    row = connection.execute(
+        select(documents.c.withdrawn).where(documents.c.id == document_id)
+    ).first()
+    if row is None:
+        return "absent"
+    return "kept" if row.withdrawn is None else "withdrawn"
+
+
+def insert(connection: Connection, reading: Reading, run_id: int | None) -> None:
+    """Store a document that is not there yet, with all that was read from it.
+
+    Raises LedgerError where the parts of the reading do not belong together.
+    """
+    document = reading.document
+    found = _distinct(reading)
+    mention_of = _mention_of(reading, found)
+    connection.execute(
+        documents.insert(),
+        {
+            **{column.name: getattr(document, column.name) for column in _HEAD},
+            "furniture": encode(document.furniture),
+            "warnings": encode(document.warnings),
+        },
+    )
+    connection.execute(
+        texts.insert(),
+        {"document_id": document.id, "text": document.text, "raw": document.raw},
+    )
+    connection.execute(
+        readings.insert(),
+        {
+            "document_id": document.id,
+            "run_id": run_id,
+            "attributions": encode(reading.attributions),
+            "times": encode(reading.times),
+            "places": encode(reading.places),
+            "warnings": encode(reading.warnings),
+            "claims": len(found),
+            "mentions": len(reading.mentions),
+        },
+    )
+    _insert_all(
+        connection,
+        sources,
+        [
+            {
+                "document_id": document.id,
+                "position": position,
+                "name": source.name,
+                "kind": source.kind,
+                "body": encode(source),
+            }
+            for position, source in enumerate(reading.sources)
+        ],
+    )
+    _insert_all(
+        connection,
+        mentions,
+        [_mention_row(position, mention) for position, mention in enumerate(reading.mentions)],
+    )
+    _insert_all(
+        connection,
+        claims,
+        [
+            _claim_row(document.id, position, claim, mention_of.get(claim.id))
+            for position, claim in enumerate(found)
+        ],
+    )
+    _insert_all(
+        connection,
+        statistics,
+        [
+            _statistic_row(document.id, claim.id, claim.value)
+            for claim in found
+            if isinstance(claim.value, StatisticValue)
+        ],
+    )
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _distinct(reading: Reading) -> list[Claim]:
+    """The claims without exact repeats. Raises LedgerError for two with one id."""
+    seen: dict[str, Claim] = {}
+    for claim in reading.claims:
+        if seen.setdefault(claim.id, claim) != claim:
+            raise LedgerError(
+                f"two different claims have the id {claim.id}", where=reading.document.id
+            )
+    return list(seen.values())
+
+
+def _mention_of(reading: Reading, found: list[Claim]) -> dict[str, str]:
+    """Which mention each claim is of: the first that lists it, else the one it names."""
+    known = {claim.id for claim in found}
+    by_index: dict[int, str] = {}
+    by_claim: dict[str, str] = {}
+    for mention in reading.mentions:
+        if mention.document_id != reading.document.id:
+            raise LedgerError(
+                f"mention {mention.id} is of another document", where=reading.document.id
+            )
+        by_index[mention.index] = mention.id
+        for claim_id in mention.claims:
+            if claim_id not in known:
+                raise LedgerError(
+                    f"mention {mention.id} names a claim {claim_id} that was not read",
+                    where=reading.document.id,
+                )
+            by_claim.setdefault(claim_id, mention.id)
+    for claim in found:
+        if claim.incident in by_index:
+            by_claim.setdefault(claim.id, by_index[claim.incident])
+    return by_claim
+
+
+def _mention_row(position: int, mention: Mention) -> dict[str, Any]:
+    return {
+        "id": mention.id,
+        "document_id": mention.document_id,
+        "position": position,
+        "type": mention.type,
+        "date_start": mention.date.start if mention.date else None,
+        "date_end": mention.date.end if mention.date else None,
+        "country": mention.place.country if mention.place else None,
+        "body": encode(mention),
+    }
+
+
+def _claim_row(
+    document_id: str, position: int, claim: Claim, mention_id: str | None
+) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "document_id": document_id,
+        "position": position,
+        "mention_id": mention_id,
+        "kind": claim.kind,
+        "value": encode(claim.value),
+        "span_start": claim.span.start,
+        "span_end": claim.span.end,
+        "chains": encode(claim.chains),
+        "modality": claim.modality,
+        "incident": claim.incident,
+        "rule": claim.rule,
+        "score": claim.score,
+    }
+
+
+def _statistic_row(document_id: str, claim_id: str, value: StatisticValue) -> dict[str, Any]:
+    row = msgspec.structs.asdict(value)
+    return {
+        **row,
+        "claim_id": claim_id,
+        "document_id": document_id,
+        "min": bounded(value.min),
+        "max": bounded(value.max),
+    }
+
+
+def find(connection: Connection, given: str) -> str:
+    """The id of the document with this id, external id or unambiguous beginning of an id.
+
+    Raises UnknownIdError for none and for several.
+    """
+    column = documents.c.id
+    for condition in (
+        column == given,
+        documents.c.external_id == given,
+        # Ids are ASCII and compare byte by byte, so a prefix is a range of the index.
+        (column >= given) & (column < given + "\U0010ffff"),
+    ):
+        ids = list(connection.execute(select(column).where(condition).order_by(column).limit(3)))
+        if len(ids) == 1:
+            return str(ids[0].id)
+        if ids and given:
+            some = ", ".join(row.id for row in ids)
+            raise UnknownIdError(
+                f"{given!r} fits several documents: {some}", hint="give more of the id"
+            )
+    raise UnknownIdError(f"no document {given!r}", hint="see: dateline documents")
+
+
+def select_entries(document_id: str | None = None) -> Select[Any]:
+    """The rows that :func:`entry` reads, in order of their ids."""
+    statement = (
+        select(*_HEAD, documents.c.withdrawn, readings.c.claims, readings.c.mentions)
+        .select_from(documents.outerjoin(readings))
+        .order_by(_ORDER)
+    )
+    return statement if document_id is None else statement.where(documents.c.id == document_id)
+
+
+def entry(row: Row[Any]) -> DocumentEntry:
+    """A document without its text."""
+    fields = dict(row._mapping)
+    return DocumentEntry(
+        **{**fields, "claims": row.claims or 0, "mentions": row.mentions or 0},
+    )
+
+
+def document(connection: Connection, given: str) -> Document:
+    """A document with its text. Raises UnknownIdError, also for a withdrawn one."""
+    document_id = find(connection, given)
+    row = connection.execute(
+        select(
+            *_HEAD,
+            documents.c.furniture,
+            documents.c.warnings,
+            documents.c.withdrawn,
+            texts.c.text,
+            texts.c.raw,
+        )
+        .select_from(documents.outerjoin(texts))
+        .where(documents.c.id == document_id)
+    ).one()
+    if row.withdrawn is not None:
+        raise UnknownIdError(f"document {document_id} was withdrawn: {row.withdrawn}")
+    fields = dict(row._mapping)
+    del fields["withdrawn"]
+    fields["furniture"] = decode(row.furniture, tuple[Span, ...])
+    fields["warnings"] = decode(row.warnings, tuple[str, ...])
+    fields["raw"] = bytes(row.raw)
+    return Document(**fields)
+
+
+def reading(connection: Connection, given: str) -> Reading:
+    """All that was read from a document; its incidents are not part of it."""
+    found = document(connection, given)
+    row = connection.execute(select(readings).where(readings.c.document_id == found.id)).one()
+    bodies = connection.execute(
+        select(sources.c.body).where(sources.c.document_id == found.id).order_by(sources.c.position)
+    )
+    return Reading(
+        document=found,
+        attributions=decode(row.attributions, tuple[Attribution, ...]),
+        times=decode(row.times, tuple[Timex, ...]),
+        places=decode(row.places, tuple[Place, ...]),
+        claims=claims_of_document(connection, found.id),
+        mentions=mentions_of_document(connection, found.id),
+        sources=tuple(decode(body, Source) for body in bodies.scalars()),
+        warnings=decode(row.warnings, tuple[str, ...]),
+    )
+
+
+def all_sources(connection: Connection) -> Iterator[Source]:
+    """Everybody credited in any document, one entry a name, by name.
+
+    Where documents differ, what the registry said goes before what was guessed, and
+    aliases are joined.
+    """
+    rows = connection.execute(
+        select(sources.c.name, sources.c.body).distinct().order_by(sources.c.name, sources.c.body)
+    )
+    together: list[Source] = []
+    for row in rows:
+        source = decode(row.body, Source)
+        if together and together[0].name != source.name:
+            yield _merged(together)
+            together = []
+        together.append(source)
+    if together:
+        yield _merged(together)
+
+
+def _merged(same: list[Source]) -> Source:
+    # The sort is stable and the rows come sorted, so the outcome has one order.
+    best = min(same, key=lambda source: source.guessed)
+    aliases = sorted({alias for source in same for alias in source.aliases})
+    return msgspec.structs.replace(best, aliases=tuple(aliases))

@@ -1,0 +1,189 @@
+"""Incidents: a projection that can be made anew, and the ids that outlive it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, and_, delete, insert, select
+
+from dateline.errors import LedgerError, UnknownIdError
+from dateline.ledger.claims import batches
+from dateline.ledger.codec import bounded, encode, fold
+from dateline.ledger.records import IncidentFilter
+from dateline.ledger.tables import incident_ids, incident_mentions, incidents, mentions
+from dateline.model import Incident
+
+# Kinds of place that are a point; the middle of a region or country is not.
+POINTS = ("site", "city", "admin2")
+
+
+def replace(
+    connection: Connection, touched: Iterable[str] | None, made: Sequence[Incident]
+) -> None:
+    """Put ``made`` in the place of the touched incidents; None touches every one.
+
+    Raises LedgerError where a mention would be lost, or be in two incidents.
+    """
+    ids = [incident.id for incident in made]
+    members = {mention for incident in made for mention in incident.mentions}
+    if len(set(ids)) < len(ids):
+        raise LedgerError("two incidents have one id")
+    if len(members) < sum(len(incident.mentions) for incident in made):
+        raise LedgerError("a mention is in two incidents")
+    for incident in made:
+        if not incident.mentions:
+            raise LedgerError(f"incident {incident.id} has no mentions")
+    if touched is None:
+        connection.execute(delete(incident_mentions))
+        connection.execute(delete(incidents))
+    else:
+        _take_out(connection, sorted({*touched, *ids}), members)
+    for batch in batches(made):
+        connection.execute(insert(incidents), [_row(incident) for incident in batch])
+        connection.execute(
+            insert(incident_mentions),
+            [
+                {"mention_id": mention, "incident_id": incident.id}
+                for incident in batch
+                for mention in incident.mentions
+            ],
+        )
+        _remember(connection, batch)
+
+
+def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> None:
+    for batch in batches(ids):
+        within = incident_mentions.c.incident_id.in_(batch)
+        held = connection.execute(select(incident_mentions.c.mention_id).where(within)).scalars()
+        lost = sorted(set(held) - members)
+        if lost:
+            raise LedgerError(f"mention {lost[0]} would be in no incident")
+        connection.execute(delete(incident_mentions).where(within))
+        connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
+    for batch in batches(sorted(members)):
+        stolen = connection.execute(
+            select(incident_mentions)
+            .where(incident_mentions.c.mention_id.in_(batch))
+            .order_by(incident_mentions.c.mention_id)
+        ).first()
+        if stolen:
+            raise LedgerError(
+                f"mention {stolen.mention_id} is in incident {stolen.incident_id}, "
+                "which is not among the touched ones"
+            )
+
+
+def _row(incident: Incident) -> dict[str, Any]:
+    place, date, killed = incident.place, incident.date, incident.tolls.get("killed")
+    names = [place.name, place.site, place.admin1] if place else []
+    point = place if place and place.kind in POINTS else None
+    return {
+        "id": incident.id,
+        "type": incident.type,
+        "grade": incident.grade,
+        "background": incident.background,
+        "date_start": date.start if date else None,
+        "date_end": date.end if date else None,
+        "place_key": "\n".join(fold(name) for name in names if name) or None,
+        "country": place.country if place else None,
+        "admin1_key": fold(place.admin1) if place and place.admin1 else None,
+        "lat": point.lat if point else None,
+        "lon": point.lon if point else None,
+        "killed_best": bounded(killed.best) if killed else None,
+        # What is nearby depends on the other incidents and is asked for when wanted.
+        "body": encode(msgspec.structs.replace(incident, nearby=())),
+    }
+
+
+def _remember(connection: Connection, made: Sequence[Incident]) -> None:
+    ids = [incident.id for incident in made]
+    known = set(
+        connection.execute(select(incident_ids.c.id).where(incident_ids.c.id.in_(ids))).scalars()
+    )
+    fresh = [
+        {"id": incident.id, "mention_id": min(incident.mentions)}
+        for incident in made
+        if incident.id not in known
+    ]
+    if fresh:
+        connection.execute(insert(incident_ids), fresh)
+
+
+def find(connection: Connection, given: str) -> str:
+    """The id of the incident that a present or former id, or its beginning, leads to.
+
+    Raises UnknownIdError for none, for several, and for one that is gone.
+    """
+    if not given:
+        raise UnknownIdError("an empty id", hint="see: dateline incidents")
+    here = connection.execute(select(incidents.c.id).where(incidents.c.id == given)).scalar()
+    if here is not None:
+        return str(here)
+    target = incident_mentions.c.incident_id
+    ways = select(incident_ids.c.id, target).select_from(
+        incident_ids.outerjoin(
+            incident_mentions, incident_mentions.c.mention_id == incident_ids.c.mention_id
+        )
+    )
+    former = connection.execute(ways.where(incident_ids.c.id == given)).first()
+    if former is None:
+        column = incident_ids.c.id
+        begins = and_(column >= given, column < given + "\U0010ffff")
+        leads = connection.execute(ways.where(begins).order_by(column)).all()
+        # Present ids are among those ever given out, so this finds them too.
+        targets = sorted({row.incident_id for row in leads if row.incident_id})
+        if len(targets) > 1:
+            some = ", ".join(targets[:3])
+            raise UnknownIdError(
+                f"{given!r} fits several incidents: {some}", hint="give more of the id"
+            )
+        if targets:
+            return str(targets[0])
+        former = leads[0] if leads else None
+    if former is None:
+        raise UnknownIdError(f"no incident {given!r}", hint="see: dateline incidents")
+    if former.incident_id is None:
+        raise UnknownIdError(f"incident {former.id} is gone: its documents were withdrawn")
+    return str(former.incident_id)
+
+
+def matching(statement: Select[Any], wanted: IncidentFilter) -> Select[Any]:
+    """Add the conditions of a filter to a selection from incidents."""
+    c = incidents.c
+    if wanted.since is not None:
+        statement = statement.where(c.date_end >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(c.date_start <= wanted.until)
+    if wanted.place is not None:
+        statement = statement.where(c.place_key.contains(fold(wanted.place), autoescape=True))
+    if wanted.country is not None:
+        statement = statement.where(c.country == wanted.country.upper())
+    if wanted.min_killed is not None:
+        statement = statement.where(c.killed_best >= wanted.min_killed)
+    if wanted.type is not None:
+        statement = statement.where(c.type == wanted.type)
+    if wanted.grade is not None:
+        statement = statement.where(c.grade == wanted.grade)
+    if wanted.background is not None:
+        statement = statement.where(c.background.is_(wanted.background))
+    if wanted.document is not None:
+        held = (
+            select(incident_mentions.c.incident_id)
+            .join(mentions, mentions.c.id == incident_mentions.c.mention_id)
+            .where(mentions.c.document_id == wanted.document)
+        )
+        statement = statement.where(c.id.in_(held))
+    return statement
+
+
+def select_incidents(wanted: IncidentFilter) -> Select[Any]:
+    """The bodies of the incidents that pass, by date then id, undated ones last."""
+    c = incidents.c
+    return (
+        matching(select(c.body), wanted)
+        .order_by(c.date_start.asc().nulls_last(), c.id)
+        .limit(wanted.limit)
+        .offset(wanted.offset)
+    )
