@@ -1,0 +1,197 @@
+"""Dates as pages and reports write them: one expression to one day.
+
+A date is only given where day, month and year all stand there and can be read in one
+way; "07/08/2024" alone is two dates and therefore none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+# The first year of two digits that is taken for the 20th century: "69" is 1969, as in POSIX.
+_PIVOT = 69
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+
+_ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=T\d|$|\D)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\.\d)")
+
+
+class PartialDate(NamedTuple):
+    """A day and month as written, perhaps without a year; offsets into what was searched."""
+
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    start: int
+    end: int
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day, where the year is written and the day exists."""
+        return safe_date(self.year, self.month, self.day) if self.year is not None else None
+
+
+class _Calendar(NamedTuple):
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    labels: dict[str, list[str]]
+    named: re.Pattern[str]
+    weekday: re.Pattern[str]
+
+
+@cache
+def _calendar() -> _Calendar:
+    text = (files("dateline.sources") / "data" / "calendar.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    months = {name: int(number) for number, names in data["months"].items() for name in names}
+    weekdays = {name: int(number) for number, names in data["weekdays"].items() for name in names}
+    month, weekday = alternatives(months), alternatives(weekdays)
+    day = r"(?:0?[1-9]|[12]\d|3[01])"
+    ordinal = r"(?:st|nd|rd|th|º|\.|-го|-е)?"
+    # "20", "'89" and "2024"; a clock or a unit after a short year rules it out.
+    year = r"(?:\d{4}|['’]?\d{2})(?![\d:]|[.,]\d|\s?(?:[ap]\.?m|%|percent|people|years?|-year))"
+    of = r"(?:\s+(?:of|de|del)\s+|[\s.,/-]*)"
+    named = re.compile(
+        rf"(?<![\w])(?:(?P<wd>{weekday})\b\.?,?\s+(?:the\s+)?)?"
+        rf"(?:(?P<d1>{day}){ordinal}{of}(?P<m1>{month})\b\.?(?:{of}(?P<y1>{year}))?"
+        rf"|(?P<m2>{month})\b\.?[\s-]*(?:the\s+)?(?P<d2>{day})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
+        rf"(?:(?:,\s*|\s+|[/-]|\s+of\s+)(?P<y2>{year}))?"
+        rf"|(?P<y3>\d{{4}})[\s.,-]+(?P<m3>{month})\b\.?[\s-]*(?P<d3>{day})(?!\d))"
+        rf"(?:\s*(?:\(|,\s*(?:an?\s+)?)(?P<wd2>{weekday})\b\)?)?",
+        re.IGNORECASE,
+    )
+    return _Calendar(
+        months,
+        weekdays,
+        data["labels"],
+        named,
+        re.compile(rf"(?<!\w)(?:{weekday})\b", re.IGNORECASE),
+    )
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """The words as one regular expression, longest first, dots and spaces taken literally."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+def labels(kind: str) -> tuple[str, ...]:
+    """The words before a date on a page; ``kind`` is "published" or "updated"."""
+    return tuple(_calendar().labels[kind])
+
+
+def safe_date(year: int, month: int, day: int) -> dt.date | None:
+    """The day, None where there is no such day or year."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def full_year(digits: str) -> int:
+    """A year of two or four digits; "89" is 1989, "24" is 2024."""
+    digits = digits.lstrip("'’")
+    year = int(digits)
+    if len(digits) == 2:
+        year += 1900 if year >= _PIVOT else 2000
+    return year
+
+
+def weekdays_in(text: str) -> list[tuple[int, int]]:
+    """Weekdays named in full or by a usual abbreviation: (Monday is 0, offset)."""
+    calendar = _calendar()
+    return [
+        (calendar.weekdays[match.group().lower()], match.start())
+        for match in calendar.weekday.finditer(text)
+        # "sun" and "sat" are words of their own.
+        if len(match.group()) > 3 or match.group() in {"Mon", "Tue", "Wed", "Thu", "Fri"}
+    ]
+
+
+def named_dates(text: str) -> list[PartialDate]:
+    """Every day with a month's name in a text, in text order, with or without a year."""
+    calendar = _calendar()
+    found = []
+    for match in calendar.named.finditer(text):
+        month = match["m1"] or match["m2"] or match["m3"]
+        day = int(match["d1"] or match["d2"] or match["d3"])
+        digits = match["y1"] or match["y2"] or match["y3"]
+        if month in {"may", "march", "mar"} and not digits and not match["wd"]:
+            continue  # "4 may have died" names no month
+        weekday = match["wd"] or match["wd2"]
+        found.append(
+            PartialDate(
+                day,
+                calendar.months[month.lower()],
+                full_year(digits) if digits else None,
+                calendar.weekdays[weekday.lower()] if weekday else None,
+                match.start(),
+                match.end(),
+            )
+        )
+    return found
+
+
+def parse_date(value: str, near: Iterable[dt.date] = ()) -> dt.date | None:
+    """One date in any form in use: ISO 8601, "Jul 12/2024 08:50PM", "20 NOV 89", "12.07.24".
+
+    A time and a zone are ignored: the day is the one written. A numeric date of which
+    day and month cannot be told apart is settled by a weekday beside it or, failing that,
+    by ``near``: days the text speaks of, one of which must lie within ten days of exactly
+    one of the two readings. Else, and for anything without a day, None.
+    """
+    value = " ".join(value.split())
+    for pattern in (_ISO, _COMPACT):
+        match = pattern.search(value)
+        if match:
+            return safe_date(int(match[1]), int(match[2]), int(match[3]))
+    named = [date.date for date in named_dates(value) if date.year is not None]
+    if named:
+        return named[0]
+    match = _NUMERIC.search(value)
+    if match:
+        return _numeric(match, value, tuple(near))
+    return _by_dateutil(value)
+
+
+def _numeric(match: re.Match[str], value: str, near: tuple[dt.date, ...]) -> dt.date | None:
+    first, second, year = int(match[1]), int(match[3]), full_year(match[4])
+    day_first, month_first = safe_date(year, second, first), safe_date(year, first, second)
+    readings = [date for date in (day_first, month_first) if date is not None]
+    if day_first == month_first or len(readings) == 1:
+        return readings[0] if readings else None
+    if not readings:
+        return None
+    # Full stops are the form of the countries that put the day first (CLDR).
+    if match[2] == ".":
+        return day_first
+    weekdays = {weekday for weekday, _ in weekdays_in(value)}
+    fitting = [date for date in readings if date.weekday() in weekdays]
+    if len(fitting) != 1:
+        window = dt.timedelta(days=10)
+        fitting = [date for date in readings if any(abs(date - other) <= window for other in near)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_dateutil(value: str) -> dt.date | None:
+    """The remaining forms; parsed over two defaults, so that no part is filled in."""
+    from dateutil import parser
+
+    if len(value) > 80 or not re.search(r"\d{4}", value):
+        return None
+    try:
+        one = parser.parse(value, default=dt.datetime(1904, 1, 31), fuzzy=False)
+        two = parser.parse(value, default=dt.datetime(1928, 12, 30), fuzzy=False)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return one.date() if one.date() == two.date() else None

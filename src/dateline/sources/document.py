@@ -1,0 +1,328 @@
+"""From raw bytes to a Document: text, title, publisher, date, furniture, repost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dateline.errors import EmptyDocumentError, MalformedInputError, TooLargeError
+from dateline.model import Document, PublishedHow
+from dateline.settings import Settings
+from dateline.sources.calendar_dates import parse_date, safe_date
+from dateline.sources.dateline_line import Dateline, find_dateline
+from dateline.sources.decoding import clean, decode
+from dateline.sources.furniture import find_furniture
+from dateline.sources.headline import headline
+from dateline.sources.inferred_date import inferred_date
+from dateline.sources.language import detect_language
+from dateline.sources.raw import RawInput
+from dateline.sources.reposts import reposted_from
+from dateline.sources.stated_date import stated_date
+
+# 80 bits: two of a thousand million documents share an id once in a million ledgers.
+_ID_BYTES = 10
+
+
+class _Given(NamedTuple):
+    """What came with the text, before anything was concluded from it."""
+
+    text: str
+    raw: bytes
+    path: str | None = None
+    external_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published_at: dt.date | None = None
+    published_how: PublishedHow = "unknown"
+    marked: dt.date | None = None
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def to_document(raw: RawInput, settings: Settings) -> Document:
+    """Turn a raw input into a Document; runs in worker processes.
+
+    Raises EmptyDocumentError, BinaryDocumentError, TooLargeError (over
+    ``settings.max_words``) or MalformedInputError, each naming the file and the line.
+    """
+    where = raw.where
+    if raw.media == "html":
+        document = _from_page(raw)
+    elif raw.media == "jsonl":
+        document = _from_record(raw)
+    else:
+        decoded = decode(raw.raw, where)
+        document = _document(
+            _Given(decoded.text, raw.raw, path=where, warnings=decoded.warnings),
+            id=document_id(decoded.text.encode()),
+        )
+    _check_length(document.text, where, settings)
+    return document
+
+
+def document_from_text(
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    published_at: dt.date | str | None = None,
+    language: str | None = None,
+    external_id: str | None = None,
+    path: str | None = None,
+) -> Document:
+    """Make a Document of a text in hand.
+
+    ``published_at`` is a date, or a date in words or figures in any usual form; where it
+    is given, the document's date is "stated". ``language`` is an ISO 639-1 code.
+
+    Raises EmptyDocumentError for a text without a character that is not white space,
+    MalformedInputError for a ``published_at`` that is no date.
+    """
+    where = path or external_id
+    given = None
+    if published_at is not None:
+        given = _date(published_at)
+        if given is None:
+            raise MalformedInputError(
+                f"published_at {str(published_at)[:40]!r} is no date",
+                where=where,
+                hint="give it as YYYY-MM-DD",
+            )
+    return _of_text(
+        text,
+        raw=None,
+        where=where,
+        fields=_Given(
+            text,
+            b"",
+            path=path,
+            external_id=external_id,
+            url=url,
+            title=title,
+            publisher=publisher,
+            published_at=given,
+            published_how="stated" if given else "unknown",
+            language=language,
+        ),
+    )
+
+
+def document_id(content: bytes, *origin: str | None) -> str:
+    """The id of a document: "d" and 20 hexadecimal figures (BLAKE2b).
+
+    Made of the content (the text in UTF-8; for a page its bytes, since the extraction of
+    its text may change with a release) and the origin that was given with it: url,
+    external id and publisher. The same bytes without an origin are one document whatever
+    the path; the same text from two publishers is two, and linking counts it once.
+    """
+    digest = hashlib.blake2b(content, digest_size=_ID_BYTES)
+    for part in origin:
+        # The length parts "ab" + "c" from "a" + "bc".
+        encoded = (part or "").encode("utf-8", "replace")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return "d" + digest.hexdigest()
+
+
+def _of_text(text: str, *, raw: bytes | None, where: str | None, fields: _Given) -> Document:
+    text, warnings = clean(text)
+    if not text.strip():
+        raise EmptyDocumentError("there is nothing in the text", where=where, hint="give a text")
+    content = text.encode()
+    return _document(
+        fields._replace(
+            text=text,
+            raw=content if raw is None else raw,
+            warnings=fields.warnings + warnings,
+        ),
+        id=document_id(content, *_origin(fields)),
+    )
+
+
+def _origin(fields: _Given) -> tuple[str | None, ...]:
+    origin = (fields.url, fields.external_id, fields.publisher)
+    return origin if any(origin) else ()
+
+
+def _from_page(raw: RawInput) -> Document:
+    from dateline.sources.web_page import read_page
+
+    page = read_page(raw.raw, raw.where)
+    return _document(
+        _Given(
+            page.text,
+            raw.raw,
+            path=raw.where,
+            url=page.url,
+            title=page.title,
+            publisher=page.publisher,
+            published_at=page.stated,
+            published_how="stated" if page.stated else "unknown",
+            marked=page.marked,
+            language=page.language,
+            warnings=page.warnings,
+        ),
+        id=document_id(raw.raw),
+    )
+
+
+def _from_record(raw: RawInput) -> Document:
+    where = raw.where
+    try:
+        record = msgspec.json.decode(raw.raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        record = _lenient(raw.raw)
+        if record is None:
+            raise MalformedInputError(
+                f"is no JSON: {error}", where=where, hint="one JSON object in UTF-8 a line"
+            ) from None
+    if not isinstance(record, dict):
+        raise MalformedInputError(
+            "is JSON, but no object", where=where, hint="give an object with a field 'text'"
+        )
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise MalformedInputError(
+            "has no field 'text' with a text in it", where=where, hint="the field is required"
+        )
+    warnings: list[str] = []
+    published_at = None
+    if (value := record.get("published_at")) not in (None, ""):
+        published_at = _date(value)
+        if published_at is None:
+            warnings.append(f"published_at {str(value)[:40]!r} is no date and was left out")
+    return _of_text(
+        text,
+        raw=raw.raw,
+        where=where,
+        fields=_Given(
+            text,
+            raw.raw,
+            path=where,
+            external_id=_words(record.get("id")),
+            url=_words(record.get("url")),
+            title=_words(record.get("title")),
+            publisher=_words(record.get("publisher")),
+            published_at=published_at,
+            published_how="stated" if published_at else "unknown",
+            language=_words(record.get("language")),
+            warnings=tuple(warnings),
+        ),
+    )
+
+
+def _lenient(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """Parse again with the standard library, which lets lone surrogates and NaN through."""
+    import json
+
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _words(value: object) -> str | None:
+    """A field as text: numbers are written out, anything else but text is left out."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    words, _ = clean(str(value).strip())
+    return words or None
+
+
+def _date(value: object) -> dt.date | None:
+    """A date from a field: a date, its words, YYYYMMDD, or seconds since 1970 (UTC)."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        value = value.strip()
+        if len(value) > 200:
+            return None
+        if value.isdecimal() and value.isascii() and len(value) in (8, 10, 13):
+            value = int(value)
+        else:
+            return parse_date(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if 18000101 <= value <= 21991231 and value == int(value):
+        return safe_date(int(value) // 10000, int(value) // 100 % 100, int(value) % 100)
+    seconds = value / 1000 if value > 1e11 else value
+    if not 1e8 < seconds < 1e10:
+        return None
+    return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date()
+
+
+def _document(given: _Given, *, id: str) -> Document:
+    """Conclude what was not given: title, date, publisher, repost, language, furniture."""
+    from dateline.sources.web_page import date_of_url
+
+    text, warnings = given.text, list(given.warnings)
+    title = given.title or headline(text)
+    dateline = find_dateline(text)
+    publisher = given.publisher or (dateline.agency if dateline else None)
+    reposted = reposted_from(text, publisher)
+    if reposted is None and dateline and dateline.agency and given.publisher:
+        # An outlet that prints wire copy is not its source.
+        reposted = None if _same(dateline.agency, given.publisher) else dateline.agency
+    date, how = given.published_at, given.published_how
+    marked = given.marked or date_of_url(given.url)
+    if date is None:
+        date, how = _published(text, dateline, marked)
+    elif marked and abs((date - marked).days) > 1:
+        warnings.append(f"the page states {date}, its markup {marked}")
+    if not any(map(str.isalnum, text)):
+        warnings.append("there are no words in the text")
+    return Document(
+        id=id,
+        text=text,
+        raw=given.raw,
+        external_id=given.external_id,
+        path=given.path,
+        url=given.url,
+        title=title,
+        publisher=publisher,
+        published_at=date,
+        published_how=how,
+        reposted_from=reposted,
+        language=given.language or detect_language(text),
+        furniture=find_furniture(text, title),
+        warnings=tuple(warnings),
+    )
+
+
+def _published(
+    text: str, dateline: Dateline | None, marked: dt.date | None
+) -> tuple[dt.date | None, PublishedHow]:
+    """The date by the words of the text, else its markup, else what can be concluded."""
+    stated = stated_date(text, dateline)
+    if stated and not stated.updated:
+        return stated.date, "stated"
+    if marked:
+        return marked, "markup"
+    if stated:
+        return stated.date, "stated"
+    inferred = inferred_date(text, dateline)
+    return (inferred, "inferred") if inferred else (None, "unknown")
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = ("".join(filter(str.isalnum, name.casefold())) for name in (one, other))
+    return first in second or second in first
+
+
+def _check_length(text: str, where: str, settings: Settings) -> None:
+    # A word takes two characters at least, so most texts need no counting.
+    if len(text) <= 2 * settings.max_words:
+        return
+    words = len(text.split())
+    if words > settings.max_words:
+        raise TooLargeError(
+            f"{words:,} words are over the limit of {settings.max_words:,}",
+            where=where,
+            hint="split it into one document a file, or raise DATELINE_MAX_WORDS",
+        )
