@@ -27,7 +27,7 @@ _SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
 _GAP = 4  # words an "…" in a trigger may stand for
 _BACK = 7  # words before a trigger that may make it unreal
 _LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
-_CLAUSE_ENDS = frozenset(",;:—–()[]\"“”")
+_CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
 )
@@ -38,7 +38,9 @@ _ANAPHORS = frozenset(
     "violence rampage siege kidnapping murder stabbing atrocity explosions blasts bombings "
     "deaths shootings".split()
 )
-_MONTH_MAY_AFTER = frozenset("in last of on since by until before after during early late mid".split())
+_MONTH_MAY_AFTER = frozenset(
+    "in last of on since by until before after during early late mid".split()
+)
 
 
 class IncidentType(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +163,9 @@ def evidence_span(sentence: Sentence, start: int, end: int) -> Span:
     # Cut at a mark where there is one, at a blank otherwise, so that no word is broken.
     for marks in (",;:", " \n\t"):
         if low > sentence.start and text[low - base - 1] not in " ,;:\n\t":
-            cut = min((i for m in marks if (i := text.find(m, low - base, start - base)) >= 0), default=-1)
+            cut = min(
+                (i for m in marks if (i := text.find(m, low - base, start - base)) >= 0), default=-1
+            )
             if cut >= 0:
                 low = base + cut + 1
                 break

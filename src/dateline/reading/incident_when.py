@@ -50,7 +50,9 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
                 firsts[key] = (weight, near.timex)
     if not weights:
         return None
-    best = max(weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal()))
+    best = max(
+        weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal())
+    )
     finer = [
         key
         for key in weights

@@ -66,9 +66,7 @@ class Account(NamedTuple):
 
     def holds(self, span: Span) -> bool:
         """Whether a span lies in one of the account's sentences."""
-        return any(
-            scene.sentence.start <= span.start < scene.sentence.end for scene in self.scenes
-        )
+        return any(scene.sentence.start <= span.start < scene.sentence.end for scene in self.scenes)
 
 
 class _Draft:
@@ -137,9 +135,7 @@ def _group(scenes: Sequence[Scene]) -> list[_Draft]:
                 drafts.append(focus)
                 focus.add(scene)
             continue
-        target = next(
-            (d for d in dict.fromkeys((focus, *drafts)) if not _conflict(d, scene)), None
-        )
+        target = next((d for d in dict.fromkeys((focus, *drafts)) if not _conflict(d, scene)), None)
         if not scene.triggers and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
         if target is None or (_opens(scene) and scene.separate and _is_other(target, scene)):
@@ -289,9 +285,7 @@ def _scope(code: str) -> Scope:
     return incident_types()[code].scope
 
 
-def _with_background(
-    accounts: Sequence[Account], reference: dt.date | None
-) -> list[Account]:
+def _with_background(accounts: Sequence[Account], reference: dt.date | None) -> list[Account]:
     """Mark what is told as context: long past, or well before the report's own incident."""
     if not accounts:
         return []

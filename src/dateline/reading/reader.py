@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from collections.abc import Iterable, Sequence
-
-import msgspec
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from dateline.model import (
     Attribution,
     Chain,
     Claim,
-    ClaimKind,
     Document,
     Mention,
     Modality,
-    Place,
-    PlaceValue,
     Reading,
     Scope,
-    Span,
-    TimeValue,
-    Timex,
-    Value,
+    Source,
+)
+from dateline.reading.charges import find_charges
+from dateline.reading.claims import (
+    Placing,
+    claim_id,
+    in_text_order,
+    mention_id,
+    whole_findings,
+    without_statistics,
+    worth_claiming,
 )
 from dateline.reading.events import find_triggers
 from dateline.reading.finding import Finding
 from dateline.reading.mentions import Account, find_accounts
+from dateline.reading.motives import find_motives
+from dateline.reading.perpetrators import find_perpetrators
 from dateline.reading.prepared import Prepared, prepare
+from dateline.reading.registry import load_registry
+from dateline.reading.responsibility import find_responsibility
+from dateline.reading.targets import find_targets
+from dateline.reading.times import find_times
+from dateline.reading.weapons import find_weapons
 
-_NEAR = 3  # sentences; a weapon further from an account than this is not its weapon
-# These kinds speak of the incident of the report wherever they stand in it.
-_OF_THE_REPORT: frozenset[ClaimKind] = frozenset(
-    ("perpetrator", "motive", "charge", "responsibility")
-)
-
-import importlib  # noqa: E402
+UNKNOWN_PUBLISHER = "unknown publisher"
+_Attributions = tuple[Attribution, ...]
 
 
-def _opt(module, name, default):
+def _opt(module: str, name: str, default: Callable[..., Any]) -> Callable[..., Any]:
     try:
         return getattr(importlib.import_module("dateline.reading." + module), name)
-    except (ImportError, AttributeError) as e:
+    except (ImportError, AttributeError):
         return default
 
 
@@ -51,25 +55,165 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
 
     ``scope`` decides which events become mentions: "violence" armed and intentional
     violence, "harm" accidents and disasters too; claims are read in either. Claims are
-    read from English only; another language yields its times and places and a warning.
-    ``Reading.incidents`` is left empty for the pipeline.
+    read from English only; of another language times and places are read, and a warning
+    says so. ``Reading.incidents`` is left empty for the pipeline.
     """
+    find_places = _opt("places", "find_places", lambda p: ())
+    dateline_place = _opt("places", "dateline_place", lambda p, q: None)
+    find_sites = _opt("sites", "find_sites", lambda p, q: ())
+    find_casualties = _opt("casualties", "find_casualties", lambda p: ())
+    find_statistics = _opt("statistics", "find_statistics", lambda p: ())
+    find_verification = _opt("verification", "find_verification", lambda p: ())
+
     prepared = prepare(document)
-    warnings = list(document.warnings)
-    reference = document.published_at
-    times = _opt("times", "find_times", lambda p, r: ())(prepared, reference)
-    places = _opt("places", "find_places", lambda p: ())(prepared)
-    sites = _opt("sites", "find_sites", lambda p, q: ())(prepared, places)
-    dateline = _opt("places", "dateline_place", lambda p, q: None)(prepared, places)
-    casualties = _opt("casualties", "find_casualties", lambda p: ())(prepared)
+    times = find_times(prepared, document.published_at)
+    places = find_places(prepared)
+    if not _is_english(document):
+        return Reading(
+            document=document,
+            times=times,
+            places=places,
+            warnings=(
+                *document.warnings,
+                f"language {document.language}: claims are read from English only",
+            ),
+        )
+    sites = find_sites(prepared, places)
+    statistics = find_statistics(prepared)
+    casualties = without_statistics(find_casualties(prepared), statistics)
     triggers = find_triggers(prepared, casualties)
     accounts = find_accounts(
-        prepared, triggers, casualties, times, places, sites,
-        dateline=dateline, reference=reference, scope=scope,
+        prepared,
+        triggers,
+        casualties,
+        times,
+        places,
+        sites,
+        dateline=dateline_place(prepared, places),
+        reference=document.published_at,
+        scope=scope,
     )
-    mentions = tuple(
-        Mention(id=f"m{i}", document_id=document.id, index=i, type=a.type, date=a.date,
-                place=a.place, background=a.background, span=a.span)
-        for i, a in enumerate(accounts)
+    attributions = _attributions(prepared)
+    placing = Placing(prepared, accounts)
+    findings: list[tuple[Finding, int | None]] = [*whole_findings(accounts)]
+    for trigger in triggers:
+        owner = placing.account_of(trigger.finding)
+        if worth_claiming(trigger, owner is not None):
+            findings.append((trigger.finding, owner))
+    for finding in (
+        *casualties,
+        *statistics,
+        *find_perpetrators(prepared),
+        *find_targets(prepared),
+        *find_weapons(prepared),
+        *find_motives(prepared),
+        *find_charges(prepared),
+        *find_responsibility(prepared),
+        *find_verification(prepared),
+    ):
+        if not finding.hypothetical:
+            findings.append((finding, placing.account_of(finding)))
+    claims = in_text_order(
+        _claim(prepared, finding, owner, attributions) for finding, owner in findings
     )
-    return Reading(document=document, times=times, places=places, mentions=mentions, warnings=tuple(warnings))
+    return Reading(
+        document=document,
+        attributions=attributions,
+        times=times,
+        places=tuple(sorted((*places, *sites), key=lambda p: (p.span or (0, 0), p.name))),
+        claims=claims,
+        mentions=_mentions(document, accounts, claims),
+        sources=_sources(claims, attributions),
+        warnings=(*document.warnings, *_gaps(document, accounts)),
+    )
+
+
+def _is_english(document: Document) -> bool:
+    return document.language is None or document.language.lower().startswith("en")
+
+
+def _attributions(prepared: Prepared) -> _Attributions:
+    find = _opt("attribution", "find_attributions", lambda t: ())
+    resolve = _opt("chains", "resolve_chains", lambda p, a: a)
+    try:
+        found = find(prepared.text)
+    except Exception:
+        found = ()
+    return tuple(resolve(prepared, found))
+
+
+def _claim(
+    prepared: Prepared, finding: Finding, owner: int | None, attributions: _Attributions
+) -> Claim:
+    chains, attribution = _chains(prepared, finding, attributions)
+    modality: Modality = _opt("modality", "modality_of", lambda p, f, a: "asserted")(
+        prepared, finding, attribution
+    )
+    return Claim(
+        id=claim_id(prepared.document.id, finding.span, finding.kind, finding.value),
+        kind=finding.kind,
+        value=finding.value,
+        span=finding.span,
+        chains=chains,
+        modality=modality,
+        incident=owner,
+        rule=finding.rule,
+        score=finding.score,
+    )
+
+
+def _chains(
+    prepared: Prepared, finding: Finding, attributions: _Attributions
+) -> tuple[tuple[Chain, ...], Attribution | None]:
+    chains, attribution = _opt("chains", "chains_of", lambda s, p, a: ((), None))(
+        finding.anchor, prepared, attributions
+    )
+    if not chains:
+        document = prepared.document
+        publisher = document.publisher or document.reposted_from or UNKNOWN_PUBLISHER
+        chains = ((publisher,),)
+    return chains, attribution
+
+
+def _mentions(
+    document: Document, accounts: Sequence[Account], claims: Sequence[Claim]
+) -> tuple[Mention, ...]:
+    members: list[list[str]] = [[] for _ in accounts]
+    for claim in claims:
+        if claim.incident is not None:
+            members[claim.incident].append(claim.id)
+    return tuple(
+        Mention(
+            id=mention_id(document.id, index),
+            document_id=document.id,
+            index=index,
+            type=account.type,
+            date=account.date,
+            place=account.place,
+            background=account.background,
+            span=account.span,
+            claims=tuple(members[index]),
+        )
+        for index, account in enumerate(accounts)
+    )
+
+
+def _sources(claims: Sequence[Claim], attributions: _Attributions) -> tuple[Source, ...]:
+    """The registry's entry of every name in a chain, by name; unknown names are left out."""
+    registry = load_registry()
+    names = {name for one in (*claims, *attributions) for chain in one.chains for name in chain}
+    found = (registry.lookup(name) for name in sorted(names))
+    return tuple(source for source in found if source is not None)
+
+
+def _gaps(document: Document, accounts: Sequence[Account]) -> tuple[str, ...]:
+    """What an incident lacks, in words for the user."""
+    found = []
+    if document.published_at is None and any(account.date is None for account in accounts):
+        found.append("no publication date: relative dates could not be read")
+    for index, account in enumerate(accounts):
+        if account.date is None:
+            found.append(f"incident {index}: the report tells no date")
+        if account.place is None:
+            found.append(f"incident {index}: the report tells no place")
+    return tuple(found)

@@ -22,7 +22,8 @@ _SPEECH = frozenset(
     "said says say told tells announced announces reported reports confirmed tweeted added "
     "statement wrote stated declared posted interview speaking spoke reporters conference "
     "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
-    "briefing vowed".split()
+    "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
+    "sources according called warned".split()
 )
 _NOT_AT = frozenset("since until till before for than after".split())
 _AT = frozenset("in at near outside inside around on within across off throughout of".split())
@@ -42,6 +43,10 @@ _EARLIER = re.compile(
     r"followed (?:a|the)|in the wake)\b",
     re.I,
 )
+# "SAN JUAN, 3 MAY 89 (EFE) -- [TEXT]", "KYIV, Oct 15 (Reuters) -": where and when it was
+# filed, not where and when it happened.
+_DASH = re.compile(r"--|—|–| - ")
+_DATELINE_WIDTH = 100
 _QUICK_WORDS = 4  # how far a preposition or a verb of speech reaches
 
 
@@ -122,8 +127,10 @@ def scenes_of(
         sentence = prepared.sentence_at(finding.anchor.start)
         if sentence is not None and not finding.hypothetical:
             harms.setdefault(sentence.index, []).append(finding)
-    timexes = _Sorted([t for t in times if t.start is not None], [t.span for t in times if t.start is not None])
-    located = [p for p in places if p.span is not None]
+    filed = _dateline_end(prepared, reference, times)
+    dated = [t for t in times if t.start is not None and t.span.start >= filed]
+    timexes = _Sorted(dated, [t.span for t in dated])
+    located = [p for p in places if p.span is not None and p.span.start >= filed]
     toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
     body = next((s.index for s in prepared.sentences if not s.title), 0)
     found = []
@@ -144,6 +151,21 @@ def scenes_of(
     return tuple(found)
 
 
+def _dateline_end(prepared: Prepared, reference: dt.date | None, times: Sequence[Timex]) -> int:
+    """Where the dateline ends that names the day of filing; 0 where there is none."""
+    if reference is None:
+        return 0
+    start = next((s.start for s in prepared.sentences if not s.title), 0)
+    for timex in times:
+        if timex.span.start > start + _DATELINE_WIDTH:
+            break
+        near = timex.start is not None and abs((timex.start - reference).days) <= 1
+        mark = _DASH.search(prepared.text, timex.span.end, timex.span.end + _DATELINE_WIDTH)
+        if near and mark and "." not in prepared.text[timex.span.end : mark.start()].strip("."):
+            return mark.end()
+    return 0
+
+
 class _Sorted:
     """Things with spans, found by where they lie."""
 
@@ -158,7 +180,10 @@ class _Sorted:
 
 
 def _times_near(
-    sentence: Sentence, anchors: Sequence[Span], timexes: Sequence[object], reference: dt.date | None
+    sentence: Sentence,
+    anchors: Sequence[Span],
+    timexes: Sequence[object],
+    reference: dt.date | None,
 ) -> list[TimeNear]:
     found = []
     for timex in timexes:
@@ -239,6 +264,8 @@ def _is_of_speech(
         if before[-back] in _SPEECH:
             # "killed on Friday": a trigger between the verb and the time makes it its own.
             return not any(span.start - 25 < anchor.end <= span.start for anchor in anchors)
+    if after and after[0] in _SPEECH:
+        return True  # "the minister today admitted"
     if span.start - sentence.start < 12:
         tail = after[1:] if after[:1] == (",",) else after
         return any(word in _SPEECH for word in tail)

@@ -1,0 +1,136 @@
+"""From findings to claims: who says each one, how, and of which incident it is."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.model import (
+    Claim,
+    ClaimKind,
+    Place,
+    PlaceValue,
+    Span,
+    StatisticValue,
+    TimeValue,
+    Value,
+)
+from dateline.reading.events import LIKELY, Trigger
+from dateline.reading.finding import Finding
+from dateline.reading.mentions import Account
+from dateline.reading.prepared import Prepared
+
+_NEAR = 3  # sentences; a weapon or a target further from an account than this is not its own
+# These speak of the incident of the report wherever they stand in it.
+_OF_THE_REPORT: frozenset[ClaimKind] = frozenset(
+    ("perpetrator", "motive", "charge", "responsibility")
+)
+_OF_NO_INCIDENT: frozenset[ClaimKind] = frozenset(("statistic", "verification"))
+
+
+def claim_id(document_id: str, span: Span, kind: ClaimKind, value: Value) -> str:
+    """The id of a claim: a hash of document, span, kind and value, so it survives re-reading."""
+    packed = msgspec.json.encode((document_id, span.start, span.end, kind, value), order="sorted")
+    return "c" + hashlib.blake2b(packed, digest_size=10).hexdigest()
+
+
+def mention_id(document_id: str, index: int) -> str:
+    """The id of the document's mention of that index."""
+    packed = msgspec.json.encode((document_id, index))
+    return "m" + hashlib.blake2b(packed, digest_size=10).hexdigest()
+
+
+class Placing:
+    """Finds the account each finding belongs to, by the sentences of the accounts."""
+
+    def __init__(self, prepared: Prepared, accounts: Sequence[Account]) -> None:
+        self._prepared = prepared
+        self._count = len(accounts)
+        owners: dict[int, int] = {}
+        for index, account in enumerate(accounts):
+            for scene in account.scenes:
+                owners.setdefault(scene.sentence.index, index)
+        self._sentences = sorted(owners)
+        self._owners = [owners[sentence] for sentence in self._sentences]
+
+    def account_of(self, finding: Finding) -> int | None:
+        """The index of the account, None where the finding is of none of them."""
+        if not self._count or finding.kind in _OF_NO_INCIDENT:
+            return None
+        sentence = self._prepared.sentence_at(finding.anchor.start)
+        if sentence is None:
+            return None
+        at = bisect.bisect_left(self._sentences, sentence.index)
+        if at < len(self._sentences) and self._sentences[at] == sentence.index:
+            return self._owners[at]
+        if finding.kind in ("casualty", "event"):
+            return None  # the grouping has already decided on these
+        if finding.kind in _OF_THE_REPORT:
+            return self._owners[at - 1] if at and self._count > 1 else 0
+        before = at - 1 if at else None
+        if before is not None and sentence.index - self._sentences[before] <= _NEAR:
+            return self._owners[before]
+        if at < len(self._sentences) and self._sentences[at] - sentence.index <= 1:
+            return self._owners[at]
+        return None
+
+
+def whole_findings(accounts: Iterable[Account]) -> list[tuple[Finding, int]]:
+    """The date and place of each account, as findings with the account's index."""
+    found: list[tuple[Finding, int]] = []
+    for index, account in enumerate(accounts):
+        if account.when is not None:
+            date, span = account.when.date, account.when.timex.span
+            value = TimeValue(start=date.start, end=date.end, precision=date.precision)
+            found.append((_finding("time", value, span, "incident:when"), index))
+        place = account.place
+        if place is not None and place.span is not None:
+            found.append(
+                (_finding("place", _place_value(place), place.span, "incident:where"), index)
+            )
+    return found
+
+
+def worth_claiming(trigger: Trigger, owned: bool) -> bool:
+    """Whether an event word makes a claim: of an incident always, else only a firm one."""
+    finding = trigger.finding
+    if finding.hypothetical:
+        return False
+    return owned or (trigger.level >= LIKELY and not trigger.general and not trigger.pointing)
+
+
+def without_statistics(
+    casualties: Sequence[Finding], statistics: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Casualty findings but for those whose figure was read as a statistic."""
+    spans = sorted(s.anchor for s in statistics if isinstance(s.value, StatisticValue))
+    kept = []
+    for finding in casualties:
+        at = bisect.bisect_left(spans, (finding.anchor.start, finding.anchor.end))
+        near = spans[max(0, at - 1) : at + 1]
+        if not any(s.start < finding.anchor.end and finding.anchor.start < s.end for s in near):
+            kept.append(finding)
+    return tuple(kept)
+
+
+def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims by span, kind and id, each id once: an incident's before one of none."""
+    kept: dict[str, Claim] = {}
+    for claim in claims:
+        known = kept.get(claim.id)
+        if known is None or (known.incident is None and claim.incident is not None):
+            kept[claim.id] = claim
+    return tuple(sorted(kept.values(), key=lambda claim: (claim.span, claim.kind, claim.id)))
+
+
+def _finding(kind: ClaimKind, value: TimeValue | PlaceValue, span: Span, rule: str) -> Finding:
+    return Finding(kind=kind, value=value, span=span, anchor=span, rule=rule)
+
+
+def _place_value(place: Place) -> PlaceValue:
+    fields = msgspec.structs.asdict(place)
+    del fields["span"]
+    return PlaceValue(**fields)
