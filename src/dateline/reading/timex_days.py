@@ -13,25 +13,15 @@ from typing import NamedTuple
 
 from dateline.model import TimexType
 from dateline.reading.calendar import (
-    UNKNOWN_DAY,
     granular,
-    moved,
-    quarter_of,
     safe_date,
-    week_value,
 )
 from dateline.reading.timex_patterns import COMPILED, DATE, RELATIVE_DAY, WEEKDAY_RULE, S
 from dateline.reading.timex_words import (
     DAY_PARTS,
     MONTHS,
-    ORDINALS,
-    SEASONS,
-    UNIT_CODES,
     WEEKDAYS,
-    duration,
     number,
-    singular,
-    spoken_year,
 )
 
 _DAY = dt.timedelta(days=1)
@@ -47,14 +37,21 @@ _PART_AFTER = re.compile(
     rf"(?P<part>{'|'.join(DAY_PARTS)})(?P<plural>s)?(?!\w)",
     _I,
 )
-_CLOCK_AFTER = re.compile(rf"{S}(?:at|around|about|shortly{S}(?:before|after)){S}(?:about{S}|around{S})?", _I)
-_NIGHT_OF = re.compile(rf"(?:(?:the|early|late){S})?(?P<part>dawn|morning|afternoon|evening|night)s?{S}of{S}(?:the{S})?$", _I)
+_WORD_NEXT = re.compile(rf"{S}[^\W\d_]")
+_RANGE_BEFORE = re.compile(rf"(?:{S}(?:to|through|until|till){S}|[ ]?[-–][ ]?)$", _I)
+_CLOCK_AFTER = re.compile(
+    rf"{S}(?:at|around|about|shortly{S}(?:before|after)){S}(?:about{S}|around{S})?", _I
+)
+_NIGHT_OF = re.compile(
+    rf"(?:(?:the|early|late){S})?(?P<part>dawn|morning|afternoon|evening|night)s?{S}of{S}(?:the{S})?$",
+    _I,
+)
 
 # Tense near an expression without a year, or a bare weekday.
 _FUTURE = re.compile(
     r"\b(?:will|won't|['’]ll|shall|would|to be|to resume|to begin|to start|to open|to vote|to end"
     r"|to expire|scheduled|slated|due|upcoming|deadline|effective|payable|expects?|plans? to"
-    r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|may|can|should|must"
+    r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|(?-i:may)|can|should|must"
     r"|hopes?|takes? effect|ahead of|in advance of|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
     _I,
 )
@@ -94,6 +91,7 @@ class DayRules:
         self.quarter_at = 0
         self.year: int | None = None
         self.period = reference  # a day in the last month or year told of
+        self.last_weekday: tuple[int, dt.date] | None = None  # its end, and the day
         self.sentence = (0, len(text))
 
     # -- helpers -----------------------------------------------------------------
@@ -166,7 +164,7 @@ class DayRules:
             if kind == "date":
                 got = self._date_value(m)
                 if got:
-                    return got[0], m.end(), got[1]
+                    return got[0], self._date_end(m), got[1]
             elif kind == "weekday" and not m["plural"] and m["mod"] not in {"every", "each"}:
                 wd = WEEKDAYS[m["wd"].lower()]
                 mod = (m["mod"] or "").lower() or None
@@ -177,22 +175,36 @@ class DayRules:
                 return granular(found, "day"), m.end(), found
         return None
 
-    def _timed(self, start: int, end: int, value: str, day: dt.date | None) -> Found:
-        """A day with the part of the day or the clock time that follows or precedes it."""
+    def _timed(self, start: int, end: int, value: str) -> Found:
+        """A day with the part of the day or the clock time that stands beside it."""
         night = _NIGHT_OF.search(self._before(start, 40))
         if night:
             start -= len(night.group())
             return Found(start, end, "TIME", f"{value}T{DAY_PARTS[night['part'].lower()]}")
         part = _PART_AFTER.match(self.text, end)
-        if part and not part["plural"]:
-            return Found(start, part.end(), "TIME", f"{value}T{DAY_PARTS[part['part'].lower()]}")
+        if part and part["plural"]:
+            part = None
+        end = part.end() if part else end
         at = _CLOCK_AFTER.match(self.text, end)
         if at:
             clock = COMPILED["clock"].match(self.text, at.end())
             told = self._clock_value(clock) if clock else None
             if clock and told:
                 return Found(start, clock.end(), "TIME", f"{value}{told}")
+        if part:
+            return Found(start, end, "TIME", f"{value}T{DAY_PARTS[part['part'].lower()]}")
         return Found(start, end, "DATE", value)
+
+    def _clocked(self, m: re.Match[str], value: str) -> Found:
+        """A clock time with the day that follows it, else of the day the text is in."""
+        gap = _BEFORE_DAY.match(self.text, m.end())
+        told = self._day_at(gap.end()) if gap else None
+        if told is None:
+            return Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}{value}")
+        self._remember(told[2])
+        part = _PART_AFTER.match(self.text, told[1])
+        end = part.end() if part and not part["plural"] else told[1]
+        return Found(m.start(), end, "TIME", f"{told[0]}{value}")
 
     # -- days --------------------------------------------------------------------
 
@@ -216,7 +228,7 @@ class DayRules:
         if day is None:
             return None
         self._remember(day)
-        return [self._timed(m.start(), m.end(), day.isoformat(), day)]
+        return [self._timed(m.start(), m.end(), day.isoformat())]
 
     def _full_year(self, digits: str) -> int:
         digits = digits.strip("'’")
@@ -237,7 +249,7 @@ class DayRules:
             return None
         month = MONTHS[name]
         date = int(re.sub(r"\D", "", m[f"day{first}"]))
-        given = m[f"year{first}"]
+        given = m[f"year{first}"] if self._date_end(m) == m.end() else None
         if given:
             year: int | None = self._full_year(given)
         else:
@@ -255,6 +267,16 @@ class DayRules:
         day = safe_date(year, month, date)
         return (day.isoformat(), day) if day else None
 
+    def _date_end(self, m: re.Match[str]) -> int:
+        """The end of a date; without "84" where "15 July 84 people" counts people."""
+        digits = m["yearb"]
+        if digits is None or len(digits) != 2 or not _WORD_NEXT.match(self.text, m.end()):
+            return m.end()
+        ref = self.reference
+        if self.all_caps and ref and abs(self._full_year(digits) - ref.year) <= 1:
+            return m.end()
+        return m.end("monb")
+
     def read_date(self, m: re.Match[str]) -> list[Found] | None:
         got = self._date_value(m)
         if got is None:
@@ -263,7 +285,7 @@ class DayRules:
         second = m["day2"] or m["day2b"]
         if second is None:
             self._remember(day)
-            return [self._timed(m.start(), m.end(), value, day)]
+            return [self._timed(m.start(), self._date_end(m), value)]
         # "14-15 July", "May 3 and 5": each day is an expression of its own, save that a
         # night between two days is one, told by its first day.
         low, high = self._pair(m, value)
@@ -272,13 +294,22 @@ class DayRules:
             return None
         night = _NIGHT_OF.search(self._before(m.start(), 40))
         if night:
-            first = m["dayb"] is not None and low or value
+            first = (m["dayb"] is not None and low) or value
             start = m.start() - len(night.group())
-            return [Found(start, m.end(), "TIME", f"{first}T{DAY_PARTS[night['part'].lower()]}")]
+            return [
+                Found(
+                    start, self._date_end(m), "TIME", f"{first}T{DAY_PARTS[night['part'].lower()]}"
+                )
+            ]
         if m["day2"]:
             cut = m.end("day")
-            return [Found(m.start(), cut, "DATE", low), Found(m.start("day2"), m.end(), "DATE", high)]
-        return [Found(m.start(), m.end("dayb"), "DATE", low), Found(m.start("day2b"), m.end(), "DATE", high)]
+        else:
+            cut = m.end("dayb")
+        then = m.start("day2") if m["day2"] else m.start("day2b")
+        return [
+            Found(m.start(), cut, "DATE", low),
+            Found(then, self._date_end(m), "DATE", high),
+        ]
 
     def _pair(self, m: re.Match[str], value: str) -> tuple[str, str | None]:
         second = int(re.sub(r"\D", "", m["day2"] or m["day2b"]))
@@ -299,9 +330,19 @@ class DayRules:
                 day = monday + (wd - 1 + shift) * _DAY
             elif not after:
                 end = m.end("wd")
+        if (
+            self.last_weekday
+            and not mod
+            and (span := _RANGE_BEFORE.search(self._before(m.start(), 20)))
+            and m.start() - len(span.group()) == self.last_weekday[0]
+        ):
+            # "from Monday to Wednesday": the second is counted from the first.
+            first = self.last_weekday[1]
+            day = first + ((wd - first.isoweekday()) % 7) * _DAY
         self._remember(day)
+        self.last_weekday = (end, day) if day else None
         value = day.isoformat() if day else f"XXXX-WXX-{wd}"
-        return self._timed(m.start(), end, value, day)
+        return self._timed(m.start(), end, value)
 
     def read_weekday(self, m: re.Match[str]) -> list[Found] | None:
         mod = (m["mod"] or "").lower() or None
@@ -334,7 +375,7 @@ class DayRules:
         value = granular(day, "day")
         if m["rel"].lower() == "tonight":
             return [Found(m.start(), m.end(), "TIME", f"{value}TNI")]
-        return [self._timed(m.start(), m.end(), value, day)]
+        return [self._timed(m.start(), m.end(), value)]
 
     # -- the clock ---------------------------------------------------------------
 
@@ -355,30 +396,27 @@ class DayRules:
         return f"T{hour12:02d}:{m['minute'] or '00'}"
 
     def read_military(self, m: re.Match[str]) -> list[Found] | None:
-        """"AT 1500": four figures after "at", with no noun that they count."""
+        """ "AT 1500": four figures after "at", with no noun that they count."""
         head = self._before(m.start(), 12)
         if not re.search(r"\b(?:at|about|around)\s{1,3}$", head, _I):
             return None
-        if not self.all_caps and not re.match(r"[.,;)]|\s+(?:on|in|local|yesterday|today)\b", self.text[m.end() : m.end() + 12]):
+        if not self.all_caps and not re.match(
+            r"[.,;)]|\s+(?:on|in|local|yesterday|today)\b", self.text[m.end() : m.end() + 12]
+        ):
             return None
-        value = f"T{m['hour']}:{m['minute']}"
-        gap = _BEFORE_DAY.match(self.text, m.end())
-        told = self._day_at(gap.end()) if gap else None
-        if told:
-            self._remember(told[2])
-            return [Found(m.start(), told[1], "TIME", f"{told[0]}{value}")]
-        return [Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}{value}")]
+        return [self._clocked(m, f"T{m['hour']}:{m['minute']}")]
 
     def read_clock(self, m: re.Match[str]) -> list[Found] | None:
         value = self._clock_value(m)
         if value is None:
             return None
-        if m["hour24"] and not (m["zone"] or re.search(r"\b(?:at|by|until|from|around|about|before|after|to|and|since|,)\s{1,3}$", self._before(m.start()), _I)):
+        if m["hour24"] and not (
+            m["zone"]
+            or re.search(
+                r"\b(?:at|by|until|from|around|about|before|after|to|and|since|,)\s{1,3}$",
+                self._before(m.start()),
+                _I,
+            )
+        ):
             return None  # a score or a ratio
-        end = m.end()
-        gap = _BEFORE_DAY.match(self.text, end)
-        told = self._day_at(gap.end()) if gap else None
-        if told:
-            self._remember(told[2])
-            return [Found(m.start(), told[1], "TIME", f"{told[0]}{value}")]
-        return [Found(m.start(), end, "TIME", f"{granular(self.day, 'day')}{value}")]
+        return [self._clocked(m, value)]

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.reading.timex_words import DAY_PARTS, MONTHS, NUMBER, SEASONS, WEEKDAYS
+from dateline.reading.timex_words import (
+    DAY_PARTS,
+    MONTHS,
+    NUMBER,
+    NUMBER_WORDS,
+    SEASONS,
+    WEEKDAYS,
+)
 
 # A blank inside an expression: may hold one line break, never an empty line.
 S: Final = r"(?:[ \t\xa0]|\r?\n(?![ \t\r]{0,20}\n)){1,8}"
@@ -23,7 +30,7 @@ def _any(words: object) -> str:
 MONTH: Final = rf"(?:{_any(MONTHS)})(?![^\W\d_])\.?"
 _FULL_DAYS: Final = [name for name in WEEKDAYS if name.endswith("day")]
 _SHORT_DAYS: Final = [name for name in WEEKDAYS if not name.endswith("day")]
-WEEKDAY: Final = rf"(?:{_any(_FULL_DAYS)}|(?:{_any(_SHORT_DAYS)})(?:\.|(?=,|{S}\d)))"
+WEEKDAY: Final = rf"(?:{_any(_FULL_DAYS)}|(?:{_any(_SHORT_DAYS)})(?:\.|(?=,?{S}\d)))"
 DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:/]\d)"
 YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\w|[.,:/]\d)"
 _SHORT_YEAR: Final = r"['’]?\d\d(?!\w|[.,:/%]\d?)"
@@ -43,7 +50,9 @@ _ADJECTIVE: Final = (
     r"(?:trading|business|working|consecutive|straight|full|more|additional|calendar|long|short"
     r"|whole|solid|successive|other|fiscal|academic|grueling|dramatic|tense|bloody)"
 )
-_QUANTITY: Final = rf"(?:(?P<num>{NUMBER})|(?P<vague>{VAGUE})|(?P<half>half[ ]an?)|(?P<one>an?|one))"
+_QUANTITY: Final = (
+    rf"(?:(?P<num>{NUMBER})|(?P<vague>{VAGUE})|(?P<half>half[ ]an?)|(?P<one>an?|one))"
+)
 _ZONE: Final = (
     r"(?:[A-Z]{1,4}T|UTC|GMT|Z(?:ulu)?"
     r"|local(?:[ ]time)?|(?:[A-Z]\w{2,12}[ ])?(?:local[ ]|standard[ ]|daylight[ ]|summer[ ])?time)"
@@ -56,7 +65,7 @@ _CLOCK: Final = (
     r"|(?P<named>noon|midnight|midday)"
     rf"|(?P<oclock>\d\d?|{_any('one two three four five six seven eight nine ten eleven twelve'.split())})"
     rf"{S}o['’]clock)"
-    rf"(?:{S}\(?(?P<zone>(?-i:{_ZONE})|hours|hrs)\)?(?!\w))?"
+    rf"(?:{S}(?P<zone>(?:(?-i:{_ZONE})|hours|hrs)(?!\w)|\((?-i:{_ZONE})\)))?"
 )
 _MOD: Final = r"(?:last|next|this|past|previous|following|coming|that)"
 _MONTH_DAY: Final = (
@@ -75,9 +84,7 @@ WEEKDAY_RULE: Final = (
     rf"(?:(?P<mod>{_MOD}|every|each|(?:on{S})?alternate){S})?(?:(?P<wd>{WEEKDAY})|(?P<plural>(?:{_any(_FULL_DAYS)})s))"
     rf"(?!\w)(?:{S}(?P<after>last|next|this)?{S}?(?P<week>week)(?!\w))?"
 )
-RELATIVE_DAY: Final = (
-    rf"(?P<rel>today|tonight|yesterday|tomorrow|the{S}day{S}(?P<far>before{S}yesterday|after{S}tomorrow)){_END}"
-)
+RELATIVE_DAY: Final = rf"(?P<rel>today|tonight|yesterday|tomorrow|the{S}day{S}(?P<far>before{S}yesterday|after{S}tomorrow)){_END}"
 
 # In order: where two kinds start at the same place, the first that matches is taken.
 PATTERNS: Final[dict[str, str]] = {
@@ -102,7 +109,7 @@ PATTERNS: Final[dict[str, str]] = {
     "quarter": (
         rf"(?:(?P<pre>{YEAR}(?:['’]s)?|(?:this|last|next){S}year(?:['’]s)?|year-(?:ago|earlier)|comparable){S})?"
         rf"(?:(?:fiscal){S})?"
-        rf"(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th)(?:{S}|-)(?:fiscal(?:{S}|-))?"
+        rf"(?P<ord>first|second|third|fourth|1st|2nd|3rd|4th|last)(?:{S}|-)(?:fiscal(?:{S}|-))?"
         rf"(?P<unit>quarter|half)(?!\w|{S}(?:an?|of{S}the{S}(?:game|match|season))(?!\w))"
         rf"(?:{S}(?:of|in){S}(?:fiscal{S}(?:year{S})?)?(?P<year>{YEAR})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?"
     ),
@@ -163,11 +170,14 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "yearend": rf"(?:(?P<pre>this|last|next|the){S})?year(?:-|{S}|['’]s{S})end{_END}",
     "military": r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?!\w|[.,:/-]\d|%)",
-    "daypart": rf"(?P<part>overnight|daybreak|dawn|dusk|nightfall|(?:in{S}the{S})?(?:(?:early|late){S})?(?:morning|afternoon|evening)){_END}",
+    "daypart": (
+        rf"(?P<part>overnight|daybreak|dawn|dusk|nightfall|(?:in{S}the{S})?(?:(?:early|late|mid){S})?(?:morning|afternoon|evening)|mid-?(?:morning|afternoon)"
+        rf"|(?:the{S})?(?:early|wee|small|predawn|pre-dawn|late|evening|morning){S}(?:morning{S}|evening{S})?hours|pre-?dawn){_END}"
+    ),
     "reference": (
         rf"(?:(?P<present>now|currently|current|nowadays|these{S}days|at{S}present|at{S}the{S}moment|at{S}this{S}time|presently)"
         rf"|(?P<past>(?:more{S})?recently|recent|the{S}(?:recent{S})?past|lately)"
-        rf"|(?P<future>the{S}(?:near{S}|foreseeable{S}|distant{S})?future|a{S}later{S}date|as{S}soon{S}as{S}possible|some{S}day|someday)){_END}"
+        rf"|(?P<future>the{S}(?:near{S}|foreseeable{S}|distant{S})?future|a{S}later{S}date|as{S}soon{S}as{S}possible|some{S}day|someday|soon(?!{S}(?:after|as|before|enough)(?!\w)))){_END}"
     ),
     "holiday": (
         rf"(?:(?P<mod>{_MOD}){S})?(?P<name>christmas(?:{S}(?P<eve>eve|day))?|new{S}year['’]s{S}(?P<nye>eve|day)|boxing{S}day"
@@ -177,11 +187,41 @@ PATTERNS: Final[dict[str, str]] = {
 }
 
 COMPILED: Final = {kind: re.compile(p, re.IGNORECASE) for kind, p in PATTERNS.items()}
+# The words an expression can start with, as a cheap test before the patterns are tried.
+_FIRST_WORDS: Final = {
+    *(word for words in (MONTHS, WEEKDAYS, SEASONS, DAY_PARTS, NUMBER_WORDS) for word in words),
+    *"""a after alternate an as at autumn boxing century christmas comparable coming countless
+    couple current currently days decades dozens each early easter eighties evening every few
+    fifties final first fiscal following forties fourth good half halloween hours hundred in
+    independence labor last late lately latest long many memorial mid midafternoon midday midmorning
+    midnight minutes months more most new next nightfall nineties nineteenth noon now nowadays
+    numerous on one opening overnight past pre predawn preceding presently previous prior recent
+    recently same scores second seconds seventies several sixties small some someday soon tens
+    thanksgiving that the these third thirties this thousand today tomorrow tonight twenties
+    valentine wee weeks year years yesterday
+    eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+    twentieth""".split(),
+}
+
+
+def _prefix_tree(words: list[str]) -> str:
+    """One alternation in which no two branches start with the same letter."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            by_letter.setdefault(word[0], []).append(word[1:])
+    branches = [
+        letter + (_prefix_tree(rest) if any(rest) else "")
+        for letter, rest in sorted(by_letter.items())
+    ]
+    tree = "(?:" + "|".join(branches) + ")"
+    return tree + "?" if "" in words else tree
+
+
+_STARTS: Final = rf"(?=\d|['’]\d|{_prefix_tree(sorted(_FIRST_WORDS))}s?(?![^\W\d_]))"
 ANY: Final = re.compile(
-    r"(?<![\w$£€¥#@_])(?:"
-    + "|".join(
-        f"(?P<{kind}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for kind, p in PATTERNS.items()
-    )
+    rf"(?<![\w$£€¥#@]){_STARTS}(?:"
+    + "|".join(f"(?P<{kind}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for kind, p in PATTERNS.items())
     + ")",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateutil.easter import easter
 
-from dateline.reading.calendar import granular, moved, quarter_of, safe_date, week_value
+from dateline.reading.calendar import granular, moved, quarter_of, safe_date
 from dateline.reading.timex_days import DayRules, Found
 from dateline.reading.timex_patterns import COMPILED, S
 from dateline.reading.timex_words import (
@@ -92,7 +92,7 @@ class PeriodRules(DayRules):
     # -- months, seasons, quarters, years ------------------------------------------
 
     def read_month(self, m: re.Match[str]) -> list[Found] | None:
-        """"April", "last May", "October 1984", "June last year"."""
+        """ "April", "last May", "October 1984", "June last year"."""
         written = m["mon"].lower()
         name = written.rstrip(".")
         at = m.start("mon")
@@ -150,7 +150,7 @@ class PeriodRules(DayRules):
         return ref.year if month < ref.month else ref.year - 1
 
     def read_season(self, m: re.Match[str]) -> list[Found] | None:
-        """"last fall", "the summer of 1988", "this winter"."""
+        """ "last fall", "the summer of 1988", "this winter"."""
         name = (m["season"] or m["bare"]).lower()
         mod = " ".join((m["mod"] or "").lower().split())
         given = m["year"] or m["byear"]
@@ -182,12 +182,20 @@ class PeriodRules(DayRules):
         return f"{year:04d}-Q{quarter or 'X'}" if year else f"XXXX-Q{quarter or 'X'}"
 
     def read_quarter(self, m: re.Match[str]) -> list[Found] | None:
-        """"the third quarter", "the 1988 third quarter", "this year's first half"."""
-        order = ORDINALS[m["ord"].lower()]
+        """ "the third quarter", "the 1988 third quarter", "this year's first half"."""
         half = m["unit"].lower() == "half"
+        if m["ord"].lower() == "last" and not (half and m["year"]):
+            return None
+        order = ORDINALS.get(m["ord"].lower(), 2)
         pre = (m["pre"] or "").lower()
         rel = (m["rel"] or "").lower() or pre.split()[0] if (m["rel"] or pre) else ""
-        if half and (order > 2 or not (m["year"] or pre or m["rel"]) and not re.search(r"\bthe\s+$|fiscal\s+$", self._before(m.start()), _I)):
+        if half and (
+            order > 2
+            or (
+                not (m["year"] or pre or m["rel"])
+                and not re.search(r"\bthe\s+$|fiscal\s+$", self._before(m.start()), _I)
+            )
+        ):
             return None
         ref = self.reference
         year: int | None = None
@@ -206,7 +214,11 @@ class PeriodRules(DayRules):
                 if rel.startswith("year-") or rel == "comparable":
                     year -= 1
         if half:
-            return [Found(m.start(), m.end(), "DATE", f"{year:04d}-H{order}" if year else f"XXXX-H{order}")]
+            return [
+                Found(
+                    m.start(), m.end(), "DATE", f"{year:04d}-H{order}" if year else f"XXXX-H{order}"
+                )
+            ]
         if not (rel.startswith("year-") or rel == "comparable" or pre[:4].isdigit()):
             done = year is None or ref is None or (year, order) < (ref.year, quarter_of(ref))
             if done or self.quarter is None:
@@ -216,10 +228,17 @@ class PeriodRules(DayRules):
         return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, order))]
 
     def read_firstunits(self, m: re.Match[str]) -> list[Found] | None:
-        """"the first nine months", "the first two quarters of 1990"."""
+        """ "the first nine months", "the first two quarters of 1990"."""
         count, unit = number(m["num"]), singular(m["unit"])
         if unit == "quarter" and count == 2 and m["year"]:
-            return [Found(m.start(), m.end(), "DATE", f"{m['year']}-H{2 if m['which'].lower() == 'last' else 1}")]
+            return [
+                Found(
+                    m.start(),
+                    m.end(),
+                    "DATE",
+                    f"{m['year']}-H{2 if m['which'].lower() == 'last' else 1}",
+                )
+            ]
         if unit == "month":
             self.quarter_at = -10_000  # "a year earlier" is no quarter after this
         found = [Found(m.start(), m.end("unit"), "DURATION", duration(count, unit))]
@@ -228,7 +247,7 @@ class PeriodRules(DayRules):
         return found
 
     def read_yearago(self, m: re.Match[str]) -> list[Found] | None:
-        """"the year-ago period", "the 1988 period", "the latest quarter"."""
+        """ "the year-ago period", "the 1988 period", "the latest quarter"."""
         what = (m["what"] or m["whatp"] or m["cur"] or "").lower()
         near = self.quarter if self.quarter and (m.start() - self.quarter_at) < 1500 else None
         ref = self.reference
@@ -249,15 +268,29 @@ class PeriodRules(DayRules):
             near = None
         if m["ord"]:
             year = self.reference.year - 1 if self.reference else None
-            return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, ORDINALS[m["ord"].lower()]))]
+            return [
+                Found(
+                    m.start(),
+                    m.end(),
+                    "DATE",
+                    self._quarter_value(year, ORDINALS[m["ord"].lower()]),
+                )
+            ]
         if near and what != "level":
-            return [Found(m.start(), m.end(), "DATE", self._quarter_value(near[0] - 1 if near[0] else None, near[1]))]
+            return [
+                Found(
+                    m.start(),
+                    m.end(),
+                    "DATE",
+                    self._quarter_value(near[0] - 1 if near[0] else None, near[1]),
+                )
+            ]
         if what == "quarter":
             return [Found(m.start(), m.end(), "DATE", granular(self._step("year", -1), "quarter"))]
         return [Found(m.start(), m.end(), "DATE", granular(self._step("year", -1), "year"))]
 
     def read_fiscal(self, m: re.Match[str]) -> list[Found] | None:
-        """"fiscal 1990", "the current fiscal year": no calendar days, as years of account differ."""
+        """ "fiscal 1990", "the current fiscal year": no calendar days, as years of account differ."""
         mod = (m["mod"] or "").lower()
         if m["year"]:
             year: int | None = self._full_year(m["year"])
@@ -266,10 +299,12 @@ class PeriodRules(DayRules):
             year = self.reference.year + shift if self.reference else None
         else:
             return None
-        return [Found(m.start(), m.end(), "DATE", f"{year:04d}" if year else "XXXX", calendar=False)]
+        return [
+            Found(m.start(), m.end(), "DATE", f"{year:04d}" if year else "XXXX", calendar=False)
+        ]
 
     def read_year(self, m: re.Match[str]) -> list[Found] | None:
-        """"1998", "the year two thousand", "the 1980s", "the early nineties", "1988-89"."""
+        """ "1998", "the year two thousand", "the 1980s", "the early nineties", "1988-89"."""
         if m["named"]:
             year = int(m["named"]) if m["named"].isdigit() else spoken_year(m["named"])
         elif m["spoken"]:
@@ -318,7 +353,7 @@ class PeriodRules(DayRules):
         return [Found(m.start(), m.end(), "DATE", digits[:3])]
 
     def read_century(self, m: re.Match[str]) -> list[Found] | None:
-        """"the 11th century" is 10, the years 1000 to 1099."""
+        """ "the 11th century" is 10, the years 1000 to 1099."""
         words = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
         told = m["num"].lower()
         count = words.index(told) + 11 if told in words else int(re.sub(r"\D", "", told))
@@ -329,7 +364,7 @@ class PeriodRules(DayRules):
     # -- by the text's own clock ------------------------------------------------------
 
     def read_narrative(self, m: re.Match[str]) -> list[Found] | None:
-        """"the next day", "that night", "the day before": from the last day told of."""
+        """ "the next day", "that night", "the day before": from the last day told of."""
         if m["nunit"]:
             unit, way = m["nunit"].lower(), m["dir"].lower()
             if unit == "night":
@@ -340,7 +375,9 @@ class PeriodRules(DayRules):
             if way in {"before", "after"} and _EVENT_FOLLOWS.match(self.text, m.end()):
                 # "the day before the vote": from an event that has no date here
                 return [Found(m.start(), m.end("nunit"), "DATE", granular(None, unit))]
-            return self._shifted(m.start(), m.end(), 1, unit, way, quantity_end=m.end("nunit"), definite=True)
+            return self._shifted(
+                m.start(), m.end(), 1, unit, way, quantity_end=m.end("nunit"), definite=True
+            )
         unit = m["unit"].lower()
         mod = " ".join((m["mod"] or "that").lower().split())
         base = self.day
@@ -362,10 +399,17 @@ class PeriodRules(DayRules):
         return [Found(m.start(), m.end(), "DATE", granular(day, unit))]
 
     def _shifted(
-        self, start: int, end: int, count: float | None, unit: str, way: str, *,
-        quantity_end: int, definite: bool = False,
+        self,
+        start: int,
+        end: int,
+        count: float | None,
+        unit: str,
+        way: str,
+        *,
+        quantity_end: int,
+        definite: bool = False,
     ) -> list[Found] | None:
-        """"two days earlier", "a year ago": a date; before or after an event, a duration."""
+        """ "two days earlier", "a year ago": a date; before or after an event, a duration."""
         way = " ".join(way.lower().split())
         back = way in {"ago", "earlier", "before", "previously"}
         if way in {"before", "after"} and not definite:
@@ -379,12 +423,27 @@ class PeriodRules(DayRules):
                 return [Found(start, end, "DATE", value)]
             return [Found(start, quantity_end, "DURATION", duration(count, unit))]
         if unit in {"second", "minute", "hour"}:
-            return [Found(start, end if way == "ago" else quantity_end, "DURATION", duration(count, unit))]
+            return [
+                Found(
+                    start, end if way == "ago" else quantity_end, "DURATION", duration(count, unit)
+                )
+            ]
         base = self.reference if way in {"ago", "from now", "hence"} else self.day
-        if unit == "year" and count == 1 and self.quarter and start - self.quarter_at < 1500 and way in {"ago", "earlier", "before"}:
+        if (
+            unit == "year"
+            and count == 1
+            and self.quarter
+            and start - self.quarter_at < 1500
+            and way in {"ago", "earlier", "before"}
+        ):
             year = self.quarter[0] - 1 if self.quarter[0] else None
             return [Found(start, end, "DATE", self._quarter_value(year, self.quarter[1]))]
-        if unit == "year" and way in {"later", "earlier", "after", "before"} and self.year is not None and self.reference:
+        if (
+            unit == "year"
+            and way in {"later", "earlier", "after", "before"}
+            and self.year is not None
+            and self.reference
+        ):
             year = self.year + (-int(count) if back else int(count))
             return [Found(start, end, "DATE", f"{year:04d}")]
         size = {"fortnight": 14, "night": 1}.get(unit, 0)
@@ -398,7 +457,7 @@ class PeriodRules(DayRules):
         return [Found(start, end, "DATE", granular(day, shown))]
 
     def read_period(self, m: re.Match[str]) -> list[Found] | None:
-        """"last week", "this morning", "the past two weeks", "recent years"."""
+        """ "last week", "this morning", "the past two weeks", "recent years"."""
         mod = m["mod"].lower()
         unit = singular(m["unit"])
         plural = m["unit"].lower().endswith("s")
@@ -427,6 +486,7 @@ class PeriodRules(DayRules):
         step = -1 if mod in _BACK else 1 if mod in _FORWARD else 0
         if unit in DAY_PARTS:
             day = self._step("day", step)
+            self._remember(day)
             return [Found(start, end, "TIME", f"{granular(day, 'day')}T{DAY_PARTS[unit]}")]
         if unit in {"second", "minute", "hour"}:
             return [Found(start, end, "DURATION", duration(1, unit))] if step else None
@@ -457,7 +517,7 @@ class PeriodRules(DayRules):
         return granular(last, "weekend")
 
     def read_theunit(self, m: re.Match[str]) -> list[Found] | None:
-        """"the week", "the year": the one the text is in."""
+        """ "the week", "the year": the one the text is in."""
         unit = m["unit"].lower()
         start, end = m.start(), m.end()
         follows = self.text[end : end + 12].lower()
@@ -474,7 +534,14 @@ class PeriodRules(DayRules):
         if unit == "century" or unit == "decade":
             return [Found(start, end, "DATE", granular(self.reference, unit), calendar=False)]
         if unit == "weekend":
-            return [Found(start, end, "DATE", self._weekend("this" if self._points_ahead(start, end) else "the"))]
+            return [
+                Found(
+                    start,
+                    end,
+                    "DATE",
+                    self._weekend("this" if self._points_ahead(start, end) else "the"),
+                )
+            ]
         if unit == "quarter":
             if self.quarter:
                 return [Found(start, end, "DATE", self._quarter_value(*self.quarter))]
@@ -486,7 +553,7 @@ class PeriodRules(DayRules):
     # -- durations and sets -------------------------------------------------------------
 
     def read_set(self, m: re.Match[str]) -> list[Found] | None:
-        """"every day", "each year", "every other week", "every two hours"."""
+        """ "every day", "each year", "every other week", "every two hours"."""
         unit = singular(m["unit"])
         if unit in DAY_PARTS and unit != "night":
             return [Found(m.start(), m.end(), "SET", f"XXXX-XX-XXT{DAY_PARTS[unit]}")]
@@ -496,25 +563,36 @@ class PeriodRules(DayRules):
         return [Found(m.start(), m.end(), "SET", duration(count, unit))]
 
     def read_quantity(self, m: re.Match[str]) -> list[Found] | None:
-        """"three days", "a 10-year plan", "two weeks ago", "$5 a year"."""
+        """ "three days", "a 10-year plan", "two weeks ago", "$5 a year"."""
         unit = singular(m["unit"])
         start = m.start()
-        quantity_end = m.end("old") if m["old"] else m.end("orhalf") if m["orhalf"] else m.end("unit")
+        quantity_end = (
+            m.end("old") if m["old"] else m.end("orhalf") if m["orhalf"] else m.end("unit")
+        )
         if m["old"] and (unit == "year" or "age" in m["old"].lower()):
             return None  # an age
-        if unit == "quarter" and (m["old"] or self.text[m.start("unit") - 1] == "-"
-                                  or re.match(rf"{S}of(?!\w)", self.text[m.end() : m.end() + 6])):
+        if unit == "quarter" and (
+            m["old"]
+            or self.text[m.start("unit") - 1] == "-"
+            or re.match(rf"{S}of(?!\w)", self.text[m.end() : m.end() + 6])
+        ):
             return None
         if m["one"] and re.search(r"(?:fiscal|calendar|academic)\s", m.group(), _I):
             return None
-        if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|might|may|hopes?)\s{1,3}$", self._before(start), _I):
+        if m.group().lower() == "one day" and re.search(
+            r"\b(?:will|would|could|might|may|hopes?)\s{1,3}$", self._before(start), _I
+        ):
             return [Found(start, m.end(), "DATE", "FUTURE_REF")]
         hyphened = self.text[m.start("unit") - 1] == "-"
         if unit == "second" and (m["one"] or not m["unit"].lower().endswith("s")) and not hyphened:
             return None
         if re.match(r"[ ](?:old|of age)\b", self.text[quantity_end : quantity_end + 8], _I):
             return None
-        if m["vague"] and m["vague"].lower() in {"some", "few"} and not m["unit"].lower().endswith("s"):
+        if (
+            m["vague"]
+            and m["vague"].lower() in {"some", "few"}
+            and not m["unit"].lower().endswith("s")
+        ):
             return None
         count: float | None = None
         if m["num"]:
@@ -534,17 +612,18 @@ class PeriodRules(DayRules):
         value = duration(count, unit, half=bool(m["orhalf"] or m["andhalf"]))
         if m["dir"]:
             return self._shifted(start, m.end(), count, unit, m["dir"], quantity_end=quantity_end)
+        head = self._before(start)
         if m["one"] and not hyphened and m["one"].lower() != "one":
-            follow = self.text[m.end() : m.end() + 2]
             if unit in {"quarter", "night", "century"}:
                 return None
-            if not _RATE_BEFORE.search(self._before(start)) or follow.startswith("-"):
-                if self._before(start).rstrip()[-1:].isalnum() or self._before(start).rstrip()[-1:] in "%)":
-                    return [Found(start, m.end(), "SET", value)]
+            if re.search(r"\b(?:once|twice|times)\s{1,3}$", head, _I):
+                return [Found(start, m.end(), "SET", value)]
+            if not _RATE_BEFORE.search(head) and re.search(r"[\w%)]\s{1,3}$", head):
+                return None  # "$5 a year": TimeBank marks no rates
         return [Found(start, quantity_end, "DURATION", value)]
 
     def read_bareunit(self, m: re.Match[str]) -> list[Found] | None:
-        """"for weeks", "months of talks"."""
+        """ "for weeks", "months of talks"."""
         unit = singular(m["unit"])
         head = self._before(m.start(), 20)
         if unit == "second" or re.search(r"\b(?:light|man|per|school)[- ]$|\d[\s-]$", head, _I):
@@ -556,32 +635,46 @@ class PeriodRules(DayRules):
     # -- the rest ---------------------------------------------------------------------
 
     def read_yearend(self, m: re.Match[str]) -> list[Found] | None:
-        """"year-end", "the year's end"."""
+        """ "year-end", "the year's end"."""
         ref = self.reference
         if ref is None:
             return [Found(m.start(), m.end(), "DATE", "XXXX-12-31")]
         pre = (m["pre"] or "").lower()
         year = ref.year + {"last": -1, "next": 1}.get(pre, 0)
-        return [Found(m.start(), m.end(), "DATE", f"{year:04d}")]
+        return [Found(m.start(), m.end(), "DATE", f"{year:04d}-12-31")]
 
     def read_daypart(self, m: re.Match[str]) -> list[Found] | None:
-        """"overnight", "at dawn", "in the evening": of the day the text is in."""
+        """ "overnight", "at dawn", "in the evening": of the day the text is in."""
         words = m["part"].lower().split()
         part = words[-1]
-        code = {"nightfall": "EV"}.get(part) or DAY_PARTS[part]
+        part = part.removeprefix("mid-").removeprefix("mid") if part.startswith("mid") else part
+        part = {"hours": "night" if {"late", "evening"} & set(words) else "morning"}.get(part, part)
+        code = DAY_PARTS[
+            {"nightfall": "evening", "predawn": "dawn", "pre-dawn": "dawn"}.get(part, part)
+        ]
         gap = re.compile(rf"{S}(?:(?:on|of|between){S}(?:the{S})?)?").match(self.text, m.end())
         told = self._day_at(gap.end()) if gap else None
         if told:
             self._remember(told[2])
             return [Found(m.start(), told[1], "TIME", f"{told[0]}T{code}")]
-        if part in {"morning", "afternoon", "evening"} and words[0] != "in":
+        if part in {"morning", "afternoon", "evening"} and not {
+            "in",
+            "hours",
+            "mid",
+            "midmorning",
+            "mid-morning",
+            "midafternoon",
+            "mid-afternoon",
+        } & set(words):
             return None
         if part == "overnight":
-            return [Found(m.start(), m.end(), "TIME", f"{granular(self._step('day', -1), 'day')}TNI")]
+            return [
+                Found(m.start(), m.end(), "TIME", f"{granular(self._step('day', -1), 'day')}TNI")
+            ]
         return [Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}T{code}")]
 
     def read_reference(self, m: re.Match[str]) -> list[Found] | None:
-        """"now", "recently", "the near future"."""
+        """ "now", "recently", "the near future"."""
         value = "PRESENT_REF" if m["present"] else "PAST_REF" if m["past"] else "FUTURE_REF"
         return [Found(m.start(), m.end(), "DATE", value)]
 
@@ -599,10 +692,20 @@ class PeriodRules(DayRules):
             mod = (m["mod"] or "").lower()
             ahead = mod in _FORWARD or (mod not in _BACK and self._points_ahead(m.start(), m.end()))
             past = [d for d in days if d <= ref]
-            day = next((d for d in days if d >= ref), None) if ahead else (past[-1] if past else None)
+            day = (
+                next((d for d in days if d >= ref), None) if ahead else (past[-1] if past else None)
+            )
         if day is None:
             sample = _feast(name, 2000)
-            fixed = name.split()[0] in {"christmas", "boxing", "independence", "halloween", "valentine's", "new", "may"}
+            fixed = name.split()[0] in {
+                "christmas",
+                "boxing",
+                "independence",
+                "halloween",
+                "valentine's",
+                "new",
+                "may",
+            }
             if sample is None or not fixed:
                 return None
             return [Found(m.start(), m.end(), "DATE", f"XXXX-{sample:%m-%d}")]

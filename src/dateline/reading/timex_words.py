@@ -79,6 +79,7 @@ UNIT_CODES: Final = {
     "century": "Y",
     "generation": "Y",
 }
+_HALVES: Final = {"Y": "6M", "TH": "30M", "TM": "30S"}
 _UNIT_SIZE: Final = {"fortnight": 2, "decade": 10, "century": 100}
 
 _SMALL: Final = {
@@ -94,10 +95,11 @@ _TENS: Final = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
 }
-_NUMBER_WORD: Final = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
+NUMBER_WORDS: Final = {**_SMALL, **_TENS}
+_NUMBER_WORD: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 NUMBER: Final = (
-    r"(?:\d{1,4}(?:,\d{3}){0,2}(?:\.\d{1,3})?"
-    rf"|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?(?:[- ]hundred)?"
+    r"(?:\d{1,3}[ -]1/2|\d{1,4}(?:,\d{3}){0,2}(?:\.\d{1,3})?"
+    rf"|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?(?:[- ](?:hundred|thousand))?"
     r"|(?:a )?hundred|(?:a )?thousand)"
 )
 
@@ -110,7 +112,7 @@ def number(text: str) -> float | None:
     """
     text = text.lower()
     if text[:1].isdigit():
-        plain = text.replace(",", "")
+        plain = re.sub(r"[ -]1/2$", ".5", text).replace(",", "")
         return float(plain) if "." in plain else int(plain)
     total = 0
     for word in re.split(r"[-\s]+", text):
@@ -142,24 +144,28 @@ def spoken_year(text: str) -> int | None:
 
 
 def duration(count: float | None, unit: str, *, half: bool = False) -> str:
-    """The TIMEX3 value of a duration: ``P3D``, ``PT2H``, ``P2.5Y``; X for an unknown count.
+    """The TIMEX3 value of a duration: ``P3D``, ``PT2H``, ``P2Y6M``; X for an unknown count.
 
     >>> duration(2, "decade"), duration(None, "week"), duration(2, "hour", half=True)
-    ('P20Y', 'PXW', 'PT2.5H')
+    ('P20Y', 'PXW', 'PT2H30M')
     """
     code = UNIT_CODES[unit]
     if count is None:
         vague = {"decade": "E", "century": "C"}
         return f"PX{vague.get(unit, code)}" if code[0] != "T" else f"PTX{code[1]}"
     size = (count + (0.5 if half else 0)) * _UNIT_SIZE.get(unit, 1)
-    if size == 0.5 and unit == "hour":
-        return "PT30M"
-    written = f"{size:g}" if size < 100_000 else str(int(size))
-    return f"PT{written}{code[1]}" if code[0] == "T" and code != "T" else f"P{written}{code}"
+    if unit == "quarter":
+        size, code = 3 * size, "M"
+    whole = int(size)
+    if size - whole == 0.5 and code in _HALVES:
+        head = "PT" if code[0] == "T" else "P"
+        return head + (f"{whole}{code[-1]}" if whole else "") + _HALVES[code]
+    written = f"{size:g}" if size < 100_000 else str(whole)
+    return f"PT{written}{code[1]}" if code[0] == "T" else f"P{written}{code}"
 
 
 def singular(unit: str) -> str:
-    """"weeks" to "week", "centuries" to "century"."""
+    """ "weeks" to "week", "centuries" to "century"."""
     unit = unit.lower().rstrip(".")
     if unit.endswith("ies"):
         unit = unit[:-3] + "y"
