@@ -1,0 +1,145 @@
+"""The words that say somebody was harmed, and the shape of the clause they stand in."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any, Literal, NamedTuple
+
+Frame = Literal["transitive", "intransitive", "state"]
+Form = Literal["past", "ing", "pres", "base"]
+
+
+class HarmWord(NamedTuple):
+    """One form of one harm word. ``effect`` may be ``hit``: shot or stabbed, outcome open."""
+
+    effect: str
+    frame: Frame
+    form: Form
+    person: bool
+    captives: bool
+    hospital: bool
+
+
+class Predicate(NamedTuple):
+    """A harm word at tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    words: tuple[HarmWord, ...]
+
+    def of(self, *frames: Frame) -> HarmWord | None:
+        """The reading of the word in one of these frames, if it has one."""
+        for word in self.words:
+            if word.frame in frames:
+                return word
+        return None
+
+
+class Lexicon(NamedTuple):
+    """Everything in harm.toml, in the shape the grammar asks for it."""
+
+    first: frozenset[str]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[HarmWord, ...]], ...]]
+    nouns: Mapping[str, str]
+    acts: Mapping[str, str]
+    sport: frozenset[str]
+    screen: frozenset[str]
+    violence: frozenset[str]
+    period_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    period_units: frozenset[str]
+    period_events: frozenset[str]
+    period_starts: frozenset[str]
+    modals: frozenset[str]
+    before_to: frozenset[str]
+    openers: frozenset[str]
+    denials: frozenset[str]
+    drills: frozenset[str]
+    natural: frozenset[str]
+    idiom_objects: frozenset[str]
+    idiom_before: frozenset[str]
+    stat_heads: frozenset[str]
+    stat_verbs: frozenset[str]
+    stat_goals: frozenset[str]
+    ratios: Mapping[str, float]
+    ratio_subjects: frozenset[str]
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The harm lexicon, read once from ``data/harm.toml``."""
+    source = resources.files("dateline.reading").joinpath("data/harm.toml")
+    data: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    forms: dict[tuple[str, ...], list[HarmWord]] = {}
+    for entry in data["word"]:
+        for form in ("past", "ing", "pres", "base"):
+            for phrase in entry.get(form, ()):
+                forms.setdefault(tuple(phrase.split()), []).append(
+                    HarmWord(
+                        entry["effect"],
+                        entry["frame"],
+                        form,  # type: ignore[arg-type]
+                        entry.get("person", False),
+                        entry.get("captives", False),
+                        entry.get("hospital", False),
+                    )
+                )
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[HarmWord, ...]]]] = {}
+    for words, entries in forms.items():
+        by_first.setdefault(words[0], []).append((words, tuple(entries)))
+    phrases = {
+        first: tuple(sorted(options, key=lambda option: (-len(option[0]), option[0])))
+        for first, options in by_first.items()
+    }
+    nouns = {word: effect for effect, words in data["nouns"].items() for word in words}
+    acts = {word: effect for effect, words in data["acts"].items() for word in words}
+    periods: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in data["period"]["phrases"]:
+        words = tuple(phrase.split())
+        periods.setdefault(words[0], []).append(words)
+    return Lexicon(
+        first=frozenset(phrases) | frozenset(nouns) | frozenset(acts) | {"toll", "lives", "fatally"},
+        phrases=phrases,
+        nouns=nouns,
+        acts=acts,
+        sport=frozenset(data["genre"]["sport"]),
+        screen=frozenset(data["genre"]["screen"]),
+        violence=frozenset(data["genre"]["violence"]),
+        period_phrases={first: tuple(sorted(w)) for first, w in periods.items()},
+        period_units=frozenset(data["period"]["units"]),
+        period_events=frozenset(data["period"]["events"]),
+        period_starts=frozenset(data["period"]["starts"]),
+        modals=frozenset(data["unreal"]["modals"]),
+        before_to=frozenset(data["unreal"]["before_to"]),
+        openers=frozenset(data["unreal"]["openers"]),
+        denials=frozenset(data["unreal"]["denials"]),
+        drills=frozenset(data["unreal"]["drills"]),
+        natural=frozenset(data["natural"]["after"]),
+        idiom_objects=frozenset(data["idiom"]["objects"]),
+        idiom_before=frozenset(data["idiom"]["before"]),
+        stat_heads=frozenset(data["statistic"]["heads"]),
+        stat_verbs=frozenset(data["statistic"]["verbs"]),
+        stat_goals=frozenset(data["statistic"]["goals"]),
+        ratios=dict(data["statistic"]["ratios"]),
+        ratio_subjects=frozenset(data["statistic"]["ratio_subjects"]),
+    )
+
+
+def find_predicates(lowers: Sequence[str]) -> list[Predicate]:
+    """The harm words of one sentence, longest phrase first, none overlapping."""
+    phrases = lexicon().phrases
+    found: list[Predicate] = []
+    i, n = 0, len(lowers)
+    while i < n:
+        options = phrases.get(lowers[i])
+        if options is not None:
+            for words, entries in options:
+                end = i + len(words)
+                if len(words) == 1 or tuple(lowers[i:end]) == words:
+                    found.append(Predicate(i, end, entries))
+                    i = end - 1
+                    break
+        i += 1
+    return found

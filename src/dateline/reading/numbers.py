@@ -1,0 +1,538 @@
+"""How many: quantities in running text, in digits and words, with what hedges them.
+
+A quantity is a stretch of tokens with the bounds it sets. What counts as a bound:
+
+=====================================  ======  ======  ==========================
+words                                  min     max     note
+=====================================  ======  ======  ==========================
+``12``, ``twelve``, ``exactly 12``     12      12      exact
+``at least 12``, ``12 or more``        12      None
+``more than 12``, ``over 12``          12      None    as coders write it, not 13
+``up to 12``, ``as many as 12``        None    12
+``fewer than 12``, ``under 12``        None    12
+``about 12``, ``nearly 12``            12      12      not exact, hedge kept
+``10 to 12``, ``between 10 and 12``    10      12      not exact
+``dozens``, ``scores``, ``hundreds``   24, 40, 200  None    the least a plural can mean
+``several``, ``many``, ``a few``       None    None    no number; the word is kept
+``no``, ``nobody``, ``none``           0       0       exact
+=====================================  ======  ======  ==========================
+
+The library text2num, tried first, gives no value for "1.2 million" as one number, none
+for lakh, crore, dozens or bounds, and rewrites text where spans are wanted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.reading.prepared import Token
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_TENS["fourty"] = 40
+_POWERS = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "million": 1_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+    "billion": 1_000_000_000,
+}
+_GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
+_PLURALS = {
+    "dozens": 24,
+    "scores": 40,
+    "tens": 20,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "lakhs": 200_000,
+    "millions": 2_000_000,
+}
+_VAGUE = frozenset("several many numerous multiple various countless untold".split())
+_VAGUE_AFTER_A = frozenset({"few", "number", "handful", "group", "series"})
+_NONE = frozenset({"no", "nobody", "none", "zero", "neither"})
+
+_LEAST, _MORE, _MOST, _FEWER, _ABOUT, _EXACT = "least", "more", "most", "fewer", "about", "exact"
+_HEDGES: dict[tuple[str, ...], str] = {
+    tuple(words.split()): kind
+    for kind, phrases in {
+        _LEAST: (
+            "at least|at the least|not fewer than|no fewer than|not less than|no less than|"
+            "a minimum of|minimum|min|at a minimum"
+        ),
+        _MORE: (
+            "more than|over|above|upwards of|upward of|in excess of|well over|far more than|"
+            "greater than|exceeding|beyond|just over|well above|slightly more than|"
+            "slightly over|a little over|well more than|much more than|north of|"
+            "more than an estimated|over an estimated"
+        ),
+        _MOST: (
+            "up to|as many as|at most|no more than|not more than|a maximum of|maximum|"
+            "as much as|potentially|possibly"
+        ),
+        _FEWER: "fewer than|less than|under|below",
+        _ABOUT: (
+            "about|around|some|approximately|roughly|an estimated|estimated|nearly|almost|"
+            "close to|circa|perhaps|probably|maybe|just under|nearly all|an approximate|"
+            "approx|virtually|near|an average of|just shy of|something like|apparently"
+        ),
+        _EXACT: "exactly|precisely|only|just|a total of|total of|all|a record|as few as",
+    }.items()
+    for words in phrases.split("|")
+}
+_LONGEST_HEDGE = max(map(len, _HEDGES))
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# A number after one of these is a label, not a count.
+_LABELS = frozenset(
+    "no nr number route highway flight boeing airbus article section chapter room channel"
+    " interstate aged age ages resolution page line train bus gate pier platform tower block"
+    " precinct district squad battalion brigade regiment division unit engine ladder exit"
+    " camp sector zone apartment apt level phase category tu mi su mig psalm hwy".split()
+)
+_TIME_WORDS = frozenset({"am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "hrs", "utc", "bst", "est"})
+_ORDINALS = frozenset({"th", "st", "nd", "rd", "s"})
+_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+$|\d+$")
+_SCALED = re.compile(r"\d+\.\d+$")
+_WORD_PAIR = re.compile(
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-"
+    r"(one|two|three|four|five|six|seven|eight|nine)$"
+)
+_RANGE_WORDS = frozenset({"to", "or"})
+_DASHES = frozenset({"-", "–", "—"})
+_CURRENCY = frozenset({"$", "€", "£", "¥", "₹", "rs", "usd", "eur"})
+_PERCENT = frozenset({"%", "percent", "per", "°", "degrees"})
+_LARGEST = 10**10  # more people than there are is a misreading
+
+
+class Quantity(NamedTuple):
+    """A quantity over tokens ``[start, end)``, hedges included.
+
+    ``core`` is the token of the number itself. ``vague`` marks words that give no
+    number; ``more`` an addition ("another 15"); ``group`` a noun that takes "of"
+    ("dozens of people").
+    """
+
+    start: int
+    core: int
+    end: int
+    min: int | None
+    max: int | None
+    exact: bool
+    qualifier: str | None
+    vague: bool = False
+    more: bool = False
+    group: bool = False
+
+
+def could_start(lower: str) -> bool:
+    """Whether a number may begin with this token (a cheap first look)."""
+    return lower[0].isdigit() or lower in _STARTERS or "-" in lower
+
+
+_STARTERS = (
+    frozenset(_UNITS)
+    | frozenset(_TENS)
+    | frozenset(_POWERS)
+    | frozenset(_PLURALS)
+    | frozenset(_GROUPS)
+    | _VAGUE
+    | _VAGUE_AFTER_A
+    | _NONE
+    | {"half", "both"}
+)
+
+
+def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
+    """The quantities of one sentence, in order, none overlapping.
+
+    Left out are numbers that count nothing: dates, years, times, ages, sums of money,
+    shares, labels ("Flight 17", "Route 91", "M-16"), scores.
+    """
+    lowers = [t.lower for t in tokens]
+    found: list[Quantity] = []
+    i, n = 0, len(tokens)
+    taken = 0
+    while i < n:
+        if not could_start(lowers[i]):
+            i += 1
+            continue
+        quantity = _at(tokens, lowers, i, taken)
+        if quantity is None:
+            i = max(i + 1, _skip_label(tokens, lowers, i))
+            continue
+        found.append(quantity)
+        i = taken = quantity.end
+    return found
+
+
+class _Number(NamedTuple):
+    value: int
+    end: int
+    plural: bool = False
+    group: bool = False
+
+
+def _at(tokens: Sequence[Token], lowers: list[str], i: int, taken: int) -> Quantity | None:
+    """The quantity whose number stands at token ``i``."""
+    word = lowers[i]
+    if word in _NONE:
+        return _zero(lowers, i)
+    if word == "many" and i and lowers[i - 1] in ("how", "so", "as", "too", "that", "not"):
+        return None
+    if word in _VAGUE or (
+        word in _VAGUE_AFTER_A
+        and i > taken
+        and lowers[i - 1] in ("a", "the")
+        and (word == "few" or lowers[i + 1 : i + 2] == ["of"])
+    ):
+        return _vague(lowers, i, taken)
+    if word == "both":
+        return Quantity(i, i, i + 1, 2, 2, True, None)
+    number = _number(tokens, lowers, i)
+    if number is None or not _counts(tokens, lowers, i, number):
+        return None
+    low, high = number.value, number.value
+    exact, words, more = True, [], False
+    end = number.end
+    if number.plural:
+        high_or_none: int | None = None
+        exact = False
+        words.append(" ".join(lowers[i:end]))
+        return _bounded(lowers, i, end, low, high_or_none, exact, words, taken, group=True)
+    second = _range_end(tokens, lowers, number)
+    if second is not None:
+        high, end, exact = second.value, second.end, False
+        words.append(" ".join(lowers[number.end : number.end + 1]))
+    if not exact and i - 1 >= taken and lowers[i - 1] in ("between", "from"):
+        words = [lowers[i - 1]]
+        return Quantity(i - 1, i, end, low, high, False, words[0], group=number.group)
+    return _bounded(lowers, i, end, low, high, exact, words, taken, group=number.group, more=more)
+
+
+def _bounded(
+    lowers: list[str],
+    i: int,
+    end: int,
+    low: int,
+    high: int | None,
+    exact: bool,
+    words: list[str],
+    taken: int,
+    *,
+    group: bool,
+    more: bool = False,
+) -> Quantity:
+    """Apply the hedges before and after the number."""
+    lower: int | None = low
+    start = i
+    if group and start > taken and lowers[start - 1] in ("a", "the"):
+        start -= 1
+    seen: list[str] = []
+    while start > taken:
+        before = lowers[start - 1]
+        if before in ("another", "further", "additional", "extra"):
+            more = True
+            start -= 1
+            if start > taken and before != "another" and lowers[start - 1] in ("a", "an"):
+                start -= 1
+            continue
+        hedge = _hedge_before(lowers, start, taken)
+        if hedge is None:
+            break
+        kind, length = hedge
+        text = " ".join(lowers[start - length : start])
+        start -= length
+        if kind == _EXACT:
+            continue
+        seen.insert(0, text)
+        exact = False
+        if kind in (_LEAST, _MORE):
+            high = None
+        elif kind in (_MOST, _FEWER) and high is not None:
+            lower = None
+    tail = lowers[end : end + 2]
+    if tail in (["or", "more"], ["and", "more"], ["or", "above"]):
+        high, exact = None, False
+        seen.append(" ".join(tail))
+        end += 2
+    elif tail[:1] == ["+"] or tail[:1] == ["plus"]:
+        high, exact = None, False
+        seen.append(tail[0])
+        end += 1
+    elif tail == ["or", "so"]:
+        exact = False
+        seen.append("or so")
+        end += 2
+    elif tail in (["or", "fewer"], ["or", "less"]):
+        lower, exact = None, False
+        seen.append(" ".join(tail))
+        end += 2
+    qualifier = " ".join([*seen, *words]) or None
+    return Quantity(start, i, end, lower, high, exact, qualifier, more=more, group=group)
+
+
+def _hedge_before(lowers: list[str], start: int, taken: int) -> tuple[str, int] | None:
+    """The longest hedge that ends at token ``start``."""
+    for length in range(min(_LONGEST_HEDGE, start - taken), 0, -1):
+        kind = _HEDGES.get(tuple(lowers[start - length : start]))
+        if kind is not None:
+            return kind, length
+    return None
+
+
+def _zero(lowers: list[str], i: int) -> Quantity | None:
+    word = lowers[i]
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    if word == "no" and following == "one":
+        return Quantity(i, i, i + 2, 0, 0, True, None)
+    if word == "no" and (following in (".", "more", "longer", "matter", "fewer", "less") or
+                         following[:1].isdigit()):
+        return None
+    return Quantity(i, i, i + 1, 0, 0, True, None)
+
+
+def _vague(lowers: list[str], i: int, taken: int) -> Quantity:
+    start = i - 1 if lowers[i] in _VAGUE_AFTER_A else i
+    end = i + 1
+    following = lowers[end] if end < len(lowers) else ""
+    # "several hundred", "a few dozen": the least such a plural can mean.
+    size = _POWERS.get(following) or _GROUPS.get(following)
+    if size and following not in ("pair", "couple", "score"):
+        words = " ".join(lowers[start : end + 1])
+        return Quantity(start, i, end + 1, 2 * size, None, False, words, group=True)
+    group = lowers[i] in ("number", "handful", "group", "series")
+    while start > taken and lowers[start - 1] in ("another", "further"):
+        start -= 1
+    return Quantity(
+        start, i, end, None, None, False, " ".join(lowers[start:end]), vague=True, group=group,
+        more=lowers[start] in ("another", "further"),
+    )
+
+
+def _number(tokens: Sequence[Token], lowers: list[str], i: int) -> _Number | None:
+    """A number in digits, words or both from token ``i``."""
+    word = lowers[i]
+    n = len(lowers)
+    if word in _PLURALS:
+        value, end = _PLURALS[word], i + 1
+        if lowers[end : end + 1] == ["of"] and end + 1 < n:
+            size = {"thousands": 1_000, "millions": 1_000_000, "lakhs": 100_000}.get(lowers[end + 1])
+            if size:
+                base = {"tens": 20, "hundreds": 200, "thousands": 2_000, "dozens": 24}.get(word)
+                if base:
+                    return _Number(base * size, end + 2, plural=True, group=True)
+        return None if word == "tens" else _Number(value, end, plural=True, group=True)
+    if word == "half":
+        if lowers[i + 1 : i + 3] in (["a", "dozen"], ["a", "million"]):
+            return _Number(6 if lowers[i + 2] == "dozen" else 500_000, i + 3, group=True)
+        return None
+    if word in _GROUPS or word in _POWERS:
+        # Bare "hundred", "dozen" count only after "a".
+        if i and lowers[i - 1] in ("a", "one") and not (word == "score"):
+            value = _GROUPS.get(word) or _POWERS[word]
+            return _compound(lowers, value, i + 1, group=word in _GROUPS)
+        return None
+    if word[0].isdigit():
+        if _NUMERAL.match(word):
+            value = int(word.replace(",", "")) if len(word) <= 14 else _LARGEST
+            power = _POWERS.get(lowers[i + 1]) if i + 1 < n else None
+            if power:
+                return _capped(value * power, i + 2)
+            if i + 1 < n and lowers[i + 1] in ("m", "k") and tokens[i].end == tokens[i + 1].start:
+                return _capped(value * (1_000_000 if lowers[i + 1] == "m" else 1_000), i + 2)
+            if i + 1 < n and lowers[i + 1] == "dozen":
+                return _capped(value * 12, i + 2)
+            return _capped(value, i + 1)
+        if _SCALED.match(word) and i + 1 < n and lowers[i + 1] in _POWERS:
+            whole, _, part = word.partition(".")
+            if len(part) <= 6 and len(whole) <= 6:
+                scaled = int(whole + part) * _POWERS[lowers[i + 1]] // 10 ** len(part)
+                return _capped(scaled, i + 2)
+        return None
+    return _words(lowers, i)
+
+
+def _capped(value: int, end: int) -> _Number | None:
+    return _Number(value, end) if value < _LARGEST else None
+
+
+def _words(lowers: list[str], i: int) -> _Number | None:
+    """A number in words: "twenty-five", "one hundred and fifty", "two dozen"."""
+    small = _small(lowers, i)
+    if small is None:
+        return None
+    value, end = small
+    if end < len(lowers) and lowers[end] in _GROUPS and lowers[end] not in ("pair", "couple"):
+        return _Number(value * _GROUPS[lowers[end]], end + 1, group=True)
+    return _compound(lowers, value, end)
+
+
+def _small(lowers: list[str], i: int) -> tuple[int, int] | None:
+    """A number below one hundred."""
+    if i >= len(lowers):
+        return None
+    word = lowers[i]
+    if word in _UNITS:
+        return _UNITS[word], i + 1
+    if word in _TENS:
+        following = lowers[i + 1] if i + 1 < len(lowers) else ""
+        if 0 < _UNITS.get(following, 0) < 10:
+            return _TENS[word] + _UNITS[following], i + 2
+        return _TENS[word], i + 1
+    pair = _WORD_PAIR.match(word)
+    if pair:
+        return _TENS[pair[1]] + _UNITS[pair[2]], i + 1
+    return None
+
+
+def _compound(lowers: list[str], value: int, end: int, *, group: bool = False) -> _Number | None:
+    """Go on after the first part: powers, "and", smaller parts."""
+    total, current = 0, value
+    n = len(lowers)
+    while end < n:
+        power = _POWERS.get(lowers[end])
+        if power is not None:
+            if power == 100 or current < power:
+                current *= power
+            else:
+                break
+            if power > 100:
+                total, current = total + current, 0
+            end += 1
+            continue
+        joined = end + 1 if lowers[end] == "and" else end
+        if (total or current >= 100) and (current % 100 == 0):
+            small = _small(lowers, joined)
+            if small is not None and small[0]:
+                following = lowers[small[1]] if small[1] < n else ""
+                # "a hundred and two soldiers" is 102, "a hundred, two ..." is not.
+                if joined != end or following in _POWERS or current or total:
+                    current += small[0]
+                    end = small[1]
+                    continue
+        break
+    number = _capped(total + current, end)
+    return number._replace(group=group) if number else None
+
+
+def _range_end(tokens: Sequence[Token], lowers: list[str], number: _Number) -> _Number | None:
+    """The upper end of "20-30", "two to three", "two or three", "between 2 and 3"."""
+    k = number.end
+    if k + 1 >= len(lowers):
+        return None
+    start = k - 1
+    link = lowers[k]
+    if link == "and":
+        while start > 0 and lowers[start - 1] not in ("between",) and number.end - start < 4:
+            start -= 1
+        if lowers[start - 1 : start] != ["between"]:
+            return None
+    elif link not in _RANGE_WORDS and link not in _DASHES:
+        return None
+    after = lowers[k + 1]
+    if after in _STARTERS or after[0].isdigit() or "-" in after:
+        second = _number(tokens, lowers, k + 1)
+        if second is None or second.plural:
+            return None
+        if number.value < second.value <= 10 * max(1, number.value):
+            return second
+    return None
+
+
+def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number) -> bool:
+    """Whether a number counts something, by what stands beside it."""
+    before = lowers[i - 1] if i else ""
+    after = lowers[number.end] if number.end < len(lowers) else ""
+    touches_before = i > 0 and tokens[i - 1].end == tokens[i].start
+    touches_after = (
+        number.end < len(lowers) and tokens[number.end].start == tokens[number.end - 1].end
+    )
+    if after in _PERCENT or before in _CURRENCY or after in _CURRENCY or before == "#":
+        return False
+    if after == "-" and touches_after and number.end + 1 < len(lowers):
+        beyond = lowers[number.end + 1]
+        if not beyond[0].isdigit() and beyond not in _POWERS:
+            return beyond.startswith(("strong", "member"))
+    if after in ("year-old", "years-old") or lowers[number.end : number.end + 2] == ["years", "old"]:
+        return False
+    if not lowers[i][0].isdigit():
+        return not (before in ("aged", "age") or (lowers[i] == "one" and before in (
+            "this", "that", "which", "any", "every", "each", "the", "another", "number", "day",
+            "no", "someone")))
+    if touches_after and (after in _ORDINALS or after in ("am", "pm", "x")):
+        return False
+    if after in _TIME_WORDS or before in ("a.m.", "p.m."):
+        return False
+    if touches_before and before in ("-", "/", ":", ".", "'", "’", "–") and i > 1:
+        if before in ("/", ":", ".", "'", "’") or tokens[i - 2].end == tokens[i - 1].start:
+            return False
+    if touches_after and after in ("/", ":") and lowers[number.end + 1 : number.end + 2] != [] and (
+        lowers[number.end + 1][0].isdigit()
+    ):
+        return False
+    if touches_after and after in _DASHES and lowers[number.end + 1 : number.end + 2] != []:
+        beyond = lowers[number.end + 1]
+        if beyond[0].isdigit() and _range_end(tokens, lowers, number) is None:
+            return False
+    if before in _LABELS or (before == "." and i > 1 and lowers[i - 2] in ("no", "nr")):
+        return False
+    if before in _MONTHS and number.value <= 31:
+        return False
+    if after in _MONTHS and number.value <= 31 and after not in ("may", "march"):
+        return False
+    if after in ("may", "march") and number.value <= 31 and tokens[number.end].text[0].isupper() and (
+        before in ("on", "of", ",", "since", "until") or tokens[number.end].text.istitle()
+    ):
+        return False
+    if number.end == i + 1 and 1900 <= number.value <= 2099 and "," not in tokens[i].text:
+        return _no_year(lowers, i)
+    # ", 29," after a name or a noun, "(29)": an age.
+    if before == "," and after in (",", "and", ".", "") and number.value < 120 and i > 1 and not (
+        lowers[i - 2][0].isdigit() or lowers[i - 2] in _STARTERS
+    ):
+        return False
+    return not (before in ("(", "[") and after in (")", "]"))
+
+
+_YEAR_BEFORE = frozenset(
+    "in since of by from until till during to , and after before late early mid summer winter"
+    " spring autumn fall the ( for".split()
+) | _MONTHS
+
+
+def _no_year(lowers: list[str], i: int) -> bool:
+    """A four-digit number that may be a year counts only next to people."""
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    return following in ("people", "civilians", "soldiers", "troops", "persons", "others", "deaths")
+
+
+def _skip_label(tokens: Sequence[Token], lowers: list[str], i: int) -> int:
+    """Step over all of a number that counts nothing, so its tail is not read anew."""
+    end = i + 1
+    n = len(lowers)
+    while (
+        end < n
+        and tokens[end].start == tokens[end - 1].end
+        and (lowers[end] in ("-", "–", "/", ":", ".") or lowers[end][0].isdigit())
+    ):
+        end += 1
+    return end

@@ -1,0 +1,450 @@
+"""Who is counted: noun phrases for people, with their number, group and side."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from dateline.reading.harm_verbs import lexicon
+from dateline.reading.numbers import Quantity
+from dateline.reading.prepared import Token
+
+
+class Noun(NamedTuple):
+    """A noun for people; ``group`` is None for "people" and the like."""
+
+    group: str | None
+    plural: bool
+    perpetrator: bool
+
+
+class Party(NamedTuple):
+    """People (or perhaps people) at tokens ``[start, end)``.
+
+    ``human`` is True with a noun for people or a name, None where no noun tells
+    ("killed 12", "12 Yazidis"), False where the noun is a thing. ``effect`` is what the
+    phrase itself says of them ("12 wounded soldiers", "12 deaths"). ``part_of`` holds
+    the noun of a partitive ("three of the wounded": wounded). ``numbered`` is False for
+    a phrase that counts one by its grammar only ("a soldier", "the mayor", a name).
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    human: bool | None
+    group: str | None
+    perpetrator: bool
+    effect: str | None = None
+    part_of: str | None = None
+    numbered: bool = True
+    definite: bool = False
+    more: bool = False
+    plural: bool = True
+    name: bool = False
+
+
+@functools.cache
+def nouns() -> Mapping[str, Noun]:
+    """Every noun for people in groups.toml, singular and plural."""
+    source = resources.files("dateline.reading").joinpath("data/groups.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    irregular: dict[str, str] = data["irregular"]
+    table: dict[str, Noun] = {}
+    sections = [(name, words["words"]) for name, words in data["group"].items()]
+    sections.append(("", data["perpetrators"]["words"]))
+    for name, words in sections:
+        group = None if name in ("any", "") else name
+        for word in words:
+            many = irregular.get(word) or _plural(word)
+            table.setdefault(many, Noun(group, True, name == ""))
+            table.setdefault(word, Noun(group, many == word, name == ""))
+    for word in data["plural_only"]:
+        known = table.get(word)
+        table[word] = Noun(known.group if known else None, True, False)
+    return table
+
+
+@functools.cache
+def things() -> frozenset[str]:
+    """Nouns that are no people, singular and plural."""
+    source = resources.files("dateline.reading").joinpath("data/groups.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    words = set(data["things"]["words"])
+    return frozenset(words | {_plural(word) for word in words})
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word if word.endswith("ss") is False and word.endswith("s") else word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+DETERMINERS = frozenset(
+    "the a an his her their its our my your this that these those another each every".split()
+)
+_SINGULAR = frozenset("a an another his her the their this that its my our another's".split())
+PREPOSITIONS = frozenset(
+    "in on at of from by with near inside outside during after before following amid into"
+    " under over between among within around across through throughout against aboard for"
+    " to since until along off onto behind beside including include includes as than per"
+    " while when where who whom whose which that because although though but if whether"
+    " via despite toward towards like besides except about above below upon without".split()
+)
+BE = frozenset("was were been being be is are am get got gets getting 're".split())
+HAVE = frozenset("has have had having 've".split())
+_STOP = (
+    PREPOSITIONS
+    | BE
+    | HAVE
+    | frozenset(
+        "and or nor said says say told did does do didn't wasn't weren't not will would could can"
+        " may might should must shall he she they it we you i him them us there here then also"
+        " left leaving leaves later so yet still now too however died".split()
+    )
+)
+_PUNCTUATION = frozenset(".,;:!?()[]\"“”«»…—–/*|")
+_TITLES = frozenset(
+    "mr mrs ms dr gen col maj capt lt sgt cpl pvt rev sen rep gov prof sir fr msgr archbishop"
+    " bishop president minister general colonel major captain lieutenant sergeant corporal"
+    " officer deputy judge senator congressman ambassador mayor governor father sister brother"
+    " pfc spc cmdr adm insp supt".split()
+)
+_NO_NAME = frozenset(
+    "police army navy government parliament congress senate council ministry department force"
+    " forces state states united nations islamic party club team city county street road avenue"
+    " university school church hospital airport bank company corp inc ltd league cup games"
+    " olympics house white court war day week january february march april may june july august"
+    " september october november december monday tuesday wednesday thursday friday saturday"
+    " sunday north south east west northern southern eastern western al shabab shabaab boko"
+    " haram qaeda isis isil taliban hamas hezbollah farc nato eu un us uk u.s. u.n. u.k. the a an"
+    " an in on at he she they it we i but and that this these those there his her their if when"
+    " while as after before one two three no none several many most some all both another other"
+    " republican democrat democratic republicans democrats security twitter facebook".split()
+)
+_DEGREE = frozenset("seriously severely badly critically slightly lightly gravely more most least".split())
+_WITHIN = 6  # words between the number and its noun; longer runs are no noun phrase
+
+
+def parties(
+    tokens: Sequence[Token], lowers: Sequence[str], quantities: Sequence[Quantity], caps: bool
+) -> list[Party]:
+    """The people named or counted in one sentence, in order."""
+    found: list[Party] = []
+    by_start = {q.start: q for q in quantities}
+    i, n = 0, len(tokens)
+    while i < n:
+        quantity = by_start.get(i)
+        party = None
+        if quantity is not None:
+            party = _counted(tokens, lowers, quantity)
+        elif lowers[i] in _SINGULAR:
+            party = _single(tokens, lowers, i, by_start)
+            if party is None and i + 1 in by_start:  # "the 12 dead", "his two children"
+                i += 1
+                continue
+        elif lowers[i] in _FAMILY and lowers[i + 1 : i + 2] == ["of"]:
+            party = _family_of(lowers, i, i, by_start)
+        else:
+            party = _named(tokens, lowers, i, caps)
+        if party is None:
+            i += 1
+            continue
+        found.append(party)
+        i = max(party.end, i + 1)
+    return found
+
+
+_FAMILY = frozenset("family group crew convoy gang party trio quartet team".split())
+
+
+def _family_of(
+    lowers: Sequence[str], start: int, head: int, by_start: Mapping[int, Quantity]
+) -> Party | None:
+    """ "a family of five", "a group of 12 pilgrims" """
+    inner = by_start.get(head + 2)
+    if inner is None or inner.vague:
+        return None
+    end, human, group, perpetrator, effect = _head(lowers, inner.end)
+    if end == inner.end:
+        human = True if lowers[head] in ("family", "crew") else None
+    return Party(start, end, inner, human, group or (
+        "family" if lowers[head] == "family" else None), perpetrator, effect)
+
+
+def _head(
+    lowers: Sequence[str], k: int
+) -> tuple[int, bool | None, str | None, bool, str | None]:
+    """Read modifiers and noun from token ``k``: end, human, group, perpetrator, effect."""
+    table, no_people, lex = nouns(), things(), lexicon()
+    end, human, group, perpetrator, effect = k, None, None, False, None
+    modifier: str | None = None
+    limit = min(len(lowers), k + _WITHIN)
+    while k < limit:
+        word = lowers[k]
+        noun = table.get(word)
+        if noun is not None:
+            human, group = True, noun.group or group
+            perpetrator = perpetrator or noun.perpetrator
+            end = k + 1
+            following = lowers[end] if end < len(lowers) else ""
+            if following in table and not (following in lex.nouns):
+                k += 1
+                continue
+            if following == "'s":  # "12 soldiers' families", "two people's dog"
+                return end, None, None, False, None
+            if following in ("and", "or") and end + 1 < len(lowers):
+                other = table.get(lowers[end + 1])
+                after = lowers[end + 2] if end + 2 < len(lowers) else ""
+                if other is not None and other.plural and noun.plural and after not in table:
+                    end += 2
+            break
+        if human:
+            break
+        if word in lex.nouns and word not in ("missing",):
+            following = lowers[k + 1] if k + 1 < len(lowers) else ""
+            if word in ("dead", "wounded", "injured"):
+                # An adjective before its noun, else the state of those counted.
+                if _noun_ahead(lowers, k + 1, limit):
+                    modifier = lex.nouns[word]
+                    k += 1
+                    continue
+                break
+            if word in ("body", "bodies", "corpse", "corpses", "remains") and following == "parts":
+                return k + 2, False, None, False, None
+            effect, human, end = lex.nouns[word], True, k + 1
+            break
+        if word in no_people:
+            if _noun_ahead(lowers, k + 1, min(limit, k + 3)) and word != "second":
+                k += 1  # "12 school children", "three bus passengers"
+                continue
+            return k + 1, False, None, False, None
+        if word in ("more", "other", "further", "additional", "of"):
+            k += 1
+            continue
+        if word == "missing" and _noun_ahead(lowers, k + 1, limit):
+            modifier, k = "missing", k + 1
+            continue
+        if word in _STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE:
+            if word == "-" or (word in lex.first and _adjective_ahead(lowers, k, limit)):
+                k += 1
+                continue
+            break
+        if word[0].isdigit() or word == "'s":
+            break
+        k += 1
+        end = k  # an unknown word may be the noun
+    if human is None and end > 0:
+        # No noun for people: the unknown words may be adverbs or a verb; leave them.
+        return end, None, None, False, None
+    return end, human, group, perpetrator, effect or modifier
+
+
+def _noun_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
+    """Whether a noun for people follows within a few plain words."""
+    table = nouns()
+    while k < min(limit, len(lowers)):
+        word = lowers[k]
+        if word in table:
+            return True
+        if word in _STOP or word in _PUNCTUATION:
+            return False
+        k += 1
+    return False
+
+
+_ADJECTIVAL = frozenset("captured kidnapped abducted freed displaced released burned".split())
+
+
+def _adjective_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
+    return lowers[k] in _ADJECTIVAL and lowers[k + 1 : k + 2] != [] and lowers[k + 1] in nouns()
+
+
+def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity) -> Party | None:
+    """A party that starts with a number."""
+    k = quantity.end
+    n = len(lowers)
+    more = quantity.more
+    start = quantity.start
+    part_of: str | None = None
+    if start and lowers[start - 1] in ("the", "these", "those", "all", "his", "her", "their"):
+        start -= 1
+    if k < n and lowers[k] in ("more", "others", "other", "further", "additional"):
+        more = True
+        if lowers[k] == "others":
+            return Party(start, k + 1, quantity, True, None, False, more=True)
+        k += 1
+    if k < n and lowers[k] == "of":
+        following = lowers[k + 1] if k + 1 < n else ""
+        if following in ("them", "us", "whom", "which", "these", "those", "you"):
+            end, human, group, perpetrator, effect = _head(lowers, k + 2)
+            if not human:
+                end = k + 2
+            return Party(start, end, quantity, human, group, perpetrator, effect,
+                         part_of=following, more=more)
+        if following in DETERMINERS or following in ("all",):
+            j = k + 2
+            while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
+                j += 1
+            end, human, group, perpetrator, effect = _head(lowers, j)
+            word = lowers[j] if j < n else ""
+            state = lexicon().nouns.get(word) or ("killed" if word in ("killed", "slain") else None)
+            if human is None and (state or word == "missing"):
+                return Party(start, j + 1, quantity, True, None, False, part_of=word, more=more)
+            if human is False or (human is None and quantity.min == 1 and quantity.max == 1):
+                return Party(start, end, quantity, False, None, False, part_of="thing")
+            return Party(start, end, quantity, human, group, perpetrator,
+                         part_of=lowers[end - 1], more=more)
+        k += 1
+    if quantity.min == 0 and quantity.max == 0 and lowers[quantity.core] != "zero":
+        return _nobody(lowers, start, quantity, k)
+    end, human, group, perpetrator, effect = _head(lowers, k)
+    if k < n and lowers[k] in ("men", "women") and lowers[k + 1 : k + 2] == ["'s"]:
+        return None
+    if human is False:
+        return Party(start, end, quantity, False, None, False)
+    if quantity.vague and not human and lowers[quantity.core] in ("few", "many", "several",
+                                                                  "numerous", "multiple"):
+        return Party(start, max(end, quantity.end), quantity, None, None, False, more=more)
+    return Party(start, max(end, quantity.end), quantity, human, group, perpetrator, effect,
+                 more=more)
+
+
+_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten eleven twelve dozen".split())
+
+
+def _nobody(lowers: Sequence[str], start: int, quantity: Quantity, k: int) -> Party | None:
+    if lowers[quantity.core] in ("nobody", "none") or quantity.end - quantity.core == 2:
+        return Party(start, quantity.end, quantity, True, None, False)
+    end, human, group, perpetrator, effect = _head(lowers, k)
+    if human:
+        return Party(start, end, quantity, True, group, perpetrator, effect)
+    return None
+
+
+_SINGLE = Quantity(0, 0, 0, 1, 1, True, None)
+
+
+def _single(
+    tokens: Sequence[Token], lowers: Sequence[str], i: int, by_start: Mapping[int, Quantity]
+) -> Party | None:
+    """ "a soldier", "another", "his wife", "the mayor of Cali" """
+    table = nouns()
+    first = lowers[i]
+    k, n = i + 1, len(lowers)
+    modifier: str | None = None
+    while k < min(n, i + 1 + _WITHIN):
+        if k in by_start and lowers[k] != "one":
+            break
+        word = lowers[k]
+        if word in _FAMILY and lowers[k + 1 : k + 2] == ["of"]:
+            return _family_of(lowers, i, k, by_start)
+        noun = table.get(word)
+        if noun is not None and lowers[k + 1 : k + 2] != ["-"]:
+            # Go on to the last of a run ("security guard", "police officer").
+            group = noun.group
+            perpetrator = noun.perpetrator
+            while k + 1 < n and lowers[k + 1] in table:
+                k += 1
+                noun = table[lowers[k]]
+                group = noun.group or group
+                perpetrator = perpetrator or noun.perpetrator
+            following = lowers[k + 1] if k + 1 < n else ""
+            if following == "'s" or following in things():
+                return None
+            if lowers[k] == "couple":
+                two = Quantity(i, k, k + 1, 2, 2, True, None)
+                return Party(i, k + 1, two, True, None, False, numbered=False)
+            if noun.plural:
+                definite_plural = first in ("the", "his", "her", "their", "these", "those")
+                if not definite_plural or not perpetrator:
+                    return None
+                vague = Quantity(i, k, k + 1, None, None, False, None, vague=True)
+                return Party(i, k + 1, vague, True, None, True, numbered=False, definite=True,
+                             plural=True)
+            return Party(i, k + 1, _SINGLE._replace(start=i, core=k, end=k + 1), True, group,
+                         perpetrator, modifier, numbered=False, plural=False,
+                         definite=first not in ("a", "an", "another"), more=first == "another")
+        if word in ("wounded", "injured", "dead") and k + 1 < n:
+            modifier = lexicon().nouns[word]
+            if not _noun_ahead(lowers, k + 1, i + 1 + _WITHIN):
+                break
+        elif word == "-" or word[0].isdigit():
+            pass
+        elif word in ("year-old", "old", "-"):
+            if word == "year-old" and _bare_after(lowers, k + 1):
+                one = _SINGLE._replace(start=i, core=k, end=k + 1)
+                return Party(i, k + 1, one, True, None, False, numbered=False, plural=False,
+                             definite=first == "the", more=first == "another")
+        elif word in _STOP or word in _PUNCTUATION or word in lexicon().first:
+            break
+        k += 1
+    if first == "another" and not (i + 1 < n and lowers[i + 1] in things()):
+        after = lowers[i + 1] if i + 1 < n else "."
+        human: bool | None = None
+        if after in _STOP or after in _PUNCTUATION or after in lexicon().first or after.endswith("ly"):
+            one = _SINGLE._replace(start=i, core=i, end=i + 1)
+            return Party(i, i + 1, one, human, None, False, numbered=False, plural=False, more=True)
+    return None
+
+
+def _bare_after(lowers: Sequence[str], k: int) -> bool:
+    after = lowers[k] if k < len(lowers) else "."
+    return after in BE or after in HAVE or after in _PUNCTUATION or after in ("who", "and", "from", "died")
+
+
+def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -> Party | None:
+    """A name, a title and a name, or a bare singular noun as headlines have it."""
+    word = lowers[i]
+    noun = nouns().get(word)
+    one = _SINGLE._replace(start=i, core=i, end=i + 1)
+    if noun is not None and not noun.plural and word not in ("force", "second", "minor", "major",
+                                                              "general", "private", "other", "chief"):
+        k, group, perpetrator = i + 1, noun.group, noun.perpetrator
+        while k < len(lowers) and lowers[k] in nouns():
+            if nouns()[lowers[k]].plural:
+                return None
+            group = nouns()[lowers[k]].group or group
+            perpetrator = perpetrator or nouns()[lowers[k]].perpetrator
+            k += 1
+        if lowers[k : k + 1] == ["'s"] or lowers[k : k + 1] == ["-"] or (
+            k < len(lowers) and lowers[k] in things()
+        ):
+            return None
+        bare = True
+        while k < len(lowers) and not caps and _cap(tokens, lowers, k):
+            k += 1
+            bare = False
+        return Party(i, k, one._replace(end=k), True, group, perpetrator, numbered=False,
+                     plural=False, name=not bare, definite=not bare,
+                     part_of="bare" if bare else None)
+    if caps:
+        return None
+    if word == "himself" or word == "herself":
+        return Party(i, i + 1, one, True, None, True, numbered=False, plural=False, definite=True)
+    if not _cap(tokens, lowers, i):
+        return None
+    k = i
+    while k < len(lowers) and (_cap(tokens, lowers, k) or (
+        lowers[k] == "." and k > i and (lowers[k - 1] in _TITLES or len(lowers[k - 1]) == 1)
+        and k + 1 < len(lowers) and _cap(tokens, lowers, k + 1)
+    )):
+        k += 1
+    if k - i < 2 or k - i > 6 or lowers[k : k + 1] == ["'s"]:
+        return None
+    if any(w in _NO_NAME or w in things() for w in lowers[i:k]):
+        return None
+    perpetrator = any((found := nouns().get(w)) is not None and found.perpetrator for w in lowers[i:k])
+    return Party(i, k, one._replace(end=k), True, None, perpetrator, numbered=False, plural=False,
+                 name=True, definite=True)
+
+
+def _cap(tokens: Sequence[Token], lowers: Sequence[str], k: int) -> bool:
+    text = tokens[k].text
+    return text[0].isupper() and (len(text) > 1 or lowers[k + 1 : k + 2] == ["."]) and (
+        text[1:].islower() or not text.isupper() or len(text) == 1
+    ) and lowers[k] not in _STOP and lowers[k] not in DETERMINERS
