@@ -31,7 +31,7 @@ _CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
 )
-_POINTING = frozenset("the this that these those such".split())
+_POINTING = frozenset("the this these those such".split())
 _ANAPHORS = frozenset(
     "incident incidents tragedy ordeal bloodshed event raid assault attack attacks shooting "
     "explosion blast bombing massacre killing killings crash accident disaster collision fire "
@@ -297,10 +297,10 @@ def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int:
 
 
 def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
-    void = _lexicon().voids.get(tokens[end - 1].lower if end - start > 1 else tokens[start].lower)
+    void = _lexicon().voids.get(" ".join(token.lower for token in tokens[start:end]))
     if void is None:
         return False
-    if start and tokens[start - 1].lower in void.before and end - start == 1:
+    if start and tokens[start - 1].lower in void.before:
         return True
     return any(
         tuple(token.lower for token in tokens[end : end + n]) in void.after for n in (1, 2, 3, 4)
@@ -332,7 +332,10 @@ def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
     if tokens[end - 1].lower not in _ANAPHORS:
         return False
     near = [token.lower for token in tokens[max(0, start - 3) : start]]
-    return bool(near) and (any(word in _POINTING for word in near) or near[-1] == "'s")
+    if not near or near[-1] in ("'s", "that"):
+        return bool(near)
+    at = max((i for i, word in enumerate(near) if word in _POINTING), default=-1)
+    return at >= 0 and not any(word in _lexicon().unreal for word in near[at + 1 :])
 
 
 def _is_counted(lowers: Sequence[str]) -> bool:

@@ -8,10 +8,10 @@ kept only with enough support: harm with a number, a sure word, a day, a town, t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Timex
+from dateline.model import IncidentDate, Place, Scope, Span, Timex
 from dateline.reading.events import (
     LIKELY,
     SURE,
@@ -31,6 +31,7 @@ SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _OLD_DAYS = 60  # an event further back than this is told as background
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
+_RECENT = 8  # accounts that a sentence may return to
 
 
 class Account(NamedTuple):
@@ -106,7 +107,7 @@ def find_accounts(
     from. Under scope "violence" accidents and disasters make no account.
     """
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference)
-    drafts = _group(scenes)
+    drafts = _group(scenes, reference)
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
     accounts = [
@@ -114,7 +115,7 @@ def find_accounts(
         for number, draft in enumerate(drafts)
         if (
             account := _account(
-                draft, places, sites, dateline, reference, titled if number == 0 else ()
+                draft, places, sites, dateline, number == 0, titled if number == 0 else ()
             )
         )
         is not None
@@ -123,7 +124,7 @@ def find_accounts(
     return _in_order(_with_background(accounts, reference))
 
 
-def _group(scenes: Sequence[Scene]) -> list[_Draft]:
+def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
     drafts: list[_Draft] = []
     focus: _Draft | None = None
     for scene in scenes:
@@ -135,7 +136,9 @@ def _group(scenes: Sequence[Scene]) -> list[_Draft]:
                 drafts.append(focus)
                 focus.add(scene)
             continue
-        target = next((d for d in dict.fromkeys((focus, *drafts)) if not _conflict(d, scene)), None)
+        # The last few only: a text of a thousand events must not be read a thousand times.
+        near = dict.fromkeys((focus, drafts[0], *reversed(drafts[-_RECENT:])))
+        target = next((d for d in near if not _conflict(d, scene, reference)), None)
         if not scene.triggers and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
         if target is None or (_opens(scene) and scene.separate and _is_other(target, scene)):
@@ -160,11 +163,13 @@ def _opens(scene: Scene) -> bool:
     )
 
 
-def _conflict(draft: _Draft, scene: Scene) -> bool:
+def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     """Whether the scene cannot be of the draft: every day or the place differs."""
     days = _days(scene)
     if draft.days and days and not any(_meet(a, b) for a in draft.days for b in days):
         return True
+    if not draft.days and not scene.lead and _is_long_past(scene, reference):
+        return True  # news of an event without a day is of a recent one
     town = _place_at(scene)
     return town is not None and draft.place is not None and not same_place(town, draft.place)
 
@@ -181,6 +186,12 @@ def _meet(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> bool:
     """Whether two times overlap, with a day's tolerance for nights and time zones."""
     day = dt.timedelta(days=1)
     return one[0] <= other[1] + day and other[0] <= one[1] + day
+
+
+def _is_long_past(scene: Scene, reference: dt.date | None) -> bool:
+    """Whether all times of a scene, whole years too, lie well before the report."""
+    ends = [near.end for near in scene.times if near.weight > 0.3]
+    return bool(ends) and reference is not None and (reference - max(ends)).days > _OLD_DAYS
 
 
 def _days(scene: Scene) -> list[tuple[dt.date, dt.date]]:
@@ -211,15 +222,16 @@ def _account(
     places: Sequence[Place],
     sites: Sequence[Place],
     dateline: Place | None,
-    reference: dt.date | None,
+    main: bool,
     titled: Sequence[str],
 ) -> Account | None:
     scenes = draft.scenes
     code = _type(scenes, titled)
     if code is None:
         return None
-    earlier = any(scene.earlier for scene in scenes)
-    when = incident_date(scenes, allow_year=earlier)
+    if _scope(code) == "harm" and not any(scene.harms for scene in scenes):
+        return None  # a fire or a storm that harmed nobody is no incident in any scope
+    when = incident_date(scenes, allow_year=not main)
     place = incident_place(scenes, places, dateline)
     if place is not None:
         place = with_site(place, sites, scenes)
@@ -320,12 +332,3 @@ def _in_order(accounts: Sequence[Account]) -> tuple[Account, ...]:
 
 def _has_title_sentence(prepared: Prepared) -> bool:
     return bool(prepared.sentences) and prepared.sentences[0].title
-
-
-def unclaimed(accounts: Iterable[Account], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that lie in no account's sentences."""
-    kept = tuple(accounts)
-    return tuple(f for f in findings if not any(a.holds(f.anchor) for a in kept))
-
-
-__all__ = ["SUPPORT", "Account", "CasualtyValue", "find_accounts", "unclaimed"]
