@@ -63,7 +63,7 @@ def granular(day: dt.date | None, unit: str) -> str:
     if unit == "weekend":
         return f"{week_value(day)}-WE" if day else f"{UNKNOWN_WEEK}-WE"
     if unit == "month":
-        return f"{day:%Y-%m}".rjust(7, "0") if day else UNKNOWN_MONTH
+        return day.isoformat()[:7] if day else UNKNOWN_MONTH
     if unit == "quarter":
         return f"{day.year:04d}-Q{quarter_of(day)}" if day else UNKNOWN_QUARTER
     if unit == "year":

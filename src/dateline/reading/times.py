@@ -16,7 +16,7 @@ from dateline.model import DatePrecision, Span, Timex
 from dateline.reading.calendar import covered
 from dateline.reading.prepared import Prepared
 from dateline.reading.timex_patterns import ANY
-from dateline.reading.timex_periods import PeriodRules
+from dateline.reading.timex_relative import TimexRules
 
 # Words that belong to the expression they stand before.
 _LEAD = re.compile(
@@ -39,7 +39,9 @@ def find_times(prepared: Prepared, reference: dt.date | None) -> tuple[Timex, ..
     no days. Page furniture is not read.
     """
     text = prepared.text
-    rules = PeriodRules(text, reference, all_caps=prepared.all_caps)
+    if reference is not None and not 1000 <= reference.year <= 9000:
+        reference = None  # no publication date, and too near the ends of the calendar
+    rules = TimexRules(text, reference, all_caps=prepared.all_caps)
     times: list[Timex] = []
     at, taken = 0, 0
     while (m := ANY.search(text, at)) is not None:

@@ -37,6 +37,9 @@ _PART_AFTER = re.compile(
     rf"(?P<part>{'|'.join(DAY_PARTS)})(?P<plural>s)?(?!\w)",
     _I,
 )
+_MAY_THE_VERB = re.compile(
+    rf"may{S}(?:be|have|not|also|well|still|die|go|face|come|lose)(?!\w)", _I
+)
 _WORD_NEXT = re.compile(rf"{S}[^\W\d_]")
 _RANGE_BEFORE = re.compile(rf"(?:{S}(?:to|through|until|till){S}|[ ]?[-–][ ]?)$", _I)
 _CLOCK_AFTER = re.compile(
@@ -51,8 +54,8 @@ _NIGHT_OF = re.compile(
 _FUTURE = re.compile(
     r"\b(?:will|won't|['’]ll|shall|would|to be|to resume|to begin|to start|to open|to vote|to end"
     r"|to expire|scheduled|slated|due|upcoming|deadline|effective|payable|expects?|plans? to"
-    r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|(?-i:may)|can|should|must"
-    r"|hopes?|takes? effect|ahead of|in advance of|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
+    r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|(?-i:may)|can|should"
+    r"|must|hopes?|takes? effect|ahead of|in advance of|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
     _I,
 )
 _PAST = re.compile(
@@ -209,6 +212,7 @@ class DayRules:
     # -- days --------------------------------------------------------------------
 
     def read_iso(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "2016-07-14T22:30"."""
         day = safe_date(int(m["y"]), int(m["m"]), int(m["d"]))
         if day is None:
             return None
@@ -219,6 +223,7 @@ class DayRules:
         return [Found(m.start(), m.end(), "DATE", value)]
 
     def read_slashed(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "07/14/2016", "14.07.2016"."""
         a, b = int(m["a"]), int(m["b"])
         if m["mark"] != m["mark2"] or (m["mark"] == "." and len(m["y"]) == 2):
             return None
@@ -247,6 +252,8 @@ class DayRules:
         at = m.start("mon") if m["mon"] else m.start("monb")
         if not self._is_capital(at) and name in {"may", "march", "mar", "sun", "sat", "jan"}:
             return None
+        if name == "may" and self.all_caps and _MAY_THE_VERB.match(self.text, at):
+            return None  # "AT LEAST 12 MAY BE DEAD"
         month = MONTHS[name]
         date = int(re.sub(r"\D", "", m[f"day{first}"]))
         given = m[f"year{first}"] if self._date_end(m) == m.end() else None
@@ -278,6 +285,7 @@ class DayRules:
         return m.end("monb")
 
     def read_date(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "July 14, 2016", "14-15 July", "Saturday, 9 May"."""
         got = self._date_value(m)
         if got is None:
             return None
@@ -301,10 +309,7 @@ class DayRules:
                     start, self._date_end(m), "TIME", f"{first}T{DAY_PARTS[night['part'].lower()]}"
                 )
             ]
-        if m["day2"]:
-            cut = m.end("day")
-        else:
-            cut = m.end("dayb")
+        cut = m.end("day") if m["day2"] else m.end("dayb")
         then = m.start("day2") if m["day2"] else m.start("day2b")
         return [
             Found(m.start(), cut, "DATE", low),
@@ -345,6 +350,7 @@ class DayRules:
         return self._timed(m.start(), end, value)
 
     def read_weekday(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "Saturday", "last Friday", "Monday nights"."""
         mod = (m["mod"] or "").lower() or None
         if m["plural"]:
             wd = WEEKDAYS[m["plural"].lower()[:-1]]
@@ -370,6 +376,7 @@ class DayRules:
         return self.reference + {"yesterday": -1, "tomorrow": 1}.get(word, 0) * _DAY
 
     def read_relday(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "yesterday", "tonight", "the day after tomorrow"."""
         day = self._relative(m)
         self._remember(day)
         value = granular(day, "day")
@@ -407,6 +414,7 @@ class DayRules:
         return [self._clocked(m, f"T{m['hour']}:{m['minute']}")]
 
     def read_clock(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "10 p.m. Wednesday", "1430 GMT", "noon"."""
         value = self._clock_value(m)
         if value is None:
             return None

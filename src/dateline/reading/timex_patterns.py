@@ -23,6 +23,17 @@ S: Final = r"(?:[ \t\xa0]|\r?\n(?![ \t\r]{0,20}\n)){1,8}"
 _END: Final = r"(?!\w)"
 
 
+CENTURY_WORDS: Final = (
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+    " twentieth"
+).split()
+DECADE_WORDS: Final = (
+    "twenties thirties forties fifties sixties seventies eighties nineties".split()
+)
+_DIGIT_WORDS: Final = "one two three four five six seven eight nine".split()
+_HOUR_WORDS: Final = [*_DIGIT_WORDS, "ten", "eleven", "twelve"]
+
+
 def _any(words: object) -> str:
     return "|".join(sorted(map(str, words), key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
 
@@ -34,7 +45,7 @@ WEEKDAY: Final = rf"(?:{_any(_FULL_DAYS)}|(?:{_any(_SHORT_DAYS)})(?:\.|(?=,?{S}\
 DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:/]\d)"
 YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\w|[.,:/]\d)"
 _SHORT_YEAR: Final = r"['’]?\d\d(?!\w|[.,:/%]\d?)"
-_TO: Final = rf"(?:[ ]?[-–—][ ]?|{S}(?:and|to|or|through|until|till){S}|,{S})"
+_TO: Final = rf"(?:[ ]?[-–—][ ]?|{S}(?:and|to|or|through|until|till){S})"
 _SEASON: Final = _any(SEASONS)
 _PART: Final = _any(DAY_PARTS)
 UNIT: Final = (
@@ -63,13 +74,18 @@ _CLOCK: Final = (
     r"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?![:\d])"
     r"|(?P<military>(?:[01]\d|2[0-4])[0-5]\d)(?=[ ]?(?i:gmt|utc|hours|hrs|zulu|local)(?!\w))"
     r"|(?P<named>noon|midnight|midday)"
-    rf"|(?P<oclock>\d\d?|{_any('one two three four five six seven eight nine ten eleven twelve'.split())})"
+    rf"|(?P<oclock>\d\d?|{_any(_HOUR_WORDS)})"
     rf"{S}o['’]clock)"
     rf"(?:{S}(?P<zone>(?:(?-i:{_ZONE})|hours|hrs)(?!\w)|\((?-i:{_ZONE})\)))?"
 )
+# "May 3 and 12 people died" has one date.
+_NO_COUNT: Final = (
+    rf"(?!{S}(?:people|killed|dead|men|women|civilians|soldiers|police|others|children|injured"
+    r"|wounded|officers|troops|militants|suspects|were|more|of|policemen|guerrillas)(?!\w))"
+)
 _MOD: Final = r"(?:last|next|this|past|previous|following|coming|that)"
 _MONTH_DAY: Final = (
-    rf"(?P<mon>{MONTH})(?:{S})?(?P<day>{DAY})(?:{_TO}(?P<day2>{DAY})(?!{S}(?:{_any(MONTHS)})))?"
+    rf"(?P<mon>{MONTH})(?:{S})?(?P<day>{DAY})(?:{_TO}(?P<day2>{DAY}){_NO_COUNT}(?!{S}(?:{_any(MONTHS)})))?"
     rf"(?:,?{S}(?P<year>{YEAR}))?"
 )
 _DAY_MONTH: Final = (
@@ -90,9 +106,13 @@ RELATIVE_DAY: Final = rf"(?P<rel>today|tonight|yesterday|tomorrow|the{S}day{S}(?
 PATTERNS: Final[dict[str, str]] = {
     "iso": (
         r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
-        r"(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?P<sec>:[0-5]\d(?:\.\d{1,6})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\w)"
+        r"(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?P<sec>:[0-5]\d(?:\.\d{1,6})?)?"
+        r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\w)"
     ),
-    "slashed": r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P<mark2>[/.])(?P<y>(?:1[5-9]|20)\d\d|\d\d)(?![\w/]|[.,]\d)",
+    "slashed": (
+        r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P<mark2>[/.])"
+        r"(?P<y>(?:1[5-9]|20)\d\d|\d\d)(?![\w/]|[.,]\d)"
+    ),
     "date": DATE,
     "clock": _CLOCK,
     "weekday": WEEKDAY_RULE,
@@ -123,19 +143,23 @@ PATTERNS: Final[dict[str, str]] = {
         rf"|(?:the{S})?(?P<yearp>{YEAR}){S}(?P<whatp>period|quarter){_END}"
         rf"|(?:the{S})?(?:latest|most{S}recent|current|same){S}(?P<cur>period|quarter){_END}"
     ),
-    "fiscal": rf"(?:the{S})?(?:(?P<mod>this|last|next|current|previous){S})?fiscal(?:(?:{S}|-)year)?(?:{S}(?P<year>{YEAR}|['’]?\d\d(?!\d)))?{_END}",
+    "fiscal": (
+        rf"(?:the{S})?(?:(?P<mod>this|last|next|current|previous){S})?fiscal(?:(?:{S}|-)year)?"
+        rf"(?:{S}(?P<year>{YEAR}|['’]?\d\d(?!\d)))?{_END}"
+    ),
     "year": (
-        rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}(?:and{S})?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
-        rf"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+        rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}(?:and{S})?(?:{_any(_DIGIT_WORDS)}))?)"
+        r"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+        rf"(?:[- ](?:{_any(_DIGIT_WORDS)}))?)"
         rf"|(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s"
-        rf"|(?:the{S}(?:(?:early|mid|late)(?:{S}|-))?)(?P<dwords>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+        rf"|(?:the{S}(?:(?:early|mid|late)(?:{S}|-))?)(?P<dwords>{_any(DECADE_WORDS)})"
         r"|(?P<from>(?:1[5-9]|20)\d\d)[-–/](?P<to>(?:(?:1[5-9]|20)\d\d|\d\d))(?![\w-]|[.,/:]\d)"
         rf"|(?P<year>{YEAR})"
         rf"|(?P<short>['’]\d\d)"
         rf"){_END}"
     ),
     "century": (
-        rf"(?:the{S})?(?P<num>\d\d?(?:st|nd|rd|th)|{_any('eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split())})"
+        rf"(?:the{S})?(?P<num>\d\d?(?:st|nd|rd|th)|{_any(CENTURY_WORDS)})"
         rf"(?:{S}|-)century{_END}"
     ),
     "relday": RELATIVE_DAY,

@@ -165,7 +165,7 @@ def duration(count: float | None, unit: str, *, half: bool = False) -> str:
 
 
 def singular(unit: str) -> str:
-    """ "weeks" to "week", "centuries" to "century"."""
+    """As in "weeks" to "week", "centuries" to "century"."""
     unit = unit.lower().rstrip(".")
     if unit.endswith("ies"):
         unit = unit[:-3] + "y"
