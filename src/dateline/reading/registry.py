@@ -21,7 +21,7 @@ from dateline.errors import SettingsError
 from dateline.model import Source, SourceKind
 
 _KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
-_FIELDS = {
+_FIELDS: dict[str, type] = {
     "aliases": list,
     "affiliation": str,
     "parent": str,
@@ -100,7 +100,7 @@ class Registry:
             for alias in (source.name, *source.aliases):
                 keys = keys_of(alias)
                 self._by_key.setdefault(keys, source)
-                if common and alias == source.name or len(keys) == 1 and len(keys[0]) < 4:
+                if (common and alias == source.name) or (len(keys) == 1 and len(keys[0]) < 4):
                     self._common.add(keys)
         self._named = named
         self._bodies = bodies
@@ -270,7 +270,7 @@ def _sources(table: Mapping[str, Any], where: str) -> dict[str, tuple[Source, bo
     return entries
 
 
-def _source(name: str, kind: SourceKind, entry: Any, where: str) -> tuple[Source, bool]:
+def _source(name: str, kind: SourceKind, entry: object, where: str) -> tuple[Source, bool]:
     if not keys_of(name):
         raise SettingsError(f"{name!r} is no name", where=where)
     if not isinstance(entry, dict):
@@ -285,8 +285,9 @@ def _source(name: str, kind: SourceKind, entry: Any, where: str) -> tuple[Source
                 where=where,
                 hint=f"use {', '.join(_FIELDS)}",
             )
-        if not isinstance(value, wanted) or (
-            wanted is list and not all(isinstance(item, str) and keys_of(item) for item in value)
+        names = value if isinstance(value, list) else []
+        if not isinstance(value, wanted) or not all(
+            isinstance(item, str) and keys_of(item) for item in names
         ):
             form = "a list of names" if wanted is list else f"a {wanted.__name__}"
             raise SettingsError(f"{field} of {name!r} must be {form}", where=where)
