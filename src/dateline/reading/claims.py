@@ -14,7 +14,6 @@ from dateline.model import (
     Place,
     PlaceValue,
     Span,
-    StatisticValue,
     TimeValue,
     Value,
 )
@@ -100,20 +99,6 @@ def worth_claiming(trigger: Trigger, owned: bool) -> bool:
     if finding.hypothetical:
         return False
     return owned or (trigger.level >= LIKELY and not trigger.general and not trigger.pointing)
-
-
-def without_statistics(
-    casualties: Sequence[Finding], statistics: Sequence[Finding]
-) -> tuple[Finding, ...]:
-    """Casualty findings but for those whose figure was read as a statistic."""
-    spans = sorted(s.anchor for s in statistics if isinstance(s.value, StatisticValue))
-    kept = []
-    for finding in casualties:
-        at = bisect.bisect_left(spans, (finding.anchor.start, finding.anchor.end))
-        near = spans[max(0, at - 1) : at + 1]
-        if not any(s.start < finding.anchor.end and finding.anchor.start < s.end for s in near):
-            kept.append(finding)
-    return tuple(kept)
 
 
 def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -22,15 +22,19 @@ from dateline.reading.events import (
     types_of_title,
 )
 from dateline.reading.finding import Finding
+from dateline.reading.genre import genre
 from dateline.reading.incident_when import When, incident_date
 from dateline.reading.incident_where import incident_place, same_place, with_site
 from dateline.reading.prepared import Prepared
 from dateline.reading.scenes import Scene, scenes_of
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
+_SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _OLD_DAYS = 60  # an event further back than this is told as background
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
+_SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
+_SHARE = 0.2  # and where neither headline nor lead tells it
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -107,6 +111,10 @@ def find_accounts(
     from. Under scope "violence" accidents and disasters make no account.
     """
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference)
+    if not scenes:
+        return ()
+    words = (token.lower for sentence in prepared.sentences for token in sentence.tokens)
+    needed = SUPPORT if genre(words).kind == "news" else _SUPPORT_IN_SPORT
     drafts = _group(scenes, reference)
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
@@ -119,27 +127,52 @@ def find_accounts(
             )
         )
         is not None
+        and account.support >= needed
     ]
+    if not any(_is_subject(account, len(prepared.sentences)) for account in accounts):
+        return ()
     accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
     return _in_order(_with_background(accounts, reference))
+
+
+def _is_subject(account: Account, sentences: int) -> bool:
+    """Whether the text is about the incident and does not just bring it up.
+
+    An essay, a debate or a match report may name an attack; a report has it in its
+    headline or lead and comes back to it, or speaks of it again and again.
+    """
+    told = [scene for scene in account.scenes if scene.level or scene.counted]
+    lead = any((scene.lead or scene.sentence.title) and scene.level for scene in told)
+    share = len(told) / max(1, sentences)
+    if lead:
+        return len(told) >= 2 or share >= _SHARE_LEAD
+    return len(told) >= 2 and share >= _SHARE
 
 
 def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
     drafts: list[_Draft] = []
     focus: _Draft | None = None
+    waiting: list[Scene] = []  # harm told before any word that says what happened
     for scene in scenes:
-        if not scene.triggers and focus is None:
-            continue
         if focus is None:
             if scene.level:
                 focus = _Draft()
                 drafts.append(focus)
+                for early in waiting:
+                    if not _conflict(focus, early, reference):
+                        focus.add(early)
                 focus.add(scene)
+            elif scene.lead or scene.sentence.title:
+                waiting.append(scene)
             continue
-        # The last few only: a text of a thousand events must not be read a thousand times.
-        near = dict.fromkeys((focus, drafts[0], *reversed(drafts[-_RECENT:])))
+        # What is not said to be of the last event told is of the first, which the report
+        # is about. Only the last few are tried: a text of a thousand events must not be
+        # read a thousand times.
+        close = _follows(focus.scenes[-1], scene)
+        first = (focus, drafts[0]) if close else (drafts[0], focus)
+        near = dict.fromkeys((*first, *reversed(drafts[-_RECENT:])))
         target = next((d for d in near if not _conflict(d, scene, reference)), None)
-        if not scene.triggers and scene.sentence.index - focus.last > _FOCUS:
+        if not scene.triggers and not close and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
         if target is None or (_opens(scene) and scene.separate and _is_other(target, scene)):
             if not _opens(scene):
@@ -150,6 +183,14 @@ def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
         if scene.triggers:
             focus = target
     return drafts
+
+
+def _follows(one: Scene, other: Scene) -> bool:
+    """Whether a scene comes right after another or in the same paragraph."""
+    return (
+        other.sentence.index - one.sentence.index <= 1
+        or other.sentence.paragraph == one.sentence.paragraph
+    )
 
 
 def _opens(scene: Scene) -> bool:
@@ -236,8 +277,6 @@ def _account(
     if place is not None:
         place = with_site(place, sites, scenes)
     support = _support(scenes, when, place, bool(titled))
-    if support < SUPPORT:
-        return None
     casualties = tuple(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )
@@ -318,8 +357,9 @@ def _with_background(accounts: Sequence[Account], reference: dt.date | None) -> 
 
 
 def _weight(account: Account) -> float:
-    lead = any(scene.lead or scene.sentence.title for scene in account.scenes)
-    return account.support + len(account.scenes) + (3.0 if lead else 0.0)
+    told = [scene for scene in account.scenes if scene.level]
+    lead = any(scene.lead or scene.sentence.title for scene in told)
+    return account.support + min(len(told), 5) + (6.0 if lead else 0.0)
 
 
 def _in_order(accounts: Sequence[Account]) -> tuple[Account, ...]:

@@ -17,6 +17,7 @@ from dateline.model import (
     Scope,
     Source,
 )
+from dateline.reading.casualties import find_figures
 from dateline.reading.charges import find_charges
 from dateline.reading.claims import (
     Placing,
@@ -24,7 +25,6 @@ from dateline.reading.claims import (
     in_text_order,
     mention_id,
     whole_findings,
-    without_statistics,
     worth_claiming,
 )
 from dateline.reading.events import find_triggers
@@ -61,8 +61,6 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     find_places = _opt("places", "find_places", lambda p: ())
     dateline_place = _opt("places", "dateline_place", lambda p, q: None)
     find_sites = _opt("sites", "find_sites", lambda p, q: ())
-    find_casualties = _opt("casualties", "find_casualties", lambda p: ())
-    find_statistics = _opt("statistics", "find_statistics", lambda p: ())
     find_verification = _opt("verification", "find_verification", lambda p: ())
 
     prepared = prepare(document)
@@ -79,8 +77,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
             ),
         )
     sites = find_sites(prepared, places)
-    statistics = find_statistics(prepared)
-    casualties = without_statistics(find_casualties(prepared), statistics)
+    casualties, statistics = find_figures(prepared)
     triggers = find_triggers(prepared, casualties)
     accounts = find_accounts(
         prepared,
@@ -201,7 +198,8 @@ def _mentions(
 def _sources(claims: Sequence[Claim], attributions: _Attributions) -> tuple[Source, ...]:
     """The registry's entry of every name in a chain, by name; unknown names are left out."""
     registry = load_registry()
-    names = {name for one in (*claims, *attributions) for chain in one.chains for name in chain}
+    told = [claim.chains for claim in claims] + [one.chains for one in attributions]
+    names = {name for chains in told for chain in chains for name in chain}
     found = (registry.lookup(name) for name in sorted(names))
     return tuple(source for source in found if source is not None)
 
