@@ -105,6 +105,8 @@ def parse_address(address: str) -> Address:
 
 
 def _check_file(path: Path, label: str, *, create: bool) -> None:
+    if "\0" in label:
+        raise LedgerError("is no file name", where=label.replace("\0", "\\0"))
     try:
         if path.is_dir():
             raise LedgerError("is a directory", where=label, hint="give a file")
@@ -120,8 +122,8 @@ def _check_file(path: Path, label: str, *, create: bool) -> None:
                 where=label,
                 hint="make it first",
             )
-    except (OSError, ValueError) as error:
-        raise LedgerError(f"cannot be opened: {error}", where=label) from None
+    except OSError as error:
+        raise LedgerError(f"cannot be opened: {error.strerror}", where=label) from None
 
 
 def _engine(target: Address, settings: Settings, *, write: bool) -> Engine:

@@ -410,9 +410,10 @@ class Ledger:
         with self._reading() as connection:
             if connection is getattr(self._local, "connection", None):
                 # The rows may be written to while they are gone through.
-                rows: Iterable[Row[Any]] = connection.execute(statement).all()
-            else:
-                streaming = connection.execution_options(yield_per=_AT_A_TIME)
-                rows = streaming.execute(statement)
-            for row in rows:
-                yield make(row)
+                for row in connection.execute(statement).all():
+                    yield make(row)
+                return
+            streaming = connection.execution_options(yield_per=_AT_A_TIME)
+            with streaming.execute(statement) as rows:
+                for row in rows:
+                    yield make(row)
