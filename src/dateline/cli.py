@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dateline.ledger.store import Ledger
-    from dateline.model import Scope
+    from dateline.model import Grade, Incident, Scope
     from dateline.settings import Settings
 
 _EXIT_CODES = """
 Exit codes: 0 all went well; 1 an unexpected failure; 2 wrong usage or settings;
 3 some input could not be read (the rest was); 4 the ledger cannot do what was asked.
 """
+
+_NEARBY_SHOWN = 10
 
 app = typer.Typer(
     name="dateline",
@@ -196,7 +198,7 @@ def incidents(
     format: Annotated[ListFormat, typer.Option(help="How to print.")] = ListFormat.table,
 ) -> None:
     """List the incidents of a ledger, by date."""
-    from dateline.ledger.filters import IncidentFilter
+    from dateline.ledger.records import IncidentFilter
 
     chosen = IncidentFilter(
         since=since.date() if since else None,
@@ -221,17 +223,18 @@ def incidents(
             case ListFormat.jsonl:
                 from dateline.export.contract import encode, incident_line
 
-                names = book.document_names()
-                for incident in found:
+                names = _document_names(book)
+                for incident in _with_nearby(book, found):
                     sys.stdout.buffer.write(encode(incident_line(incident, names)) + b"\n")
             case ListFormat.csv:
                 from dateline.export.tables import csv_text
 
-                sys.stdout.buffer.write(csv_text(found, book.document_names()).encode())
+                sys.stdout.buffer.write(csv_text(found, _document_names(book)).encode())
             case ListFormat.geojson:
                 from dateline.export.tables import geojson_bytes
 
-                sys.stdout.buffer.write(geojson_bytes(found, book.document_names()) + b"\n")
+                near = _with_nearby(book, found)
+                sys.stdout.buffer.write(geojson_bytes(near, _document_names(book)) + b"\n")
         sys.stdout.flush()
 
 
@@ -245,8 +248,14 @@ def show(
 
     with _open(ledger, _settings()) as book:
         found = book.incident(incident)
-        nearby = [book.incident(other) for other in found.nearby]
-        _console().print(incident_page(found, book.claims(found.id), nearby))
+        stored = book.claims(found.id)
+        documents = {id: book.document(id) for id in {claim.document_id for claim in stored}}
+        nearby = [book.incident(other) for other in book.nearby(found, limit=_NEARBY_SHOWN)]
+        _console().print(
+            incident_page(
+                found, [(claim.claim, documents[claim.document_id]) for claim in stored], nearby
+            )
+        )
 
 
 @app.command(epilog=_EXIT_CODES)
@@ -266,9 +275,11 @@ def withdraw(
     ledger: LedgerOption = None,
 ) -> None:
     """Take a document down: its text and bytes are erased, a tombstone keeps the reason."""
-    with _open(ledger, _settings()) as book:
-        withdrawn = book.withdraw(document, reason, by=by, at=dt.datetime.now(dt.UTC))
-        typer.echo(f"{withdrawn} withdrawn: {reason}")
+    with _open(ledger, _settings(), write=True) as book:
+        if book.withdraw(document, reason, by):
+            typer.echo(f"{document} withdrawn")
+        else:
+            typer.echo(f"{document} was withdrawn already")
 
 
 def main() -> NoReturn:
@@ -295,10 +306,24 @@ def _scope(choice: ScopeChoice) -> Scope:
     return "harm" if choice is ScopeChoice.harm else "violence"
 
 
-def _open(address: str | None, settings: Settings, *, create: bool = False) -> Ledger:
-    from dateline.ledger.store import open_ledger
+def _open(
+    address: str | None, settings: Settings, *, create: bool = False, write: bool = False
+) -> Ledger:
+    from dateline.ledger.opening import open_ledger
 
-    return open_ledger(address or settings.ledger, create=create, settings=settings)
+    return open_ledger(address or settings.ledger, create=create, write=write, settings=settings)
+
+
+def _document_names(book: Ledger) -> dict[str, str]:
+    """What to show for each document: the id its publisher or its user gave it."""
+    return {entry.id: entry.external_id or entry.id for entry in book.documents()}
+
+
+def _with_nearby(book: Ledger, found: Iterable[Incident]) -> Iterator[Incident]:
+    from msgspec.structs import replace
+
+    for incident in list(found):
+        yield replace(incident, nearby=book.nearby(incident))
 
 
 def _country(name: str | None) -> str | None:
@@ -315,16 +340,19 @@ def _country(name: str | None) -> str | None:
     return code
 
 
-def _grade(name: str | None) -> str | None:
+def _grade(name: str | None) -> Grade | None:
     from typing import get_args
 
     from dateline.model import Grade
 
-    if name is not None and name not in get_args(Grade):
+    if name is None:
+        return None
+    grades: dict[str, Grade] = {grade: grade for grade in get_args(Grade)}
+    if name not in grades:
         raise SettingsError(
-            f"{name!r} is no grade", where="--grade", hint=f"one of {', '.join(get_args(Grade))}"
+            f"{name!r} is no grade", where="--grade", hint=f"one of {', '.join(grades)}"
         )
-    return name
+    return grades[name]
 
 
 def _console() -> Console:

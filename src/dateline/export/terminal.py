@@ -6,8 +6,9 @@ escape sequences and direction overrides are shown as a replacement mark.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console, ConsoleRenderable, Group
 from rich.padding import Padding
@@ -24,6 +25,7 @@ from dateline.model import (
     Document,
     Incident,
     Reading,
+    Span,
     Toll,
 )
 
@@ -68,7 +70,7 @@ def reading_page(reading: Reading) -> ConsoleRenderable:
     ]
     if loose:
         parts += [Text(), Text("Claims in no incident", style="bold")]
-        parts.append(_claim_table(loose, reading.document))
+        parts.append(_claim_lines(loose, reading.document))
     parts += [Text(f"warning: {clean(line)}", style="yellow") for line in reading.warnings]
     return Group(*parts, Text())
 
@@ -114,22 +116,39 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
     return table
 
 
-def document_table(documents: Iterable[tuple[Document, str | None]]) -> Table:
-    """One line a document; the second of each pair is the reason it was withdrawn for."""
+class Listed(Protocol):
+    """A document of a list: its facts without its text."""
+
+    id: str
+    external_id: str | None
+    path: str | None
+    title: str | None
+    publisher: str | None
+    published_at: dt.date | None
+    reposted_from: str | None
+    mentions: int
+    withdrawn: str | None
+
+
+def document_table(documents: Iterable[Listed]) -> Table:
+    """One line a document; a withdrawn one shows the reason in place of its title."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("id", no_wrap=True)
-    for column in ("published", "publisher", "title"):
-        table.add_column(column, overflow="fold")
-    for document, withdrawn in documents:
+    table.add_column("published", no_wrap=True)
+    table.add_column("publisher", overflow="fold")
+    table.add_column("incidents", justify="right")
+    table.add_column("title", overflow="fold")
+    for document in documents:
         publisher = document.publisher or (
             f"repost of {document.reposted_from}" if document.reposted_from else "unknown"
         )
-        title = (
-            Text(f"withdrawn: {clean(withdrawn)}", style="red")
-            if withdrawn is not None
-            else Text(clean(document.title or document.external_id or document.path or ""))
-        )
-        table.add_row(document.id, _published(document), clean(publisher), title)
+        if document.withdrawn is not None:
+            title = Text(f"withdrawn: {clean(document.withdrawn)}", style="red")
+        else:
+            title = Text(clean(document.title or document.external_id or document.path or ""))
+        published = document.published_at.isoformat() if document.published_at else "unknown"
+        mentions = str(document.mentions)
+        table.add_row(document.id, published, clean(publisher), mentions, title)
     return table
 
 
@@ -214,23 +233,33 @@ def _evidence(
     for question, kinds in _QUESTIONS:
         asked = [claim for claim in claims if claim.kind in kinds]
         if asked:
-            parts += [Text(f"\n  {question}", style="bold"), _claim_table(asked, document)]
+            parts += [Text(f"\n  {question}", style="bold"), _claim_lines(asked, document)]
     return Group(*parts)
 
 
-def _claim_table(claims: Sequence[Claim], document: Document) -> ConsoleRenderable:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(overflow="fold", ratio=2)
-    table.add_column(overflow="fold", ratio=3)
+def _claim_lines(claims: Sequence[Claim], document: Document) -> ConsoleRenderable:
+    """Each distinct value with its chains, and below it the words it was first read from."""
+    told: dict[tuple[str, str, tuple[Chain, ...]], Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.span, claim.id)):
-        what = Text(clean(describe(claim.value)))
+        told.setdefault((describe(claim.value), claim.modality, claim.chains), claim)
+    parts: list[RenderableType] = []
+    quoted: Span | None = None
+    for (words, modality, chains), claim in told.items():
+        what = Text(clean(words))
         if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
             what.append(" (perpetrators)", style="dim")
-        if claim.modality in _DOUBTFUL:
-            what.append(f"  {claim.modality}", style=_DOUBTFUL[claim.modality])
-        table.add_row(what, _chains(claim.chains))
-        table.add_row("", Text(f"“{_quote(document, claim)}”", style="dim italic"))
-    return Padding(table, (0, 0, 0, 4))
+        if modality in _DOUBTFUL:
+            what.append(f"  {modality}", style=_DOUBTFUL[modality])
+        line = Table.grid(padding=(0, 2), expand=True)
+        line.add_column(ratio=2, overflow="fold")
+        line.add_column(ratio=3, overflow="fold")
+        line.add_row(what, _chains(chains))
+        parts.append(Padding(line, (0, 0, 0, 4)))
+        if claim.span != quoted:
+            quote = Text(f"“{_quote(document, claim)}”", style="dim italic")
+            parts.append(Padding(quote, (0, 0, 0, 6)))
+        quoted = claim.span
+    return Group(*parts)
 
 
 def _chains(chains: Sequence[Chain]) -> Text:
@@ -272,5 +301,5 @@ def _statistics(reading: Reading) -> list[RenderableType]:
         return []
     return [
         Text("\nStatistics, in no toll", style="bold"),
-        _claim_table(reading.statistics, reading.document),
+        _claim_lines(reading.statistics, reading.document),
     ]

@@ -49,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:{alternation(lists['introducers'])})\s+(?P<why>[^,.;\"”]{{3,140}})", re.IGNORECASE
     )
     provoked = re.compile(
-        rf"(?P<why>(?:[\w'’-]+\s+){{0,4}}(?:{alternation(lists['provocations'])})\s+[^,.;\"”]{{3,80}})",
+        rf"(?P<why>(?:[\w'’-]+\s+){{0,2}}(?:{alternation(lists['provocations'])})\s+[^,.;\"”]{{3,80}})",
         re.IGNORECASE,
     )
     return complement, introduced, provoked

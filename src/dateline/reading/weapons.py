@@ -27,7 +27,7 @@ _MOWED = re.compile(
 )
 # Words that turn a weapon into something else ("gun control", "drone footage").
 _NO_WEAPON_AFTER = re.compile(
-    r"\s*-?\s*(?:control|laws?|lobby|rights|owners?|ownership|shop|store|dealer|sales?|shows?|safety|"
+    r"\s*-?\s*(?:down\b|control|laws?|lobby|rights|owners?|ownership|shop|store|dealer|sales?|shows?|safety|"
     r"policy|debate|footage|video|disposal|squad|squads|threats?|scares?|hoax|shelter|program|programme|"
     r"tests?|testing|defen[cs]e|shield|owner|licen[cs]e|permit|reform|restrictions|legislation|"
     r"lobbyist|industry|makers?|manufacturers?|salute)\b",

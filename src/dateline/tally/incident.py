@@ -28,6 +28,7 @@ from dateline.tally.policy import POLICIES, Policy
 
 _T = TypeVar("_T")
 
+_FIREARMS = frozenset({"handgun", "rifle", "machine_gun", "shotgun"})
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
 _PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 _EFFECTS: tuple[Effect, ...] = (
@@ -164,4 +165,7 @@ def _weapons(told: Sequence[Testimony]) -> tuple[WeaponValue, ...]:
         known = fullest.get(weapon.type)
         if known is None or len(weapon.description) > len(known.description):
             fullest[weapon.type] = weapon
+    if not _FIREARMS.isdisjoint(fullest):
+        # "Opened fire with a weapon" adds nothing to the rifle named elsewhere.
+        fullest.pop("firearm", None)
     return tuple(fullest.values())
