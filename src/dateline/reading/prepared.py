@@ -152,7 +152,9 @@ def _paragraphs(document: Document) -> Iterator[Span]:
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Sentence spans of one paragraph, trimmed of white space."""
     at = start
-    for piece in sentencex.segment(language, text[start:end]):
+    # A lone surrogate cannot cross into sentencex; a question mark keeps the offsets.
+    plain = text[start:end].encode("utf-8", "replace").decode("utf-8")
+    for piece in sentencex.segment(language, plain):
         # sentencex gives the text back whole, piece by piece, so offsets are sums.
         s, e = at, at + len(piece)
         at = e

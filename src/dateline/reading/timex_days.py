@@ -55,7 +55,8 @@ _FUTURE = re.compile(
     r"\b(?:will|won't|['’]ll|shall|would|to be|to resume|to begin|to start|to open|to vote|to end"
     r"|to expire|scheduled|slated|due|upcoming|deadline|effective|payable|expects?|plans? to"
     r"|planned|planning|going to|is to|are to|set (?:to|for)|expires?|next|(?-i:may)|can|should"
-    r"|must|hopes?|takes? effect|ahead of|in advance of|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
+    r"|must|hopes?|takes? effect|ahead of|in advance of"
+    r"|(?:by|until|till|through)(?=\s{0,3}$))(?!\w)",
     _I,
 )
 _PAST = re.compile(
@@ -137,7 +138,7 @@ class DayRules:
             return ref.year + 1 if gap < -90 else ref.year
         if gap <= 0:
             return ref.year + 1 if ahead is None and gap < -300 else ref.year
-        return ref.year if gap <= (90 if ahead is False else 183) else ref.year - 1
+        return ref.year if gap <= (60 if ahead is False else 183) else ref.year - 1
 
     def _weekday(self, wd: int, ahead: bool | None, mod: str | None) -> dt.date | None:
         ref = self.reference

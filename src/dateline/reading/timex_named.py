@@ -44,6 +44,10 @@ _YEAR_BEFORE = re.compile(
     r"|year|and|for|between|the|than|its|a|summer|spring|fall|winter|autumn)[\s-]{0,3}\(?$|\($",
     _I,
 )
+_SURE_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|during|early|late|mid|fiscal|year|summer|spring|fall|winter)[\s-]{1,3}$",
+    _I,
+)
 _MONTH_BEFORE = re.compile(
     r"\b(?:in|since|of|by|until|till|from|to|through|throughout|during|before|after|early|late|mid"
     r"|for|between|and|next|last|this|every|each|ended|ending|or|around|about|on|past)[\s-]{1,3}$"
@@ -266,7 +270,7 @@ class NamedRules(DayRules):
         return [Found(m.start(), m.end(), "DATE", granular(self._step("year", -1), "year"))]
 
     def read_fiscal(self, m: re.Match[str]) -> list[Found] | None:
-        """As in "fiscal 1990", "the current fiscal year": no calendar days, as years of account differ."""
+        """As in "fiscal 1990", "the current fiscal year": books differ from the calendar."""
         mod = (m["mod"] or "").lower()
         if m["year"]:
             year: int | None = self._full_year(m["year"])
@@ -305,11 +309,10 @@ class NamedRules(DayRules):
             head = self._before(m.start(), 25)
             if _NUMBER_BEFORE.search(head):
                 return None
-            if not _YEAR_BEFORE.search(head) and (
-                year < 1900 or year > 2035 or _COUNTED_NOUN.match(self.text, m.end())
-            ):
+            counted = _COUNTED_NOUN.match(self.text, m.end())
+            if counted and (year == 2000 or not _SURE_YEAR_BEFORE.search(head)):
                 return None
-            if year == 2000 and _COUNTED_NOUN.match(self.text, m.end()):
+            if not 1900 <= year <= 2035 and not _YEAR_BEFORE.search(head):
                 return None
         if year is None:
             return None

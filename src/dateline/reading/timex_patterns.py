@@ -100,7 +100,10 @@ WEEKDAY_RULE: Final = (
     rf"(?:(?P<mod>{_MOD}|every|each|(?:on{S})?alternate){S})?(?:(?P<wd>{WEEKDAY})|(?P<plural>(?:{_any(_FULL_DAYS)})s))"
     rf"(?!\w)(?:{S}(?P<after>last|next|this)?{S}?(?P<week>week)(?!\w))?"
 )
-RELATIVE_DAY: Final = rf"(?P<rel>today|tonight|yesterday|tomorrow|the{S}day{S}(?P<far>before{S}yesterday|after{S}tomorrow)){_END}"
+RELATIVE_DAY: Final = (
+    r"(?P<rel>today|tonight|yesterday|tomorrow"
+    rf"|the{S}day{S}(?P<far>before{S}yesterday|after{S}tomorrow)){_END}"
+)
 
 # In order: where two kinds start at the same place, the first that matches is taken.
 PATTERNS: Final[dict[str, str]] = {
@@ -149,7 +152,8 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "year": (
         rf"(?:the{S}year{S}(?P<named>{YEAR}|two{S}thousand(?:{S}(?:and{S})?(?:{_any(_DIGIT_WORDS)}))?)"
-        r"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+        r"|(?P<spoken>nineteen[- ](?:hundred|oh|twenty|thirty|forty|fifty|sixty|seventy"
+        r"|eighty|ninety)"
         rf"(?:[- ](?:{_any(_DIGIT_WORDS)}))?)"
         rf"|(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s"
         rf"|(?:the{S}(?:(?:early|mid|late)(?:{S}|-))?)(?P<dwords>{_any(DECADE_WORDS)})"
@@ -221,7 +225,7 @@ _FIRST_WORDS: Final = {
     midnight minutes months more most new next nightfall nineties nineteenth noon now nowadays
     numerous on one opening overnight past pre predawn preceding presently previous prior recent
     recently same scores second seconds seventies several sixties small some someday soon tens
-    thanksgiving that the these third thirties this thousand today tomorrow tonight twenties
+    thanksgiving that these third thirties this thousand today tomorrow tonight twenties
     valentine wee weeks year years yesterday
     eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
     twentieth""".split(),
@@ -242,9 +246,17 @@ def _prefix_tree(words: list[str]) -> str:
     return tree + "?" if "" in words else tree
 
 
-_STARTS: Final = rf"(?=\d|['’]\d|{_prefix_tree(sorted(_FIRST_WORDS))}s?(?![^\W\d_]))"
+# "the" begins one word in fifteen, so the word after it is looked at too.
+_AFTER_THE: Final = _FIRST_WORDS | set(
+    """day night week month quarter weekend decade century distant entire foreseeable full future
+    near very whole""".split()
+)
+_STARTS: Final = (
+    rf"(?=\d|['’]\d|{_prefix_tree(sorted(_FIRST_WORDS))}s?(?![^\W\d_])"
+    rf"|the{S}(?:\d|{_prefix_tree(sorted(_AFTER_THE))}s?(?![^\W\d_])))"
+)
 ANY: Final = re.compile(
-    rf"(?<![\w$£€¥#@]){_STARTS}(?:"
+    rf"(?<![\w$£€¥#@])(?<!\d[/.,:]){_STARTS}(?:"
     + "|".join(f"(?P<{kind}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for kind, p in PATTERNS.items())
     + ")",
     re.IGNORECASE,
