@@ -20,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=T\d|$|\D)")
+_DAY = re.compile(r"(?<![\d.,:])(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\.\d)")
 
 
@@ -43,7 +44,11 @@ class _Calendar(NamedTuple):
     months: dict[str, int]
     weekdays: dict[str, int]
     labels: dict[str, list[str]]
-    named: re.Pattern[str]
+    forward: re.Pattern[str]  # from the day on: "12 July 2024"
+    backward: re.Pattern[str]  # up to the day: "July ", "2024-Jul-"
+    onward: re.Pattern[str]  # from the day on, after a month: "12, 2024", "12/2024"
+    weekday_before: re.Pattern[str]
+    weekday_after: re.Pattern[str]
     weekday: re.Pattern[str]
 
 
@@ -56,24 +61,35 @@ def _calendar() -> _Calendar:
     month, weekday = alternatives(months), alternatives(weekdays)
     day = r"(?:0?[1-9]|[12]\d|3[01])"
     ordinal = r"(?:st|nd|rd|th|º|\.|-го|-е)?"
-    # "20", "'89" and "2024"; a clock or a unit after a short year rules it out.
-    year = r"(?:\d{4}|['’]?\d{2})(?![\d:]|[.,]\d|\s?(?:[ap]\.?m|%|percent|people|years?|-year))"
-    of = r"(?:\s+(?:of|de|del)\s+|[\s.,/-]*)"
-    named = re.compile(
-        rf"(?<![\w])(?:(?P<wd>{weekday})\b\.?,?\s+(?:the\s+)?)?"
-        rf"(?:(?P<d1>{day}){ordinal}{of}(?P<m1>{month})\b\.?(?:{of}(?P<y1>{year}))?"
-        rf"|(?P<m2>{month})\b\.?[\s-]*(?:the\s+)?(?P<d2>{day})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
-        rf"(?:(?:,\s*|\s+|[/-]|\s+of\s+)(?P<y2>{year}))?"
-        rf"|(?P<y3>\d{{4}})[\s.,-]+(?P<m3>{month})\b\.?[\s-]*(?P<d3>{day})(?!\d))"
-        rf"(?:\s*(?:\(|,\s*(?:an?\s+)?)(?P<wd2>{weekday})\b\)?)?",
+    # Two figures are a year only where no count can be meant: "on 12 July 24 people".
+    # Nor are the hours of telex copy one: "5 DEC 2000 GMT".
+    long = r"(?:1[6-9]|20|21)\d{2}(?![\d:]|[.,]\d|\s?(?:GMT|UTC|hours))"
+    short = r"['’]\d{2}(?!\d)|\d{2}(?=\s*(?:$|[()\[\]|;–—-]|,\s+\D))"
+    of = r"(?:\s{1,3}(?:of|de|del)\s{1,3}|(?!\s{0,3}\n\s{0,3}\n)[\s.,/-]{0,6})"
+    forward = re.compile(
+        rf"{day}{ordinal}{of}(?P<month>{month})\b\.?(?:{of}(?P<year>{long}|{short}))?",
+        re.IGNORECASE,
+    )
+    backward = re.compile(
+        rf"(?<!\w)(?:(?P<year>{long})[\s.,-]+)?(?P<month>{month})\b\.?[\s-]*(?:the\s+)?$",
+        re.IGNORECASE,
+    )
+    onward = re.compile(
+        rf"{day}(?:st|nd|rd|th)?(?![\d:]|[.,]\d)"
+        rf"(?:(?:,\s*|\s+|[/-]|\s+of\s+)(?P<year>{long}|['’]\d{{2}}|(?<=/)\d{{2}}"
+        rf"|\d{{2}}(?=\s*(?:\(|--)))(?!\d))?",
         re.IGNORECASE,
     )
     return _Calendar(
         months,
         weekdays,
         data["labels"],
-        named,
-        re.compile(rf"(?<!\w)(?:{weekday})\b", re.IGNORECASE),
+        forward,
+        backward,
+        onward,
+        re.compile(rf"(?<!\w)(?P<day>{weekday})\b\.?,?\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(rf"\s*(?:\(|,\s*(?:an?\s+)?)(?P<day>{weekday})\b\)?", re.IGNORECASE),
+        re.compile(rf"(?<!\w){weekday}\b", re.IGNORECASE),
     )
 
 
@@ -120,26 +136,52 @@ def weekdays_in(text: str) -> list[tuple[int, int]]:
 
 def named_dates(text: str) -> list[PartialDate]:
     """Every day with a month's name in a text, in text order, with or without a year."""
-    calendar = _calendar()
-    found = []
-    for match in calendar.named.finditer(text):
-        month = match["m1"] or match["m2"] or match["m3"]
-        day = int(match["d1"] or match["d2"] or match["d3"])
-        digits = match["y1"] or match["y2"] or match["y3"]
-        if month in {"may", "march", "mar"} and not digits and not match["wd"]:
-            continue  # "4 may have died" names no month
-        weekday = match["wd"] or match["wd2"]
-        found.append(
-            PartialDate(
-                day,
-                calendar.months[month.lower()],
-                full_year(digits) if digits else None,
-                calendar.weekdays[weekday.lower()] if weekday else None,
-                match.start(),
-                match.end(),
-            )
-        )
+    found: list[PartialDate] = []
+    # Numbers are rarer than words: the months are only looked for beside them.
+    for number in _DAY.finditer(text):
+        if found and number.start() < found[-1].end:
+            continue
+        date = _named_at(text, number)
+        if date:
+            found.append(date)
     return found
+
+
+def _named_at(text: str, number: re.Match[str]) -> PartialDate | None:
+    calendar = _calendar()
+    start = number.start()
+    before = calendar.backward.search(text, max(0, start - 32), start)
+    match = None
+    if before is None or before["year"] is None:
+        match = calendar.forward.match(text, start)
+    if match:
+        month, digits, end = match["month"], match["year"], match.end()
+    elif before:
+        match = calendar.onward.match(text, start)
+        if match is None:
+            return None
+        month, digits, end = before["month"], before["year"] or match["year"], match.end()
+        if before["year"]:
+            end = match.start() + len(number.group())
+        start = before.start()
+    else:
+        return None
+    if month in {"may", "march", "mar"} and not digits:
+        return None  # "4 may have died", "march 3 miles": the months have a capital
+    if month in {"May", "March"} and "." in text[number.end() : end].partition(month)[0]:
+        return None  # "… aged 12. May said": a sentence ends there
+    named = calendar.weekday_before.search(text, max(0, start - 24), start)
+    start = named.start() if named else start
+    if named is None and (named := calendar.weekday_after.match(text, end)):
+        end = named.end()
+    return PartialDate(
+        int(number.group()),
+        calendar.months[month.lower()],
+        full_year(digits) if digits else None,
+        calendar.weekdays[named["day"].lower()] if named else None,
+        start,
+        end,
+    )
 
 
 def parse_date(value: str, near: Iterable[dt.date] = ()) -> dt.date | None:
@@ -187,11 +229,11 @@ def _by_dateutil(value: str) -> dt.date | None:
     """The remaining forms; parsed over two defaults, so that no part is filled in."""
     from dateutil import parser
 
-    if len(value) > 80 or not re.search(r"\d{4}", value):
+    if len(value) > 80 or not re.search(r"(?<!\d)(?:1[6-9]|20|21)\d{2}(?!\d)", value):
         return None
     try:
         one = parser.parse(value, default=dt.datetime(1904, 1, 31), fuzzy=False)
         two = parser.parse(value, default=dt.datetime(1928, 12, 30), fuzzy=False)
     except (ValueError, OverflowError, TypeError):
         return None
-    return one.date() if one.date() == two.date() else None
+    return safe_date(*one.timetuple()[:3]) if one.date() == two.date() else None

@@ -19,9 +19,7 @@ _DASH = r"(?:--+|[—–―]|-(?=\s))"
 _DATED = re.compile(
     r"(?P<place>[^\W\d_](?:[^\W\d_]|[ .,'’()/-]){1,70}?)[,\s]\s*$",
 )
-_AFTER = re.compile(
-    rf"[,.\s]*(?:[\[(](?P<agency>[^()\[\]\d][^()\[\]]{{1,60}})[)\]]\s*)?(?P<dash>{_DASH}|:)?"
-)
+_AFTER = re.compile(rf"[,.\s]*(?:\((?P<agency>[^()\d][^()]{{1,60}})\)\s*)?(?P<dash>{_DASH}|:)?")
 _UNDATED = re.compile(
     r"\s*(?:(?P<place>[^\W\d_a-z](?:[^\W\d_]|[ .,'’-]){1,50}?)\s*)?"
     rf"\((?P<agency>[^()\d]{{2,40}})\)\s*{_DASH}"
@@ -65,7 +63,9 @@ def find_dateline(text: str) -> Dateline | None:
 
 def _at(text: str, start: int) -> Dateline | None:
     piece = text[start : start + _REACH]
-    dates = named_dates(piece)
+    if "(" not in piece and re.search(_DASH, piece) is None:
+        return None
+    dates = named_dates(piece) if any(map(str.isdigit, piece)) else []
     if dates:
         date = dates[0]
         after = _AFTER.match(piece, date.end)

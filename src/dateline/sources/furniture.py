@@ -25,7 +25,7 @@ _FOOT_LINES = 6
 # Lines of one paragraph in copy that was wrapped at a fixed width (telex, e-mail).
 _WRAPPED_AT = (40, 100)
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _EDGE = " \t\xa0\u200b\ufeff•·|*>»-–—_"
 _END = r"\s*[.:…!»>]*"
 _NAME = (
@@ -167,10 +167,12 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
     block: list[_Line] = []
     end = 0
     for match in _LINE.finditer(text):
+        line = match.group()
+        if line.isspace():
+            continue
         if block and _line_breaks(text, end, match.start()) > 1:
             yield block
             block = []
-        line = match.group()
         trimmed = line.strip()
         start = match.start() + len(line) - len(line.lstrip())
         block.append(_Line(start, start + len(trimmed), trimmed, 0))

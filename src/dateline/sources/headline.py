@@ -30,6 +30,8 @@ def headline(text: str) -> str | None:
         return None
     if not blank and (following[0].islower() or 40 <= len(following) <= 100 < 2 * len(line)):
         return None
+    if re.search(r"\)\s*--|--\s*\[", line):
+        return None  # the header of a telex without a date
     if is_date_line(line) or is_furniture(line) or find_dateline(line):
         return None
     return line

@@ -20,6 +20,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import ahocorasick
+
+from dateline.model import Span
 from dateline.sources.calendar_dates import (
     PartialDate,
     alternatives,
@@ -35,6 +38,7 @@ _LEAD = 600
 _NEAR = 90  # characters between "last month" and what is said to have happened then
 
 _DAY = dt.timedelta(days=1)
+_FIRST_DAY = dt.date(1800, 1, 1)
 _YEAR = re.compile(r"(?<![\d.,$€£#-])(?:1[89]|20)\d{2}(?![\d%]|[.,]\d|-)")
 _AHEAD = re.compile(
     r"(?:\b(?:by|until|till|through|before|next|for|of|to|from now|will|would|plans?|planned|"
@@ -43,7 +47,7 @@ _AHEAD = re.compile(
 )
 _COMING = re.compile(
     r"\b(?:will|plans? to|planned for|scheduled|due|upcoming|is to be|are to be|set for|next|"
-    r"until|by|before|expected)\b[^.;\n]{0,60}$",
+    r"until|by|before|expected|effect|starting|beginning|once)\b[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -56,8 +60,10 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"\b(?:former|then|then-|ex-?|late|previous|under)[\s-]*(?:U\.?S\.?\s+)?$", re.IGNORECASE
+    r"\b(?:former|then|ex|late|previous|under)[\s-]*(?:U\.?S\.?\s+)?$", re.IGNORECASE
 )
+_PLAIN = str.maketrans({"’": "'", "\n": " ", "\r": " ", "\t": " ", "\xa0": " "})
+_CLAUSE_END = re.compile(r"[.;]\s")
 _RELATIVE = re.compile(
     r"\b(?:(?P<last>last|earlier this|this)\s+(?P<unit>week|month|year)|yesterday)\b", re.IGNORECASE
 )
@@ -77,14 +83,14 @@ class Window(NamedTuple):
 class _Event(NamedTuple):
     name: str
     start: dt.date
-    phrases: re.Pattern[str]
+    phrases: tuple[str, ...]
     needs: re.Pattern[str] | None
     acts: re.Pattern[str] | None
 
 
 class _Office(NamedTuple):
     name: str
-    phrases: re.Pattern[str]
+    phrases: tuple[str, ...]
     terms: tuple[Window, ...]
 
 
@@ -92,7 +98,7 @@ class _Table(NamedTuple):
     horizon: dt.date
     events: tuple[_Event, ...]
     offices: tuple[_Office, ...]
-    any_phrase: re.Pattern[str]
+    finder: ahocorasick.Automaton
 
 
 @cache
@@ -110,7 +116,7 @@ def _table() -> _Table:
         _Event(
             item["name"],
             item["start"],
-            words(item["phrases"]),
+            tuple(item["phrases"]),
             words(item["needs"]) if "needs" in item else None,
             stems(item["acts"]) if "acts" in item else None,
         )
@@ -119,13 +125,36 @@ def _table() -> _Table:
     offices = tuple(
         _Office(
             item["name"],
-            words(item["phrases"]),
+            tuple(item["phrases"]),
             tuple(Window(start, end) for start, end in item["terms"]),
         )
         for item in data["office"]
     )
-    phrases = [p for item in (*data["event"], *data["office"]) for p in item["phrases"]]
-    return _Table(data["horizon"], events, offices, words(phrases))
+    finder = ahocorasick.Automaton()
+    entries: list[_Event | _Office] = [*events, *offices]
+    for entry in entries:
+        for phrase in entry.phrases:
+            finder.add_word(phrase, (phrase, entry.name))
+    finder.make_automaton()
+    return _Table(data["horizon"], events, offices, finder)
+
+
+def _folded(text: str) -> str:
+    """In lower case, with plain apostrophes and spaces, at the same offsets."""
+    folded = text.lower()
+    # A few letters grow in lower case.
+    return (folded if len(folded) == len(text) else text).translate(_PLAIN)
+
+
+def _mentions(text: str) -> dict[str, list[Span]]:
+    """Where whole words of the table's phrases stand, by the name of their entry."""
+    found: dict[str, list[Span]] = {}
+    for last, (phrase, name) in _table().finder.iter(text):
+        start, end = last + 1 - len(phrase), last + 1
+        if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+            continue
+        found.setdefault(name, []).append(Span(start, end))
+    return found
 
 
 def inferred_date(text: str, dateline: Dateline | None = None) -> dt.date | None:
@@ -147,8 +176,9 @@ def inferred_date(text: str, dateline: Dateline | None = None) -> dt.date | None
         return None
     weekday = anchor.weekday
     if weekday is None and head is None:
-        weekday = _weekday_of_lead(text, anchor, partial)
-        windows = [_first_years(window) for window in windows]
+        weekday = _weekday_of_lead(text, anchor, partial) if _mentions(_folded(text)) else None
+        if weekday is not None:
+            windows = [_first_years(window) for window in windows]
     day = _only_day(anchor, windows, weekday)
     if day is None or head is not None:
         return day
@@ -158,31 +188,31 @@ def inferred_date(text: str, dateline: Dateline | None = None) -> dt.date | None
 def _windows(text: str) -> list[Window]:
     """The spans of days left by all the evidence; several where an office had two terms."""
     table = _table()
-    folded = text.lower().replace("’", "'")
-    if len(folded) != len(text):  # a few letters grow when folded; offsets must not
-        folded = text
-    start = dt.date(1800, 1, 1)
-    windows = [Window(start, table.horizon)]
+    folded = _folded(text)
+    windows = [Window(_FIRST_DAY, table.horizon)]
     for year in _past_years(text, table.horizon.year):
         windows = [window.within(Window(dt.date(year, 1, 1), table.horizon)) for window in windows]
     for date in named_dates(text):
         if date.date and date.date <= table.horizon and not _is_ahead(text, date):
             windows = [window.within(Window(date.date, table.horizon)) for window in windows]
-    if table.any_phrase.search(folded):
-        for event in table.events:
-            windows = _narrowed_by_event(windows, event, folded)
-        for office in table.offices:
-            windows = _narrowed_by_office(windows, office, folded)
+    mentions = _mentions(folded)
+    for event in table.events:
+        if event.name in mentions:
+            windows = _narrowed_by_event(windows, event, folded, mentions[event.name])
+    for office in table.offices:
+        if office.name in mentions:
+            windows = _narrowed_by_office(windows, office, folded, mentions[office.name])
     return [window for window in windows if window.start <= window.end]
 
 
-def _narrowed_by_event(windows: list[Window], event: _Event, text: str) -> list[Window]:
-    mentions = list(event.phrases.finditer(text))
-    if not mentions or (event.needs and not event.needs.search(text)):
+def _narrowed_by_event(
+    windows: list[Window], event: _Event, text: str, mentions: list[Span]
+) -> list[Window]:
+    if event.needs and not event.needs.search(text):
         return windows
     spans = [Window(event.start, _table().horizon)]
     for mention in mentions:
-        spoken = _said_of(text, mention.start(), mention.end(), event)
+        spoken = _said_of(text, mention.start, mention.end, event)
         if spoken:
             spans.append(spoken)
     for span in spans:
@@ -195,8 +225,8 @@ def _said_of(text: str, start: int, end: int, event: _Event) -> Window | None:
     if event.acts is None:
         return None
     # Only inside the clause: a full stop, a semicolon or a second comma ends it.
-    left = max(start - _NEAR, *(text.rfind(mark, 0, start) + 1 for mark in (".", ";", "\n")))
-    right = re.compile(r"[.;\n]").search(text, end, end + _NEAR)
+    left = max(start - _NEAR, *(text.rfind(mark, 0, start) + 1 for mark in (". ", "; ")))
+    right = _CLAUSE_END.search(text, end, end + _NEAR)
     clause_end = right.start() if right else end + _NEAR
     for match in _RELATIVE.finditer(text, left, clause_end):
         low, high = min(match.start(), start), max(match.end(), end)
@@ -226,21 +256,23 @@ def _relative_window(match: re.Match[str], day: dt.date) -> Window:
     return Window(first, (first + 32 * _DAY).replace(day=1) - _DAY)
 
 
-def _narrowed_by_office(windows: list[Window], office: _Office, text: str) -> list[Window]:
-    """Within the terms if the holder acts now, else only after the first term began."""
-    acting = False
-    for mention in (mentions := list(office.phrases.finditer(text))):
-        if _FORMER.search(text, max(0, mention.start() - 20), mention.start()):
+def _narrowed_by_office(
+    windows: list[Window], office: _Office, text: str, mentions: list[Span]
+) -> list[Window]:
+    """Within the terms, if the holder acts in the report's own days.
+
+    A mention alone proves little: what it would leave is a first term's first day.
+    """
+    for mention in mentions:
+        if _FORMER.search(text, max(0, mention.start - 20), mention.start):
             continue
-        stop = re.compile(r"[.;\n]\s").search(text, mention.end())
-        rest = text[mention.end() : min(mention.end() + 120, stop.start() if stop else len(text))]
+        reach = min(mention.end + 120, len(text))
+        stop = _CLAUSE_END.search(text, mention.end, reach)
+        rest = text[mention.end : stop.start() if stop else reach]
         # An act with a bare weekday is of this week; with a year it is history.
         if (weekdays_in(rest.title()) or "today" in rest) and not _YEAR.search(rest):
-            acting = True
-    if not mentions:
-        return windows
-    spans = office.terms if acting else (Window(office.terms[0].start, _table().horizon),)
-    return [window.within(span) for window in windows for span in spans]
+            return [window.within(span) for window in windows for span in office.terms]
+    return windows
 
 
 def _past_years(text: str, last: int) -> list[int]:
@@ -314,7 +346,7 @@ def _first_years(window: Window) -> Window:
     A weekday in another sentence may be of another event; what a report mentions as news
     is seldom older, and a chance fit in a far year must not decide.
     """
-    if window.end < _table().horizon:
+    if window.end < _table().horizon or window.start == _FIRST_DAY:
         return window
     return Window(window.start, min(window.end, dt.date(window.start.year + 1, 12, 31)))
 

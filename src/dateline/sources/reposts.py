@@ -9,41 +9,59 @@ from importlib.resources import files
 
 # A name: up to five capitalised words, little words between them allowed.
 _NAME = (
-    r"(?P<name>(?:[Tt]he\s+)?[^\W\d_a-z][\w&’'./-]*"
-    r"(?:\s+(?:(?:of|and|de|del|la|the|&)\s+)?[^\W\d_a-z][\w&’'.-]*){0,4})"
+    r"(?P<name>(?:[Tt]he\s)?[^\W\d_a-z](?:[\w&’'./-]{0,40}[\w&])?"
+    r"(?:[ \t](?:(?:of|and|de|del|la|the|&)[ \t])?[^\W\d_a-z](?:[\w&’'.-]{0,40}[\w&])?){0,4})"
 )
-_LINE = r"(?:^|(?<=[\n\r]))[ \t]*"
-_TAIL = r"[ \t]*[.!]?[ \t]*(?=$|[\r\n])"
+_LINE = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
+_START = r"(?:^|(?<=[.!?”\"\n\r]))\s{0,4}"
+_TAIL = r"[ \t]{0,8}[.!]?[ \t]{0,8}(?=$|[\r\n])"
 
-# Said outright: whose text it is.
+# Said outright: whose text it is. In mid-text "Source: X" stands under a chart and
+# credits its figures, so these count at the ends only.
+_CREDIT_LINES = (
+    re.compile(
+        rf"{_LINE}(?:[Ss]ource|SOURCE|[Oo]riginal source|Источник|Fuente|Quelle)"
+        rf"\s?:\s?{_NAME}{_TAIL}",
+    ),
+    re.compile(rf"{_LINE}[\[(]?[Vv]ia:?\s{_NAME}[\])]?{_TAIL}"),
+    re.compile(rf"\([Vv]ia\s{_NAME}\)[ \t]{{0,8}}(?=$|[\r\n])"),
+)
 _OUTRIGHT = (
     re.compile(
-        rf"{_LINE}(?:[Ss]ource|SOURCE|[Oo]riginal source|Источник|Fuente|Quelle)\s*:\s*{_NAME}{_TAIL}",
+        rf"(?:{_LINE}[\[(*]?|\b[Tt]h(?:is|e)\s(?:article|story|piece|report|post|dispatch)"
+        r"\s(?:was\s|has\sbeen\s|is\s)?)"
+        r"(?:[Oo]riginally|[Ff]irst)\s(?:appeared|published|posted|ran|produced)"
+        rf"\s(?:in|on|by|at|with)\s{_NAME}",
     ),
     re.compile(
-        r"\b(?:originally|first)\s+(?:appeared|published|posted|ran)\s+(?:in|on|by|at|with)\s+"
-        rf"{_NAME}",
+        r"\b(?:[Rr]epublished|[Rr]eposted|[Rr]eprinted|[Ss]yndicated)\s"
+        rf"(?:from|with\spermission\s(?:of|from)|courtesy\sof)\s{_NAME}",
     ),
-    re.compile(
-        rf"\b(?:[Rr]epublished|[Rr]eposted|[Rr]eprinted|[Ss]yndicated)\s+(?:from|with permission "
-        rf"(?:of|from)|courtesy of)\s+{_NAME}",
-    ),
-    re.compile(rf"{_LINE}[\[(]?[Vv]ia:?\s+{_NAME}[\])]?{_TAIL}"),
-    re.compile(rf"\([Vv]ia\s+{_NAME}\)[ \t]*(?=$|[\r\n])"),
 )
 
 # How an outlet speaks of itself: whoever wrote "Newsweek has contacted the ministry" is
-# Newsweek. Only trusted together with a sign that the page is not the outlet's own.
+# Newsweek. Only trusted together with a sign that the page is not the outlet's own. The
+# words are looked for first, since most reports have none of them.
 _OWN_VOICE = (
-    re.compile(
-        rf"(?:^|(?<=[.!?”\"\n\r]))\s*{_NAME}\s+(?:has|had)\s+(?:contacted|reached\s+out\s+to|approached|"
-        r"emailed|asked)\s+[^.\n\r]{3,160}?\bfor\s+(?:a\s+)?(?:further\s+)?(?:comments?|response|clarification)\b"
+    (
+        re.compile(
+            rf"{_START}{_NAME}\s(?:has|had)\s(?:contacted|reached\sout\sto|approached|emailed|asked)"
+            r"\s[^.\n\r]{3,160}?\bfor\s(?:a\s)?(?:further\s)?"
+            r"(?:comments?|response|clarification)\b"
+        ),
+        ("comment", "response", "clarification"),
     ),
-    re.compile(
-        rf"(?:^|(?<=[.!?”\"\n\r]))\s*{_NAME}\s+(?:has\s+(?:yet\s+to|not(?:\s+been\s+able\s+to)?)|"
-        r"could\s+not|was\s+(?:not\s+able|unable)\s+to|cannot)\s+(?:independently\s+|immediately\s+)*verif"
+    (
+        re.compile(
+            rf"{_START}{_NAME}\s(?:has\s(?:yet\sto|not(?:\sbeen\sable\sto)?)|could\snot|cannot|"
+            r"was\s(?:not\sable|unable)\sto)\s(?:independently\s|immediately\s){0,2}verif"
+        ),
+        ("verif",),
     ),
-    re.compile(rf"\bstory\s+(?:that\s+)?{_NAME}\s+should\s+be\s+(?:covering|investigating)\b"),
+    (
+        re.compile(rf"\bstory\s(?:that\s)?{_NAME}\sshould\sbe\s(?:covering|investigating)\b"),
+        (" should be ",),
+    ),
 )
 _NOT_NAMES = frozenset(
     "He She It They We I The This That These Those His Her Police Authorities Officials "
@@ -57,6 +75,8 @@ _ADDRESS = re.compile(
 
 # The window at either end of a text in which such lines are looked for.
 _EDGE = 6000
+_HEAD_LINES, _FOOT_LINES = 4, 6
+_BODY = 100_000
 
 
 @cache
@@ -75,13 +95,19 @@ def reposted_from(text: str, publisher: str | None = None) -> str | None:
     was reposted, or where no publisher is known and two such signs agree.
     """
     edges = text if len(text) <= 2 * _EDGE else text[:_EDGE] + "\n" + text[-_EDGE:]
-    for pattern in _OUTRIGHT:
-        for match in pattern.finditer(edges):
-            name = _name(match["name"])
-            if name and not _same(name, publisher):
-                return name
+    for patterns, where in ((_CREDIT_LINES, _ends(text)), (_OUTRIGHT, edges)):
+        for pattern in patterns:
+            for match in pattern.finditer(where):
+                name = _name(match["name"])
+                if name and not _same(name, publisher):
+                    return name
+    body = text[:_BODY]
     voices = [
-        name for p in _OWN_VOICE for m in p.finditer(text[:100_000]) if (name := _name(m["name"]))
+        name
+        for pattern, words in _OWN_VOICE
+        if any(word in body for word in words)
+        for match in pattern.finditer(body)
+        if (name := _name(match["name"]))
     ]
     if not voices:
         return None
@@ -96,6 +122,13 @@ def reposted_from(text: str, publisher: str | None = None) -> str | None:
     # Without either, the page may well be the outlet's own; agreeing signs still say who
     # wrote it, and that is what independence is counted by.
     return author if own_address and len(voices) > 1 else None
+
+
+def _ends(text: str) -> str:
+    """The first and the last lines that are not blank."""
+    head = [line for line in text[:_EDGE].splitlines() if line.strip()]
+    foot = [line for line in text[-_EDGE:].splitlines() if line.strip()]
+    return "\n".join([*head[:_HEAD_LINES], "", *foot[-_FOOT_LINES:]])
 
 
 def _name(words: str) -> str | None:

@@ -52,13 +52,18 @@ def _label(kind: str) -> re.Pattern[str]:
 def stated_date(text: str, dateline: Dateline | None) -> Stated | None:
     """The date a text states as its own, None where it states none or an unclear one.
 
-    Looked for in a labelled line ("Post At: Jul 12/2024 08:50PM"), a line that is nothing
-    but a date, perhaps after a byline, and the dateline of a wire report; in this order,
-    and only near the head or the foot of the text. The date of an update counts only where
+    Looked for in a labelled line ("Post At: Jul 12/2024 08:50PM") near the head or the foot
+    of the text, a line near the head that is nothing but a date, perhaps after a byline,
+    and the dateline of a wire report. The date of an update counts only where
     there is no other.
     """
     near = _spoken_of(text)
-    dated = [found for start, line in _edges(text) if (found := _of_line(start, line, near))]
+    head, foot = _edges(text)
+    dated = [found for start, line in head if (found := _of_line(start, line, near))]
+    # A date alone at the foot is that of a correction or of a quoted letter.
+    dated += [
+        found for start, line in foot if _labelled(line) and (found := _of_line(start, line, near))
+    ]
     for found in dated:
         if not found.updated:
             return found
@@ -118,17 +123,19 @@ def _of_line(start: int, line: str, near: tuple[dt.date, ...]) -> Stated | None:
     return Stated(date, Span(start, start + len(line)), updated)
 
 
-def _edges(text: str) -> list[tuple[int, str]]:
-    """The first and the last lines that are not blank, with their offsets."""
-    lines = []
-    for match in re.finditer(r"[^\r\n]*\S[^\r\n]*", text[:20_000]):
-        lines.append((match.start(), match.group()))
-        if len(lines) == _HEAD_LINES:
-            break
-    after = lines[-1][0] + len(lines[-1][1]) if lines else 0
-    tail = max(after, len(text) - 4000)
-    ends = [(tail + m.start(), m.group()) for m in re.finditer(r"[^\r\n]*\S[^\r\n]*", text[tail:])]
-    return lines + ends[-_TAIL_LINES:]
+def _edges(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The first and the last lines that are not blank, with their offsets; none twice."""
+    head = _lines(text, 0, min(len(text), 20_000))[:_HEAD_LINES]
+    after = head[-1][0] + len(head[-1][1]) if head else 0
+    return head, _lines(text, max(after, len(text) - 4000), len(text))[-_TAIL_LINES:]
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    return [
+        (match.start(), match.group())
+        for match in re.compile(r"[^\r\n]+").finditer(text, start, end)
+        if not match.group().isspace()
+    ]
 
 
 def _spoken_of(text: str) -> tuple[dt.date, ...]:
