@@ -24,9 +24,9 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(
-    r",?\s+(?:(?:late |early )?on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today"
+    r",?\s+(?:(?:[Ll]ate |[Ee]arly )?[Oo]n )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today"
     r"|yesterday|earlier)\b.*",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _SPLIT = re.compile(
     r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE

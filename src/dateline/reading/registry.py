@@ -32,6 +32,7 @@ _FIELDS: dict[str, type] = {
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W_]|[\u0300-\u036f])+(?:['’](?!s\b)[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]\b|(?<=[sS])['’](?=\s|$)")
 _ARTICLES = ("the", "a", "an")
+_AROUND_BODY = frozenset("the a an of in for and republic state kingdom federation".split())
 _LONGEST_NAME = 12
 
 
@@ -123,7 +124,18 @@ class Registry:
         state has ("the Defense Ministry").
         """
         found = self._by_key.get(keys_of(name))
-        return found or self.body(words_of(name), country=country)
+        if found is not None:
+            return found
+        words = words_of(name)
+        place = self.body_in(words)
+        if place is None:
+            return None
+        around = [*words[: place[1]], *words[place[2] :]]
+        # Nothing but the state may stand around it: "Defense Ministry spokesman X" is X.
+        for at, word in enumerate(around):
+            if word.key not in _AROUND_BODY and not self.nation_at(around, at):
+                return None
+        return self.body(words, country=country)
 
     def find(self, words: Sequence[Word], *, caps: bool = False) -> list[Hit]:
         """Known names inside a phrase, longest first at each place, left to right.
@@ -162,7 +174,8 @@ class Registry:
     def body(self, words: Sequence[Word], *, country: str | None = None) -> Source | None:
         """A body of a state ("Russia's Defense Ministry"), named after that state.
 
-        The state is the one the words say, else ``country``. None where there is no
+        The state is the one the words say, else ``country``; a common body ("police") is
+        named only after a state in its own words. None where there is no
         body in the words, where no state is known, or where the body has another owner
         ("Manchester police").
         """
@@ -173,7 +186,7 @@ class Registry:
         nation = self.nation_in([*words[:first], *words[end:]])
         others = [w for w in words[:first] if w.key not in _ARTICLES and w.text[:1].isupper()]
         if nation is None:
-            if others or (body.bare and country is None):
+            if others or body.bare:
                 return None
             nation = country
         if nation is None:
@@ -202,6 +215,10 @@ class Registry:
             if nation:
                 return nation
         return None
+
+    def may_be_nation(self, key: str) -> bool:
+        """Whether a word (case-folded) may begin the name of a state."""
+        return key.replace(".", "") in self._nation_starts
 
     def nation_at(self, words: Sequence[Word], at: int) -> str | None:
         """The state named by the words from ``at`` on, longest name first."""

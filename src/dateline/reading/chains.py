@@ -1,0 +1,457 @@
+"""From spans to chains: who says it, from the publisher in to the root.
+
+A chain begins with the publisher, goes on with those who pass the words on (an outer
+attribution, "told Reuters", "citing …"), and ends with the root. A claim that the report
+makes in its own voice has the publisher alone. Names are those of the registry where it
+knows the source, else the words of the text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.model import Attribution, Chain, Source, Span
+from dateline.reading.clauses import Clause
+from dateline.reading.coreference import Memory
+from dateline.reading.naming import Named, cleaned, guessed_kind, names_in, nouns
+from dateline.reading.prepared import Prepared
+from dateline.reading.quotations import quotations
+from dateline.reading.registry import Registry, load_registry, words_of
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+UNNAMED = "unnamed source"
+
+_DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])")
+_DATELINE_REACH = 400  # characters from the top
+_CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECASE)
+_AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|informed|speaking to|spoke to|interview with|interview to|comments to"
+    r"|statement to|remarks to|reported to|said to|confirmed to)\s+",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:reported|said|learned|learnt|announced|claimed|alleged|confirmed|reports?|claims?"
+    r"|allegations?|rumou?rs)\b",
+    re.IGNORECASE,
+)
+_MEDIA = frozenset({"outlet", "agency", "channel"})
+_REACH = 200  # characters looked at behind a cue for the one who was told
+_COVERED = 0.5  # share of an evidence span that a content must hold
+
+
+def resolve_chains(
+    prepared: Prepared,
+    attributions: Sequence[Attribution],
+    registry: Registry | None = None,
+) -> tuple[Attribution, ...]:
+    """The attributions with their ``chains``, one for each source named.
+
+    Each chain starts with the publisher ("unknown publisher" where none is known). An
+    attribution without a source of its own has the chain of what it stands in, else the
+    publisher's alone, or an unnamed root where the words say that somebody reported it.
+    """
+    return _Resolver(prepared, attributions, registry or load_registry()).resolved()
+
+
+def base_chain(prepared: Prepared, registry: Registry | None = None) -> Chain:
+    """The chain of what the report says in its own voice: publisher, then whom it reposts."""
+    registry = registry or load_registry()
+    document = prepared.document
+    names = [name for name in (document.publisher, document.reposted_from) if name]
+    if not names:
+        match = _DATELINE.search(prepared.text, 0, _DATELINE_REACH)
+        if match:
+            found = registry.lookup(match.group(1))
+            if found is not None and found.kind in _MEDIA:
+                names = [found.name]
+    return _joined([_canonical(name, registry) for name in names] or [UNKNOWN_PUBLISHER])
+
+
+def sources_of(
+    attributions: Sequence[Attribution], registry: Registry | None = None
+) -> tuple[Source, ...]:
+    """Every source named in the chains, by name: the registry's entry, or a guessed one."""
+    registry = registry or load_registry()
+    names = {name for one in attributions for chain in one.chains for name in chain}
+    return tuple(source_named(name, registry) for name in sorted(names))
+
+
+def source_named(name: str, registry: Registry | None = None) -> Source:
+    """The source of a name as it stands in a chain."""
+    registry = registry or load_registry()
+    found = registry.lookup(name)
+    if found is not None:
+        return found
+    made = names_in(name, registry)
+    parent = made[0].source.parent if len(made) == 1 else None
+    affiliation = made[0].source.affiliation if len(made) == 1 else None
+    return Source(
+        name=name,
+        kind=guessed_kind(name) if name != UNKNOWN_PUBLISHER else "outlet",
+        parent=parent,
+        affiliation=affiliation,
+        guessed=True,
+    )
+
+
+def chains_of(
+    span: Span, prepared: Prepared, attributions: Sequence[Attribution]
+) -> tuple[tuple[Chain, ...], Attribution | None]:
+    """Who says what stands at ``span``: the chains, and the attribution they come from.
+
+    The innermost attribution whose content holds most of the span; else, inside a
+    quotation, the speaker of the quotation before it; else the report itself, and None.
+    For many spans of one document build a :class:`ChainIndex` once.
+    """
+    return ChainIndex(prepared, attributions).of(span)
+
+
+class ChainIndex:
+    """Attributions with their chains, to be asked for many spans of one document."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        attributions: Sequence[Attribution],
+        registry: Registry | None = None,
+    ) -> None:
+        self._prepared = prepared
+        self._base = base_chain(prepared, registry)
+        pieces = sorted(
+            (piece.start, piece.end, number)
+            for number, one in enumerate(attributions)
+            for piece in one.content
+        )
+        self._all = tuple(attributions)
+        self._pieces = pieces
+        self._starts = [start for start, _, _ in pieces]
+        # The furthest end of any piece up to here: where a search to the left may stop.
+        self._reach: list[int] = []
+        furthest = 0
+        for _, end, _ in pieces:
+            furthest = max(furthest, end)
+            self._reach.append(furthest)
+        self._quotes = quotations(prepared)
+        self._quote_starts = [quote.start for quote in self._quotes]
+
+    def of(self, span: Span) -> tuple[tuple[Chain, ...], Attribution | None]:
+        """The chains for a span and the attribution behind them, None if asserted."""
+        found = self._covering(span) or self._continued(span)
+        if found is None:
+            return (self._base,), None
+        return found.chains or (self._base,), found
+
+    def _covering(self, span: Span) -> Attribution | None:
+        shares: dict[int, int] = {}
+        at = bisect.bisect_left(self._starts, span.end) - 1
+        while at >= 0 and self._reach[at] > span.start:
+            start, end, number = self._pieces[at]
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > 0:
+                shares[number] = shares.get(number, 0) + shared
+            at -= 1
+        size = max(1, span.end - span.start)
+        held = [number for number, shared in shares.items() if shared >= _COVERED * size]
+        if not held:
+            return self._alone(span, shares)
+        return self._all[min(held, key=self._size)]
+
+    def _alone(self, span: Span, shares: dict[int, int]) -> Attribution | None:
+        """A wide span around one whole attribution ("police said two died") is its own."""
+        inside = [
+            number
+            for number in shares
+            if all(span.start <= piece.start and piece.end <= span.end
+                   for piece in (*self._all[number].cue, *self._all[number].content))
+        ]  # fmt: skip
+        widest = sorted(inside, key=lambda number: -shares[number])[:1]
+        if widest and shares[widest[0]] * 3 >= span.end - span.start:
+            return self._all[widest[0]]
+        return None
+
+    def _size(self, number: int) -> tuple[int, int, int]:
+        """Smaller contents are further in; then the later one."""
+        one = self._all[number]
+        return sum(p.end - p.start for p in one.content), -one.content[0].start, number
+
+    def _continued(self, span: Span) -> Attribution | None:
+        """The speaker of the words before, where the span is quoted and has none itself."""
+        at = bisect.bisect_right(self._quote_starts, span.start) - 1
+        if at < 0 or self._quotes[at].end < span.end - 1:
+            return None
+        quote = self._quotes[at]
+        here = self._prepared.sentence_at(quote.start)
+        last = bisect.bisect_left(self._starts, quote.start) - 1
+        if here is None or last < 0:
+            return None
+        # A short quotation in the report's own sentence is a phrase, no speech.
+        if quote.start > here.start + 3:
+            return None
+        best = max(range(max(0, last - 6), last + 1), key=lambda k: self._pieces[k][1])
+        _, end, number = self._pieces[best]
+        one = self._all[number]
+        cue_end = max((cue.end for cue in one.cue), default=end)
+        before = self._prepared.sentence_at(max(end, cue_end) - 1)
+        if before is None or here.index - before.index > 1 or here.paragraph > before.paragraph + 1:
+            return None
+        quoted = any(
+            q.start < piece.end and piece.start < q.end
+            for piece in one.content
+            for q in self._quotes[max(0, at - 3) : at]
+        )
+        return one if quoted else None
+
+
+def _joined(names: Sequence[str]) -> Chain:
+    """Without a name that only repeats the one before it or the publisher."""
+    kept: list[str] = []
+    for name in names:
+        if name not in kept:
+            kept.append(name)
+    return tuple(kept)
+
+
+def _canonical(name: str, registry: Registry) -> str:
+    found = registry.lookup(name)
+    return found.name if found else name
+
+
+class _Resolver:
+    """Roots in text order first, for what points back; then chains from the outside in."""
+
+    def __init__(
+        self, prepared: Prepared, attributions: Sequence[Attribution], registry: Registry
+    ) -> None:
+        self.prepared = prepared
+        self.text = prepared.text
+        self.registry = registry
+        self.all = tuple(attributions)
+        self.memory = Memory(prepared, registry)
+        self.base = base_chain(prepared, registry)
+        self.outer = self._outers()
+        self.roots: list[list[tuple[str, ...]]] = [[] for _ in self.all]
+        self.made: dict[int, tuple[Chain, ...]] = {}
+
+    def resolved(self) -> tuple[Attribution, ...]:
+        for number in sorted(range(len(self.all)), key=self._place):
+            self.roots[number] = self._roots(number)
+        return tuple(
+            msgspec.structs.replace(one, chains=self._chains(number))
+            for number, one in enumerate(self.all)
+        )
+
+    def _place(self, number: int) -> tuple[int, int]:
+        one = self.all[number]
+        first = one.source or one.cue or one.content
+        return (first[0].start if first else 0), number
+
+    def _outers(self) -> list[int | None]:
+        """For each attribution the innermost other one whose content holds it."""
+        pieces = sorted(
+            (piece.start, piece.end, number)
+            for number, one in enumerate(self.all)
+            for piece in one.content
+        )
+        starts = [start for start, _, _ in pieces]
+        reach: list[int] = []
+        furthest = 0
+        for _, end, _ in pieces:
+            furthest = max(furthest, end)
+            reach.append(furthest)
+        outers: list[int | None] = []
+        for number, one in enumerate(self.all):
+            own = one.source or one.cue
+            best: tuple[int, int] | None = None
+            if own:
+                start, end = own[0].start, max(piece.end for piece in (*own, *one.cue))
+                at = bisect.bisect_right(starts, start) - 1
+                while at >= 0 and reach[at] >= end:
+                    first, last, other = pieces[at]
+                    if first <= start and last >= end and other != number:
+                        best = min(best or (last - first, other), (last - first, other))
+                    at -= 1
+            outers.append(best[1] if best else None)
+        return outers
+
+    def _words(self, pieces: Sequence[Span]) -> str:
+        return " ".join(self.text[start:end] for start, end in pieces)
+
+    # -- roots
+
+    def _roots(self, number: int) -> list[tuple[str, ...]]:
+        """Conduits and root of each source of one attribution, as names."""
+        one = self.all[number]
+        if not one.source:
+            return self._nobody(number)
+        phrase = self._words(one.source)
+        country = self._country(number)
+        at = one.source[0].start
+        named = self._who(number, phrase, country)
+        if named is None:
+            return []
+        made = named or self.memory.resolve(phrase, country=country, at=at)
+        if made and all(one.empty for one in made):
+            if self.outer[number] is not None:
+                return []
+        through = self._told(one)
+        cited = self._cited(number, country)
+        paths: list[tuple[str, ...]] = []
+        for who in made:
+            if self.registry.lookup(who.source.name) is None and _speaks_of_itself(who):
+                continue
+            names = (*(via.name for via in who.via), who.source.name)
+            if cited:
+                paths += [(*names, *(v.name for v in c.via), c.source.name) for c in cited]
+            else:
+                paths.append((*through, *names))
+        return paths
+
+    def _nobody(self, number: int) -> list[tuple[str, ...]]:
+        """No source in the text: an unnamed one if the cue says that there was one."""
+        one = self.all[number]
+        cue = self._words(one.cue)
+        if self.outer[number] is None and _IMPERSONAL.search(cue):
+            return [(UNNAMED,)]
+        return []
+
+    def _who(self, number: int, phrase: str, country: str | None) -> list[Named] | None:
+        """ "Who said", "we", "I": found by place. Empty to go on, None for no other source."""
+        words = words_of(cleaned(phrase))
+        if len(words) != 1:
+            return []
+        which = nouns().pronouns.get(words[0].key)
+        one = self.all[number]
+        if which == "we" and not (words[0].key == "us" and words[0].text.isupper()):
+            return None
+        if which == "who":
+            sentence = self.prepared.sentence_at(one.source[0].start)
+            if sentence is None:
+                return None
+            clause = Clause(sentence, caps=self.prepared.all_caps)
+            at = next((k for k, token in enumerate(clause.tokens)
+                       if token.start >= one.source[0].start), 0)  # fmt: skip
+            while at and clause.low[at - 1] == ",":
+                at -= 1
+            name = clause.name_left(at)
+            if name is None:
+                return None
+            start, end = clause.span(name)
+            return self.memory.resolve(self.text[start:end], country=country, at=start)
+        return []
+
+    def _country(self, number: int) -> str | None:
+        """The state for which a conduit around this attribution speaks."""
+        outer = self.outer[number]
+        if outer is None or not self.all[outer].source:
+            return None
+        phrase = self._words(self.all[outer].source)
+        for named in names_in(phrase, self.registry, caps=self.prepared.all_caps):
+            source = named.source
+            if source.affiliation in self.registry.adjectives and (
+                source.conduit or source.kind in ("official", "military", "channel")
+            ):
+                return source.affiliation
+        return None
+
+    def _told(self, one: Attribution) -> tuple[str, ...]:
+        """To whom it was said, where that is a medium: "told Reuters"."""
+        if not one.cue:
+            return ()
+        start = one.cue[0].start
+        sentence = self.prepared.sentence_at(start)
+        if sentence is None:
+            return ()
+        stop = min(sentence.end, one.cue[-1].end + _REACH)
+        match = _TOLD.search(self.text, start, stop)
+        if match is None or any(
+            piece.start < match.start() and match.start() < piece.end for piece in one.content
+        ):
+            return ()
+        words = words_of(self.text[match.end() : min(stop, match.end() + 80)])[:7]
+        skipped = 0
+        while skipped < len(words) and words[skipped].key in _BEFORE_MEDIA:
+            skipped += 1
+        hits = self.registry.find(words[skipped:], caps=self.prepared.all_caps)
+        if hits and hits[0].first == 0 and hits[0].source.kind in _MEDIA:
+            return (hits[0].source.name,)
+        publisher = words_of(self.base[0])
+        if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
+            return (self.base[0],)
+        return ()
+
+    def _cited(self, number: int, country: str | None) -> list[Named]:
+        """Whom the source itself cites: "TASS, citing the ministry, said"."""
+        one = self.all[number]
+        sentence = self.prepared.sentence_at(one.source[0].start)
+        if sentence is None:
+            return []
+        cue = self._words(one.cue).casefold()
+        pattern = _CITING
+        if "quot" in cue or "cit" in cue:
+            if "saying" not in cue and "saying" not in self.text[one.cue[0].start : sentence.end]:
+                return []
+            pattern = _AS_SAYING
+        begin = one.source[-1].end
+        match = pattern.search(self.text, min(begin, one.cue[0].start if one.cue else begin),
+                               sentence.end)  # fmt: skip
+        if match is None or match.end() <= one.source[-1].end:
+            return []
+        if pattern is _CITING and self._speaker_before(match.start(), sentence.start) != number:
+            return []
+        clause = Clause(sentence, caps=self.prepared.all_caps)
+        at = next((k for k, token in enumerate(clause.tokens) if token.start >= match.end()), 0)
+        name = clause.name_right(at) if at else None
+        if name is None:
+            return []
+        start, end = clause.span(name)
+        if start < one.source[-1].end and end > one.source[0].start:
+            return []
+        made = self.memory.resolve(self.text[start:end], country=country, at=start)
+        own = {part.source.name for part in names_in(self._words(one.source), self.registry)}
+        return [named for named in made if named.source.name not in own and not named.empty]
+
+    def _speaker_before(self, offset: int, start: int) -> int | None:
+        """The attribution whose source stands last before an offset in the sentence."""
+        best: tuple[int, int] | None = None
+        for number in self._in_sentence(start, offset):
+            source = self.all[number].source
+            if start <= source[0].start < offset:
+                best = max(best or (source[0].start, number), (source[0].start, number))
+        return best[1] if best else None
+
+    def _in_sentence(self, start: int, end: int) -> list[int]:
+        if not hasattr(self, "_by_source"):
+            self._by_source = sorted(
+                (one.source[0].start, number) for number, one in enumerate(self.all) if one.source
+            )
+        low = bisect.bisect_left(self._by_source, (start, -1))
+        high = bisect.bisect_left(self._by_source, (end, -1))
+        return [number for _, number in self._by_source[low:high]]
+
+    # -- chains
+
+    def _chains(self, number: int) -> tuple[Chain, ...]:
+        if number in self.made:
+            return self.made[number]
+        self.made[number] = (self.base,)  # contents that hold each other end here
+        outer = self.outer[number]
+        around = self._chains(outer) if outer is not None else (self.base,)
+        roots = self.roots[number]
+        chains = [_joined([*chain, *path]) for chain in around for path in roots] or list(around)
+        kept = tuple(dict.fromkeys(chains))
+        self.made[number] = kept
+        return kept
+
+
+_BEFORE_MEDIA = frozenset("the a an state run russian local french british us american".split())
+
+
+def _speaks_of_itself(named: Named) -> bool:
+    """Whether the words left are a bare pronoun that nothing answers to."""
+    words = words_of(named.source.name)
+    return len(words) == 1 and words[0].key in nouns().pronouns
