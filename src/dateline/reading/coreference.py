@@ -18,7 +18,9 @@ from dateline.reading.naming import Named, cleaned, names_in, nouns
 from dateline.reading.prepared import Prepared
 from dateline.reading.registry import Registry, Word, words_of
 
-_NAME = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞА-Я][\w’'.-]{0,30}\s{1,3}){1,4}[A-ZÀ-ÖØ-ÞА-Я][\w’'-]{1,30}", re.UNICODE)
+_NAME = re.compile(
+    r"\b(?:[A-ZÀ-ÖØ-ÞА-Я][\w’'.-]{0,30}\s{1,3}){1,4}[A-ZÀ-ÖØ-ÞА-Я][\w’'-]{1,30}", re.UNICODE
+)
 _REACH = 12  # sources looked back at for a pronoun
 _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
@@ -172,7 +174,9 @@ class Memory:
             head != singular and singular in ("channel", "outlet", "agency", "newspaper")
         ):
             return self._last_of(lists.points.get(singular, frozenset()), 2)
-        by_word = self._with_words({singular}, person=False)
+        by_word = self._with_words({head}, person=False) or self._with_words(
+            {singular}, person=False
+        )
         if by_word:
             return by_word
         kinds = lists.points.get(singular, frozenset())
@@ -230,7 +234,7 @@ class Memory:
     def country(self) -> str | None:
         """The state most of the text speaks of; None where no state has a clear majority.
 
-        Two thirds of all mentions, and three at least, or all of them.
+        Two thirds of all mentions and three at least, or all of them and two at least.
         """
         counts: dict[str, int] = {}
         for sentence in self.prepared.sentences[:2000]:
@@ -249,7 +253,7 @@ class Memory:
         best = max(sorted(counts), key=lambda name: counts[name])
         total = sum(counts.values())
         clear = counts[best] * 3 >= total * 2 and counts[best] >= 3
-        return best if clear or counts[best] == total else None
+        return best if clear or counts[best] == total >= 2 else None
 
 
 def _is_plural(named: Named) -> bool:

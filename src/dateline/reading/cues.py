@@ -98,17 +98,19 @@ class _Reader:
                     one = self._verb(clause, at, verb, headline)
                 elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
                     one = self._according(clause, at)
-                elif word in self.words.lists["document_nouns"]:
+                if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
                 if one is not None:
                     found += 1
                     yield one
+            others: list[Attribution | None] = []
             if headline and not found:
-                yield from self._headline(clause)
+                others.extend(self._headline(clause))
             if sentence.text.endswith((").", ")")):
-                yield from self._bracket(clause)
+                others.extend(self._bracket(clause))
             if self.prepared.all_caps and "[" in sentence.text:
-                yield from self._speakers(clause)
+                others.extend(self._speakers(clause))
+            yield from (one for one in others if one is not None)
 
     # -- verbs
 
@@ -157,6 +159,8 @@ class _Reader:
         self, clause: Clause, start: int, at: int, verb: Verb, headline: bool
     ) -> Attribution | None:
         low = clause.low
+        if low[at + 1 : at + 2] == ["to"] and not self._told_to(clause, at + 2):
+            return None
         before = low[start - 1] if start else ""
         after = behind_adjuncts(clause, at, verb)
         following = low[after] if after < clause.stop else ""
@@ -198,9 +202,21 @@ class _Reader:
         end = content_end(clause, first, self._quote_at)
         if end <= first:
             return None
+        if low[subject.first] in ("who", "which"):
+            # The clause of "which" ends before the verb of the sentence.
+            comma = next((k for k in range(first + 1, end) if low[k] == ","), end)
+            return self._made(clause, subject, cue, (clause.span(Words(first, comma)),))
         content = self._with_quote(clause, Words(first, end))
         self.said = subject
         return self._made(clause, subject, cue, (content,))
+
+    def _told_to(self, clause: Clause, at: int) -> bool:
+        """Whether "to" leads to a listener ("said to reporters") and not to a verb."""
+        if at >= clause.stop:
+            return False
+        word = clause.low[at]
+        known = word in self.words.lists["venues"] or word in ("the", "a", "an", "state", "local")
+        return known or clause.tokens[at].text[:1].isupper()
 
     def _subject(self, clause: Clause, start: int) -> Words | None:
         """The subject of a verb, over an insertion between commas if there is one."""
@@ -396,7 +412,7 @@ class _Reader:
         )
         if goes_on and (lead or low[at - 1] == ","):
             first = after + 1
-            if lead or low[first] not in ("and", "but", "which", "citing", "a", "an", "the"):
+            if lead or clause.is_clause(Words(first, clause.stop)):
                 # At the head of a sentence it covers what others say in it too: "According
                 # to TASS, the ministry confirmed …, adding that …".
                 end = clause.stop if lead else content_end(clause, first, self._quote_at)
@@ -464,7 +480,7 @@ class _Reader:
             return None
         return self._made(clause, source, cue, (clause.span(Words(first, end)),))
 
-    def _headline(self, clause: Clause) -> Iterator[Attribution]:
+    def _headline(self, clause: Clause) -> Iterator[Attribution | None]:
         """ "Eleven dead on range: ISW" and "ISW: eleven dead on range"."""
         low = clause.low
         if clause.size > _HEADLINE_WORDS or low.count(":") != 1 or low[-1] == ":":
@@ -478,7 +494,7 @@ class _Reader:
                 yield self._made(clause, source, Words(colon, colon + 1), (clause.span(content),))
                 return
 
-    def _bracket(self, clause: Clause) -> Iterator[Attribution]:
+    def _bracket(self, clause: Clause) -> Iterator[Attribution | None]:
         """A sentence that ends in a known source in brackets: "… (Radio Okapi)."."""
         low = clause.low
         if ")" not in low or "(" not in low:
@@ -497,7 +513,7 @@ class _Reader:
             yield self._made(clause, inside, Words(first, first + 1),
                              (clause.span(Words(0, first)),))  # fmt: skip
 
-    def _speakers(self, clause: Clause) -> Iterator[Attribution]:
+    def _speakers(self, clause: Clause) -> Iterator[Attribution | None]:
         """Transcripts of monitored broadcasts: [RODRIGUEZ] "WE KNOW …"."""
         low = clause.low
         for at, word in enumerate(low):
@@ -555,7 +571,11 @@ class _Reader:
 
     def _made(
         self, clause: Clause, source: Words | None, cue: Words, content: tuple[Span, ...]
-    ) -> Attribution:
+    ) -> Attribution | None:
+        text = self.prepared.text
+        content = tuple(p for p in content if any(map(str.isalnum, text[p.start : p.end])))
+        if not content:
+            return None
         return Attribution(
             source=(clause.span(source),) if source else (),
             cue=(clause.span(cue),),

@@ -200,6 +200,8 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
     owner = words[head + 1].key in _OWNER if complement else False
     hits = registry.find(words, caps=caps)
     inside = {at for hit in hits for at in range(hit.first, hit.end)}
+    place = registry.body_in(words)
+    of_body = set(range(place[1], place[2])) if place else set()
     if key in roles["documents"] and head not in inside:
         of = complement if owner else [w for w in words[:head] if w.key not in _PLAIN]
         if of and (owner or registry.find(of, caps=caps) or registry.body_in(of)):
@@ -223,6 +225,7 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
         w
         for at, w in enumerate(words)
         if at not in inside
+        and at not in of_body
         and at >= after
         and (w.text[:1].isupper() and w.key not in roles["descriptors"])
         and not registry.nation_at(words, at)
@@ -269,6 +272,10 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
         name = name[: name.rfind(" ", 0, _LONGEST)] if " " in name[:_LONGEST] else name[:_LONGEST]
     name = re.sub(r"['’]s$", "", name.strip(" ,;:'\"“”"))
     kind = guessed_kind(phrase)
+    state = registry.nation_at(words_of(name), 0) if name else None
+    seat = state is not None and len(words_of(name)) <= 2 and kind in ("person", "unnamed")
+    if seat:  # "Kyiv says": the government there
+        kind = "official"
     keys = frozenset(word.key for text in (phrase, *abbreviations) for word in words_of(text))
     person = kind == "person" or _ends_in_name(words_of(bare), caps)
     source = Source(
@@ -276,7 +283,7 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
         kind=kind,
         aliases=tuple(abbreviations),
         parent=parent.name if parent else None,
-        affiliation=(parent.affiliation or parent.name) if parent else None,
+        affiliation=(parent.affiliation or parent.name) if parent else state if seat else None,
         guessed=True,
     )
     return Named(source, (), keys, person)
