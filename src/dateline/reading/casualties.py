@@ -28,7 +28,7 @@ from dateline.reading.numbers import could_start
 from dateline.reading.prepared import Prepared, Sentence
 from dateline.reading.statistics import period_of, statistic_of_draft, statistics_of_sentence
 from dateline.reading.tolls import read_tolls
-from dateline.reading.victims import Party
+from dateline.reading.victims import Party, nouns
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
@@ -37,6 +37,7 @@ _WOUND_WORDS = frozenset(
     " wounds injuries treated recovering stable surgery abdomen thigh back stomach hospitalized"
     " hospitalised non-life-threatening knee buttocks ankle".split()
 )
+_DEATH_WORDS = frozenset("died dead dies killed fatally killing death fatal".split())
 _SEVERITY = {"seriously": "injured", "critically": "injured", "gravely": "injured", "severely": "injured",
              "badly": "injured", "slightly": "injured", "lightly": "injured", "fatally": "killed",
              "mortally": "killed"}
@@ -65,6 +66,7 @@ def find_figures(prepared: Prepared) -> Figures:
     if not read:
         return (), ()
     kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
+    drill = sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
     attackers = _attackers([c for c, _ in read])
     casualties: list[Finding] = []
     statistics: list[Finding] = []
@@ -77,18 +79,29 @@ def find_figures(prepared: Prepared) -> Figures:
                     last_effect = draft.effect
                 if kind.kind == "screen" or (kind.kind == "sport"):
                     continue
-                if not draft.party.numbered and kind.violence < 2 and draft.party.quantity.max != 0:
+                if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
+                    continue  # "he died in 1994": a life, not an incident
+                if draft.effect == "casualties" and _retold(draft, casualties):
                     continue
                 period = period_of(clauses, draft)
                 if period is not None:
                     statistics.append(statistic_of_draft(clauses, draft, period))
                     continue
+                if drill:
+                    draft = replace(draft, unreal=True)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
                     casualties.append(finding)
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))
     return tuple(_ordered(casualties)), tuple(_ordered(statistics))
+
+
+def _retold(draft: Draft, found: list[Finding]) -> bool:
+    """Whether "X was shot" only tells again of one who is already counted as killed."""
+    return draft.party.definite and not draft.party.numbered and any(
+        isinstance(f.value, CasualtyValue) and f.value.effect in ("killed", "injured") for f in found
+    )
 
 
 def _ordered(findings: list[Finding]) -> list[Finding]:
@@ -126,12 +139,9 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
 def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
     if draft.own_hand:
         return "killed"
-    near = set(c.lowers)
-    following = c.sentence.index + 1
-    if following < len(prepared.sentences) and not c.sentence.title:
-        near |= {t.lower for t in prepared.sentences[following].tokens}
-    killed = any(d.effect == "killed" and d is not draft for d in c.drafts) or "died" in near
-    return "injured" if near & _WOUND_WORDS and not killed else "casualties"
+    here = c.sentence.index
+    near = {t.lower for s in prepared.sentences[max(0, here - 1) : here + 2] for t in s.tokens}
+    return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"
 
 
 _OPENERS = frozenset({"including", "include", "includes", "included", "among"})
@@ -152,6 +162,9 @@ def _subsets(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 continue  # "among the dead were": the clause grammar has it
             while c.word(k) in ("were", "was", "are", "is", ",", "dead"):
                 k += 1
+        if word == "among" and c.word(i - 1) in ("were", "was", "are", "is", "also"):
+            _counted_among(c, i, found)
+            continue
         subject = _effect_of_noun(c.word(i - 1))
         host = _host(found, i)
         if host is None and subject is None:
@@ -159,7 +172,9 @@ def _subsets(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         if word == "among" and host is not None and i - host.party.end > 12:
             continue
         party = c.starts.get(k)
-        while party is not None and party.human and not party.quantity.vague:
+        while party is not None and not party.quantity.vague and (
+            party.human or (party.human is None and party.numbered)
+        ):
             if not any(d.party.quantity.core == party.quantity.core for d in found):
                 effect = host.effect if host is not None and subject is None else subject or last_effect
                 found.append(Draft(effect, party, party.start, party.end - 1, "part",
@@ -174,9 +189,29 @@ def _subsets(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 k += 1
             party = c.starts.get(k) if k > party.end else None
     for party in c.parties:
-        if party.part_of in ("them", "whom") and not party.quantity.vague:
+        if party.quantity.vague:
+            continue
+        part = party.part_of
+        if part in ("them", "whom") or (
+            party.human is None and party.numbered and party.end == party.quantity.end
+            and c.word(party.start - 1) == "," and party.start
+        ):
             _anaphoric(c, party, found, last_effect)
+        elif part and (effect := _effect_of_noun(part)) and c.word(party.end) in ("were", "was", "are"):
+            _described(c, party, found, last_effect if part == "victims" else effect)
     return found
+
+
+def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
+    """ "three children aged 8, 12 and 13 are among those killed" """
+    effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
+    party = next((p for p in c.parties if i - 14 <= p.start < i and p.human), None)
+    if effect is None or party is None or party.quantity.vague or any(
+        d.party.quantity.core == party.quantity.core for d in found
+    ):
+        return
+    found.append(Draft(effect, party, party.start, i + 2, "part", 0.75 if party.numbered else 0.6,
+                       subset=True))
 
 
 def _effect_of_noun(word: str) -> str | None:
@@ -201,20 +236,34 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
         k += 1
     severity = _SEVERITY.get(c.word(k))
     host = _host(found, party.start)
+    if host is not None and c.word(party.start - 1) == "," and party.start - host.last > 4:
+        host = None
     effect = severity or (host.effect if host is not None else None)
-    described = party.human or severity is not None
-    if not described:
-        following = c.starts.get(k)
-        from_nouns = c.word(k)
-        from dateline.reading.victims import nouns  # noqa: PLC0415
-        noun = nouns().get(from_nouns)
-        if noun is None or following is not None:
-            return
-        party = party._replace(group=noun.group, perpetrator=noun.perpetrator)
-    if effect is None:
+    if effect is None or (severity is None and host is None):
         return
+    bare = party.part_of is None
+    if not party.human and severity is None:
+        noun = nouns().get(c.word(k))
+        if noun is not None and not bare:
+            party = party._replace(group=noun.group, perpetrator=noun.perpetrator)
+        elif c.word(k) not in ("by", "with", "in", "from") or (bare and c.word(k) not in ("by", "with")):
+            return
     found.append(Draft(effect, party, party.start, max(party.end, k + bool(severity)) - 1, "part", 0.7,
                        subset=True))
+
+
+def _described(c: Clauses, party: Party, found: list[Draft], effect: str) -> None:
+    """ "nine of the dead were children" """
+    if any(d.party.quantity.core == party.quantity.core for d in found):
+        return
+    k = party.end + 1
+    other = c.starts.get(k)
+    noun = nouns().get(c.word(k))
+    if noun is not None:
+        party = party._replace(group=noun.group)
+    elif other is None and c.word(k) not in ("from", "under", "aged", "in"):
+        return
+    found.append(Draft(effect, party, party.start, k, "part", 0.7, subset=True))
 
 
 def _unique(drafts: list[Draft]) -> list[Draft]:

@@ -71,7 +71,7 @@ class VerbGroup:
 
 
 ADVERBS = frozenset(
-    "also later then already still now so far not allegedly all each instantly at once together"
+    "also later then already still now so far not allegedly all each instantly once together"
     " even either first previously since just only soon subsequently mortally earlier today"
     " yesterday thereby again almost both themselves himself currently else alone however n't never"
     " tonight overnight thursday friday saturday sunday monday tuesday wednesday too".split()
@@ -96,6 +96,7 @@ _BOUNDARY = frozenset(
 )
 _REAL_TO = frozenset({"on", "managed", "proceeded", "continued", "known", "believed", "said", "thought",
                       "reported", "feared"})
+_CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
 _PAIRS = frozenset({"killed", "injured"})
 _UPGRADES = {"dead": "killed", "hostage": "abducted", "captive": "abducted", "prisoner": "captured"}
 PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "ants", "folk", "kin", "ans")
@@ -138,12 +139,10 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
     k = i
     while k > 0:
         w = c.lowers[k - 1]
-        if k in c.ends and k != i - 0 and not (w in ADVERBS):
-            break
         if k in c.ends and w not in ("both", "all"):
             break
-        if w in BE:
-            be = True
+        if w in BE:  # "is said to have killed": the nearer "have" makes it active
+            be = be or not have
         elif w in HAVE:
             have = True
         elif w in modals and not (w == "may" and c.tokens[k - 1].text == "May" and k > 1):
@@ -205,8 +204,10 @@ def _transitive(
                 return
             _inverted(c, predicate, word)
             return
-        target = objects(c, predicate.end, word)
+        target = [] if _disease(c, predicate.start) else objects(c, predicate.end, word)
         left = c.ends.get(group.start)
+        if target and target[0].part_of == "bare" and c.word(predicate.start - 1) in DETERMINERS:
+            target = []  # "a freed pupil"
         passive_left = left is not None and (left.numbered or left.more) and target and (
             not target[0].numbered or _starts_clause(c, target[0])
         ) and (_starts_clause(c, target[0]))
@@ -218,6 +219,8 @@ def _transitive(
             return
         if group.have:
             return
+        if word.person and _some_object(c, predicate.end):
+            return  # "8,000 guerrillas captured many towns"
         if left is not None and _acceptable(c, left, word, left.end) and _reduced(c, left, predicate):
             rule = "reduced passive" if left.numbered else "reduced passive, one"
             _emit_all(c, predicate, group, word, _joined_left(c, left), rule, None,
@@ -228,8 +231,10 @@ def _transitive(
         _inverted(c, predicate, word)
         return
     target = objects(c, predicate.end, word)
-    if not target:
+    if not target or _disease(c, predicate.start):
         return
+    if word.form == "ing" and target[0].part_of == "bare" and not c.sentence.title:
+        return  # "the stabbing victim"
     if word.form == "base" and not (group.modal or group.to or group.negated):
         before = c.word(group.start - 1)
         if group.start == 0 or before in ("help", "helped", "let", "."):
@@ -239,6 +244,18 @@ def _transitive(
     ):
         return
     _emit_all(c, predicate, group, word, target, "active", partner)
+
+
+def _some_object(c: Clauses, k: int) -> bool:
+    """Whether something that is no time and nobody is the object from token ``k``."""
+    if c.word(k) in ("the", "a", "an", "his", "her", "their", "its"):
+        return c.word(k + 1) not in ("day", "night", "week", "previous", "same", "morning", "month")
+    return k in c.starts and c.starts[k].human is not True and c.starts[k].numbered
+
+
+def _disease(c: Clauses, k: int) -> bool:
+    """Whether an illness is what kills ("flu has killed 53 children")."""
+    return any(w in lexicon().natural for w in c.lowers[max(0, k - 4) : k])
 
 
 def _starts_clause(c: Clauses, party: Party) -> bool:
@@ -380,15 +397,21 @@ def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if c.word(k) in ("off", "both") or k in c.starts:
             break
         k += 1
-    reflexive = c.word(k) in ("himself", "herself", "themselves", "itself")
+    reflexive = c.word(k) in ("himself", "herself", "themselves") and "foot" not in c.lowers[k : k + 5]
     if reflexive:
         number = None if c.word(k) == "themselves" else 1
         party = Party(k, k + 1, Quantity(k, k, k + 1, number, number, number == 1, None, number is None),
                       True, None, True, numbered=False, definite=True, plural=number is None)
     else:
         found = c.starts.get(k)
+        if found is None and word.captives:  # "freed the ship and its eight crew members"
+            found = next((c.starts[j + 1] for j in range(k + 1, min(k + 6, len(c.lowers)))
+                          if c.lowers[j] == "and" and j + 1 in c.starts), None)
+            found = found or (c.starts.get(k + 5) if c.word(k + 3) == "and" else None)
         if found is None or not _acceptable(c, found, word, found.end):
             return []
+        if found.part_of == "bare" and (after := c.word(found.end)) and after not in _PLAIN_LIST_END:
+            return []  # "wounded American families"
         party = found
     return _joined_right(c, party, word)
 
@@ -479,9 +502,11 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
             k -= 1
     elif c.word(k - 1) == ",":
         k = _before_aside(c, k)
-    elif c.word(k - 1) == ")":
-        j = k - 1
-        while j > max(0, k - 12) and c.word(j) != "(":
+    elif c.word(k - 1) in _CLOSERS:
+        j = k - 2
+        while j > max(0, k - 16) and c.word(j) != _CLOSERS[c.word(k - 1)]:
+            j -= 1
+        while c.word(j - 1) in ("-", "–"):
             j -= 1
         k = j
     fallback: Party | None = None
@@ -494,9 +519,7 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if between and not _modifier(between):
             if any(w in _BOUNDARY for w in between) or any(w in BE or w in HAVE for w in between):
                 break
-            if party.human and party.numbered and not any(w in (",",) for w in between):
-                pass
-            else:
+            if not party.human or "," in between:
                 continue
             # An unknown word between may be the verb of another clause.
             if not between[0].endswith(("ing", "ed")) and between[0] not in ("aged", "both", "each", "all"):
@@ -506,6 +529,8 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
                 return [] if party.human is False and c.word(party.start - 1) not in _GOVERNING else []
             continue
         if between and not (party.numbered or not party.plural):
+            continue
+        if party.part_of == "bare" and party.start and c.word(party.start - 1) not in (",", ":", ";"):
             continue
         if c.word(party.start - 1) in _GOVERNING and not relative:
             if fallback is None and not between and party.numbered:
@@ -575,11 +600,11 @@ def _bare_or_people(c: Clauses, party: Party) -> bool:
         return False
     if c.caps or c.tokens[party.end - 1].text[0].isupper():
         return True
-    return last.endswith(PERSON_ENDINGS) or last in ADVERBS
+    return last.endswith(PERSON_ENDINGS) or last in ADVERBS or last in ("more", "other")
 
 
 def _captivity(c: Clauses) -> bool:
-    return any(w.startswith(("hostage", "captiv", "kidnap", "abduct", "captor", "ransom")) for w in c.lowers)
+    return any(w.startswith(("hostage", "captiv", "captur", "kidnap", "abduct", "captor", "ransom", "pirate")) for w in c.lowers)
 
 
 def _by_force(c: Clauses, k: int) -> bool:
@@ -653,6 +678,6 @@ def _unreal(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) 
     for w in reversed(clause):
         if w in lex.openers:
             return True
-        if w in (";", ",", "said", "after"):
+        if w in (";", ",", "said", "after", "that", "of", "who", "for"):
             break
     return any(w in lex.drills for w in c.lowers)

@@ -100,7 +100,10 @@ def lexicon() -> Lexicon:
         words = tuple(phrase.split())
         periods.setdefault(words[0], []).append(words)
     return Lexicon(
-        first=frozenset(phrases) | frozenset(nouns) | frozenset(acts) | {"toll", "lives", "fatally"},
+        first=frozenset(phrases) | frozenset(nouns) | frozenset(acts) | {
+            "toll", "lives", "victims", "number", "total", "figure", "hostage", "hostages", "captive",
+            "prisoner", "himself", "herself", "themselves", "own", "hospital", "hospitals", "life",
+        },
         phrases=phrases,
         nouns=nouns,
         acts=acts,

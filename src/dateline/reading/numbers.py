@@ -201,7 +201,7 @@ def _at(tokens: Sequence[Token], lowers: list[str], i: int, taken: int) -> Quant
     if word in _VAGUE or (
         word in _VAGUE_AFTER_A
         and i > taken
-        and lowers[i - 1] in ("a", "the")
+        and lowers[i - 1] == "a"
         and (word == "few" or lowers[i + 1 : i + 2] == ["of"])
     ):
         return _vague(lowers, i, taken)
@@ -270,6 +270,10 @@ def _bounded(
         elif kind in (_MOST, _FEWER) and high is not None:
             lower = None
     tail = lowers[end : end + 2]
+    if tail == ["-", "odd"]:
+        exact = False
+        seen.append("odd")
+        end += 2
     if tail in (["or", "more"], ["and", "more"], ["or", "above"]):
         high, exact = None, False
         seen.append(" ".join(tail))
@@ -471,7 +475,7 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
     if after == "-" and touches_after and number.end + 1 < len(lowers):
         beyond = lowers[number.end + 1]
         if not beyond[0].isdigit() and beyond not in _POWERS:
-            return beyond.startswith(("strong", "member"))
+            return beyond.startswith(("strong", "member", "odd"))
     if after in ("year-old", "years-old") or lowers[number.end : number.end + 2] == ["years", "old"]:
         return False
     if not lowers[i][0].isdigit():
@@ -495,7 +499,9 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
             return False
     if before in _LABELS or (before == "." and i > 1 and lowers[i - 2] in ("no", "nr")):
         return False
-    if before in _MONTHS and number.value <= 31:
+    if number.value <= 31 and (
+        before in _MONTHS or (before == "." and i > 1 and lowers[i - 2] in _MONTHS)
+    ):
         return False
     if after in _MONTHS and number.value <= 31 and after not in ("may", "march"):
         return False

@@ -48,12 +48,18 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
                 b in ("in", "over", "during", "the", "for", "within") for b in before
             ) and not (w == "weeks" and "recent" not in before):
                 end = i + 1
+            elif c.word(i + 1) == "of" and any(b in ("in", "over", "during") for b in before):
+                end = i + 1  # "in ten weeks of protests"
         if w in ("in", "during", "between") and _year(c.word(i + 1)) and not end:
             if c.word(i + 2) == "alone" or (w == "between" and c.word(i + 2) == "and" and _year(c.word(i + 3))):
                 end = i + 3
             elif any(v in lex.period_events for v in lowers[draft.first : high]) and not any(
                 v in ("one", "two", "three", "twin") for v in lowers[draft.last : high]):
                 end = i + 2
+        if w in lex.period_events and not end and any(
+            q.end == i and (q.min or 0) > 3 for q in c.quantities
+        ) and i > draft.last:
+            end = i + 1  # "killed in 386 clashes"
         if end and _governs(c, draft, i, end):
             return i, end
     big = draft.party.quantity.min or draft.party.quantity.max or 0

@@ -11,6 +11,7 @@ _TOLL_LINKS = frozenset(
     "to at of is was reached reaches reaching exceeded exceeds passed above stands stood hit hits as"
     " near topped tops surpassed past by : climbed jumped remains".split()
 )
+_BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
 _TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
 _TOTAL_OF = {
     "dead": "killed", "deaths": "killed", "killed": "killed", "fatalities": "killed",
@@ -52,6 +53,7 @@ def read_tolls(c: Clauses) -> None:
     if words & lexicon().acts.keys():
         _acts(c, taken)
     _lives(c, taken)
+    _to_death(c, taken)
     _captives(c, taken)
     _suicides(c)
     if "casualties" in words or "injuries" in words or "fatalities" in words or "deaths" in words:
@@ -163,6 +165,17 @@ def _lives(c: Clauses, taken: set[int]) -> None:
                               unreal=_modal_before(c, party.start)))
 
 
+def _to_death(c: Clauses, taken: set[int]) -> None:
+    """ "hacked three people to death", with whatever verb """
+    for party in c.parties:
+        if c.lowers[party.end : party.end + 2] == ["to", "death"] and party.human and (
+            party.quantity.core not in taken and party.start
+        ):
+            taken.add(party.quantity.core)
+            c.drafts.append(Draft("killed", party, party.start - 1, party.end + 1, "to death", 0.85,
+                                  unreal=_modal_before(c, party.start)))
+
+
 def _captives(c: Clauses, taken: set[int]) -> None:
     """ "took 12 people hostage", "holding three hostages", "took 12 people to hospital" """
     for party in c.parties:
@@ -229,6 +242,9 @@ def _tolls(c: Clauses, taken: set[int]) -> None:
             for w in c.lowers[max(0, i - 3) : i]
         ):
             effect = "total"
+        if effect is None and word in ("number", "figure", "total", "count") and c.word(i - 2) in (
+            "put", "puts", "gave", "gives", "giving", "putting"):
+            effect = "total"
         if effect is None and c.word(i - 1) in ("death", "fatality"):
             effect = "killed"
         if effect is None:
@@ -238,6 +254,13 @@ def _tolls(c: Clauses, taken: set[int]) -> None:
             continue
         taken.add(party.quantity.core)
         own = party.effect or _state_after(c, party)
+        if c.word(party.start - 1) in _BEYOND and party.quantity.exact:
+            quantity = party.quantity._replace(max=None, exact=False, qualifier=c.word(party.start - 1))
+            party = party._replace(quantity=quantity)
+        for k in range(party.end, min(len(c.lowers) - 3, party.end + 14)):
+            if c.lowers[k : k + 2] == ["up", "from"] and (earlier := c.starts.get(k + 2)) is not None:
+                c.drafts.append(Draft(effect, earlier, k, earlier.end - 1, "earlier toll", 0.7,
+                                      cumulative=True))
         c.drafts.append(Draft(own or effect, party, min(i, party.start), max(i, party.end - 1), "toll", 0.9,
                               cumulative=True, unreal=_modal_before(c, party.start)))
 

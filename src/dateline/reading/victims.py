@@ -223,7 +223,7 @@ def _head(
                 k += 1  # "12 school children", "three bus passengers"
                 continue
             return k + 1, False, None, False, None
-        if word in ("more", "other", "further", "additional", "of"):
+        if word in ("more", "other", "further", "additional"):
             k += 1
             continue
         if word == "missing" and _noun_ahead(lowers, k + 1, limit):
@@ -271,7 +271,7 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
     more = quantity.more
     start = quantity.start
     part_of: str | None = None
-    if start and lowers[start - 1] in ("the", "these", "those", "all", "his", "her", "their"):
+    if start and lowers[start - 1] in ("the", "these", "those", "all", "his", "her", "their", "its", "our", "my"):
         start -= 1
     if k < n and lowers[k] in ("more", "others", "other", "further", "additional"):
         more = True
@@ -359,6 +359,8 @@ def _single(
             if lowers[k] == "couple":
                 two = Quantity(i, k, k + 1, 2, 2, True, None)
                 return Party(i, k + 1, two, True, None, False, numbered=False)
+            if _ordinal(lowers, i, k):
+                return None
             if noun.plural:
                 definite_plural = first in ("the", "his", "her", "their", "these", "those")
                 if not definite_plural or not perpetrator:
@@ -390,6 +392,15 @@ def _single(
             one = _SINGLE._replace(start=i, core=i, end=i + 1)
             return Party(i, i + 1, one, human, None, False, numbered=False, plural=False, more=True)
     return None
+
+
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest".split())
+
+
+def _ordinal(lowers: Sequence[str], i: int, k: int) -> bool:
+    """ "the second medic to be killed" counts nobody anew """
+    return lowers[i] == "the" and lowers[k + 1 : k + 2] == ["to"] and not (
+        _ORDINALS.isdisjoint(lowers[i:k]))
 
 
 def _bare_after(lowers: Sequence[str], k: int) -> bool:
