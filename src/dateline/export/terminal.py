@@ -44,6 +44,7 @@ _QUESTIONS = (
     ("Where", ("place",)),
     ("Checked", ("verification",)),
 )
+_SAID_OFTEN = {"event", "time", "place"}
 _DOUBTFUL = {"alleged": "yellow", "hedged": "yellow", "denied": "red", "unverified": "yellow"}
 _GRADES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
 _QUOTE_LENGTH = 160  # about two terminal lines; the span in jsonl is always whole
@@ -241,10 +242,12 @@ def _claim_lines(claims: Sequence[Claim], document: Document) -> ConsoleRenderab
     """Each distinct value with its chains, and below it the words it was first read from."""
     told: dict[tuple[str, str, tuple[Chain, ...]], Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.span, claim.id)):
-        told.setdefault((describe(claim.value), claim.modality, claim.chains), claim)
+        # What, when and where are told over and over; once each is enough to read.
+        chains = () if claim.kind in _SAID_OFTEN else claim.chains
+        told.setdefault((describe(claim.value), claim.modality, chains), claim)
     parts: list[RenderableType] = []
     quoted: Span | None = None
-    for (words, modality, chains), claim in told.items():
+    for (words, modality, _), claim in told.items():
         what = Text(clean(words))
         if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
             what.append(" (perpetrators)", style="dim")
@@ -253,7 +256,7 @@ def _claim_lines(claims: Sequence[Claim], document: Document) -> ConsoleRenderab
         line = Table.grid(padding=(0, 2), expand=True)
         line.add_column(ratio=2, overflow="fold")
         line.add_column(ratio=3, overflow="fold")
-        line.add_row(what, _chains(chains))
+        line.add_row(what, _chains(claim.chains))
         parts.append(Padding(line, (0, 0, 0, 4)))
         if claim.span != quoted:
             quote = Text(f"“{_quote(document, claim)}”", style="dim italic")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.model import Chain, Source
+from dateline.model import CasualtyValue, Chain, Source
 from dateline.tally.evidence import SourceTable, Testimony
 
 _OFFICIAL = frozenset({"official", "military"})
@@ -44,12 +44,35 @@ def _fold(root: str, source: Source | None, officials: dict[str, str]) -> str:
 
 
 def independent_roots(testimonies: Iterable[Testimony]) -> tuple[str, ...]:
-    """The distinct folded roots, sorted.
+    """The distinct folded roots that stand behind the incident, sorted.
 
-    A publisher's own voice counts only in a document that credits nobody else.
+    They are the roots of the numbered figures of victims; where there is none, those of
+    any casualty claim; where there is none either, those of every claim. So a source
+    that is quoted on the motive alone does not confirm a toll. A publisher's own voice
+    counts only in a document that credits nobody else.
     """
-    testimonies = list(testimonies)
-    crediting = {t.document_id for t in testimonies if not t.own_voice}
+    told = list(testimonies)
+    weightiest = next((t for t in (_figures(told), _casualties(told)) if t), told)
+    crediting = {t.document_id for t in weightiest if not t.own_voice}
     return tuple(
-        sorted({t.root for t in testimonies if not (t.own_voice and t.document_id in crediting)})
+        sorted({t.root for t in weightiest if not (t.own_voice and t.document_id in crediting)})
     )
+
+
+def _casualties(told: Iterable[Testimony]) -> list[Testimony]:
+    return [
+        t
+        for t in told
+        if isinstance(t.claim.value, CasualtyValue)
+        and t.claim.value.who == "victims"
+        and t.claim.modality != "denied"
+    ]
+
+
+def _figures(told: Iterable[Testimony]) -> list[Testimony]:
+    return [
+        t
+        for t in _casualties(told)
+        if isinstance(t.claim.value, CasualtyValue)
+        and (t.claim.value.min is not None or t.claim.value.max is not None)
+    ]
