@@ -19,6 +19,21 @@ from dateline.sources.stated_date import is_date_line
 
 _LONGEST = 700  # no line of furniture is longer; disclaimers come near it
 _LONGEST_CAPTION = 900  # two copies of a caption with its credit
+_CREDIT = 120
+# Every pattern of a credit holds one of these; most lines hold none.
+_CREDIT_WORDS = (
+    "/",
+    " via ",
+    " through ",
+    "hoto",
+    "mage",
+    "icture",
+    "redit",
+    "tock",
+    "File",
+    "Handout",
+    "Courtesy",
+)
 _SHORTEST_DOUBLED = 30
 _HEAD_LINES = 8
 _FOOT_LINES = 6
@@ -126,7 +141,12 @@ def _is_caption(text: str, rules: _Rules) -> bool:
     """A paragraph that ends in a picture credit, or that says everything twice."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if rules.credit.search(text[-120:]) and not text.endswith(('"', "”")):
+    tail = text[-_CREDIT:]
+    if (
+        any(word in tail for word in _CREDIT_WORDS)
+        and rules.credit.search(tail)
+        and not text.endswith(('"', "”"))
+    ):
         return True
     return len(text) >= 2 * _SHORTEST_DOUBLED and _doubled(text)
 

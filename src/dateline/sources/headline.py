@@ -10,7 +10,8 @@ from dateline.sources.stated_date import is_date_line
 
 _LONGEST = 160
 _FEWEST_WORDS = 3
-_LINES = re.compile(r"[ \t]*([^\r\n]+?)[ \t]*(\r\n|\r|\n)([ \t]*[\r\n])?\s*([^\r\n]*)")
+_REACH = 2000
+_WRAPPED_AT = (40, 100)
 
 
 def headline(text: str) -> str | None:
@@ -18,17 +19,18 @@ def headline(text: str) -> str | None:
 
     A dateline, a label, a date and the first line of wrapped copy are no headlines.
     """
-    match = _LINES.match(text.lstrip("\ufeff \t\r\n")[:2000])
-    if match is None:
-        return None
-    line, blank, following = match[1], match[3] is not None, match[4]
+    lines = text.lstrip("\ufeff \t\r\n")[:_REACH].splitlines()
+    line = lines[0].strip() if lines else ""
+    following = next((other.strip() for other in lines[1:] if other.strip()), "")
+    blank = len(lines) > 1 and not lines[1].strip()
     words = re.findall(r"[^\W\d_]+", line)
     if len(line) > _LONGEST or len(words) < _FEWEST_WORDS or not following:
         return None
     # One full stop may be an initial's or an abbreviation's; an ellipsis is a headline's.
     if re.search(r"[^.][.:;,]$", line) and not re.search(r"\b[A-Z](?:\.[A-Z])+\.$", line):
         return None
-    if not blank and (following[0].islower() or 40 <= len(following) <= 100 < 2 * len(line)):
+    low, high = _WRAPPED_AT
+    if not blank and (following[0].islower() or low <= len(following) <= high < 2 * len(line)):
         return None
     if re.search(r"\)\s*--|--\s*\[", line):
         return None  # the header of a telex without a date

@@ -62,7 +62,6 @@ _SAYING = re.compile(
 _FORMER = re.compile(
     r"\b(?:former|then|ex|late|previous|under)[\s-]*(?:U\.?S\.?\s+)?$", re.IGNORECASE
 )
-_PLAIN = str.maketrans({"’": "'", "\n": " ", "\r": " ", "\t": " ", "\xa0": " "})
 _CLAUSE_END = re.compile(r"[.;]\s")
 _RELATIVE = re.compile(
     r"\b(?:(?P<last>last|earlier this|this)\s+(?P<unit>week|month|year)|yesterday)\b", re.IGNORECASE
@@ -142,8 +141,11 @@ def _table() -> _Table:
 def _folded(text: str) -> str:
     """In lower case, with plain apostrophes and spaces, at the same offsets."""
     folded = text.lower()
-    # A few letters grow in lower case.
-    return (folded if len(folded) == len(text) else text).translate(_PLAIN)
+    if len(folded) != len(text):  # a few letters grow in lower case
+        folded = text
+    for mark in "\n\r\t\xa0":
+        folded = folded.replace(mark, " ")
+    return folded.replace("’", "'")
 
 
 def _mentions(text: str) -> dict[str, list[Span]]:

@@ -62,7 +62,9 @@ def stated_date(text: str, dateline: Dateline | None) -> Stated | None:
     dated = [found for start, line in head if (found := _of_line(start, line, near))]
     # A date alone at the foot is that of a correction or of a quoted letter.
     dated += [
-        found for start, line in foot if _labelled(line) and (found := _of_line(start, line, near))
+        found
+        for start, line in foot
+        if _plausible(line) and _labelled(line) and (found := _of_line(start, line, near))
     ]
     for found in dated:
         if not found.updated:
