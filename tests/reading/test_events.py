@@ -166,7 +166,11 @@ def test_no_trigger_stands_under_two_types():
     assert sorted({word for word in words if words.count(word) > 1}) == []
 
 
-@given(st.text(alphabet=st.sampled_from("abomb shot fire killed in , . \n\"'…-é😀\u202e\x00"), max_size=300))
+@given(
+    st.text(
+        alphabet=st.sampled_from("abomb shot fire killed in , . \n\"'…-é😀\u202e\x00"), max_size=300
+    )
+)
 def test_offsets_point_into_the_text(text):
     document = prepared(text)
     for finding in find_events(document):

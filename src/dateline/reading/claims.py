@@ -94,11 +94,16 @@ def whole_findings(accounts: Iterable[Account]) -> list[tuple[Finding, int]]:
 
 
 def worth_claiming(trigger: Trigger, owned: bool) -> bool:
-    """Whether an event word makes a claim: of an incident always, else only a firm one."""
-    finding = trigger.finding
-    if finding.hypothetical:
+    """Whether an event word makes a claim.
+
+    Of an incident, if it tells a single event; of none, only a firm word. A bare "killed"
+    never: that is a casualty, not a kind of event.
+    """
+    if trigger.finding.hypothetical or trigger.general:
         return False
-    return owned or (trigger.level >= LIKELY and not trigger.general and not trigger.pointing)
+    if trigger.type == "killing" and trigger.level < LIKELY:
+        return False
+    return owned or (trigger.level >= LIKELY and not trigger.pointing)
 
 
 def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -66,7 +66,8 @@ class Trigger(NamedTuple):
 
     ``level`` is SURE, LIKELY or WEAK after the context was weighed; ``general`` marks a
     plural or a matter of law that tells no single event; ``pointing`` an anaphor ("the
-    attack") that speaks of an event told elsewhere.
+    attack") that speaks of an event told elsewhere; ``armed`` a sentence that names a
+    weapon, an armed actor or a usual target besides.
     """
 
     finding: Finding
@@ -74,6 +75,7 @@ class Trigger(NamedTuple):
     level: int
     general: bool
     pointing: bool
+    armed: bool
 
     @property
     def type(self) -> str:
@@ -102,6 +104,8 @@ class _Lexicon(NamedTuple):
     legal: frozenset[str]
     plurals: frozenset[str]
     figurative: frozenset[str]
+    stage: frozenset[str]
+    tells: frozenset[str]
     earnest: frozenset[str]
 
 
@@ -211,14 +215,12 @@ def _triggers(sentence: Sentence, harm: bool) -> list[Trigger]:
     if not hits:
         return []
     own = {i for start, end, _ in hits for i in range(start, end)}
-    earnest = harm or any(
-        token.lower in lexicon.earnest for i, token in enumerate(tokens) if i not in own
-    )
+    armed = any(token.lower in lexicon.earnest for i, token in enumerate(tokens) if i not in own)
     figurative = sum(token.lower in lexicon.figurative for token in tokens)
     return [
         trigger
         for start, end, phrase in hits
-        if (trigger := _weigh(sentence, start, end, phrase, harm, earnest, figurative)) is not None
+        if (trigger := _weigh(sentence, start, end, phrase, harm, armed, figurative)) is not None
     ]
 
 
@@ -228,7 +230,7 @@ def _weigh(
     end: int,
     phrase: _Phrase,
     harm: bool,
-    earnest: bool,
+    armed: bool,
     figurative: int,
 ) -> Trigger | None:
     """Decide what the words around a trigger leave of it; None where nothing."""
@@ -236,12 +238,18 @@ def _weigh(
     if _is_void(tokens, start, end):
         return None
     level = phrase.level
+    if figurative and _is_plot(tokens, start):
+        return None
     if figurative and not harm:
         # One word of sport or stage beside a plain word of violence is enough to doubt it.
         if level < SURE or figurative > 1:
             return None
         level = WEAK
-    if level == WEAK and not earnest:
+    if level == WEAK and not (
+        harm or (armed and incident_types()[phrase.type].scope == "violence")
+    ):
+        return None
+    if level < SURE and end - start == 1 and _is_name(tokens, start):
         return None
     before = _clause_before(tokens, start)
     lowers = [token.lower for token in before]
@@ -269,7 +277,7 @@ def _weigh(
         denied=denied and not harm,
         hypothetical=unreal,
     )
-    return Trigger(finding, sentence.index, level, general, pointing)
+    return Trigger(finding, sentence.index, level, general, pointing, armed)
 
 
 _NAMES = {level: name for name, level in _LEVELS.items()}
@@ -305,6 +313,26 @@ def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(
         tuple(token.lower for token in tokens[end : end + n]) in void.after for n in (1, 2, 3, 4)
     )
+
+
+def _is_plot(tokens: Sequence[Token], start: int) -> bool:
+    """Whether it is told of a story: "a thriller in which", "the film follows"."""
+    lexicon = _lexicon()
+    stage = next((i for i in range(start) if tokens[i].lower in lexicon.stage), start)
+    between = [token.lower for token in tokens[stage + 1 : start]]
+    return any(
+        word in lexicon.tells or " ".join(between[i : i + 2]) in lexicon.tells
+        for i, word in enumerate(between)
+    )
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital makes it a name: "the Battle of Aspern", "the Shot channel"."""
+    if at == 0 or not tokens[at].text[0].isupper() or tokens[at].text.isupper():
+        return False
+    words = [token.text for token in tokens if token.text[0].isalpha()]
+    # A headline sets every word so.
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _clause_before(tokens: Sequence[Token], start: int) -> Sequence[Token]:
@@ -376,5 +404,7 @@ def _lexicon() -> _Lexicon:
         frozenset(contexts["legal"]),
         frozenset(contexts["plurals"]),
         frozenset(word for group in contexts["figurative"].values() for word in group),
+        frozenset(contexts["figurative"]["stage"]),
+        frozenset(contexts["tells"]),
         frozenset(word for group in contexts["earnest"].values() for word in group),
     )

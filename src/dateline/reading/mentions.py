@@ -132,7 +132,7 @@ def find_accounts(
     if not any(_is_subject(account, len(prepared.sentences)) for account in accounts):
         return ()
     accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
-    return _in_order(_with_background(accounts, reference))
+    return _in_order(accounts, reference)
 
 
 def _is_subject(account: Account, sentences: int) -> bool:
@@ -165,6 +165,8 @@ def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
             elif scene.lead or scene.sentence.title:
                 waiting.append(scene)
             continue
+        if not scene.level and not scene.harms:
+            continue  # "attacks on the rise": of no event
         # What is not said to be of the last event told is of the first, which the report
         # is about. Only the last few are tried: a text of a thousand events must not be
         # read a thousand times.
@@ -311,9 +313,11 @@ def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         factor = 2.0 if scene.lead or scene.sentence.title else 1.0
         for trigger in scene.triggers:
             weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
-            if trigger.type == "killing" and trigger.level == WEAK:
-                weight *= 0.2  # "killed" says nothing of how
-            votes[trigger.type] = votes.get(trigger.type, 0.0) + weight
+            code = trigger.type
+            if code == "killing" and trigger.level == WEAK:
+                weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
+                code = code if trigger.armed else "accident"
+            votes[code] = votes.get(code, 0.0) + weight
     for code in titled:
         votes[code] = votes.get(code, 0.0) + 4.0
     if not votes:
@@ -336,38 +340,41 @@ def _scope(code: str) -> Scope:
     return incident_types()[code].scope
 
 
-def _with_background(accounts: Sequence[Account], reference: dt.date | None) -> list[Account]:
-    """Mark what is told as context: long past, or well before the report's own incident."""
-    if not accounts:
-        return []
-    main = max(accounts, key=_weight)
-    anchor = main.date.start if main.date else reference
-    marked = []
-    for account in accounts:
-        old = False
-        if account.date is not None:
-            if reference is not None:
-                old = (reference - account.date.end).days > _OLD_DAYS
-            if account is not main and anchor is not None:
-                old = old or (anchor - account.date.end).days > 2
-        if account is not main and account.scenes[0].earlier:
-            old = True
-        marked.append(account._replace(background=old))
-    return marked
-
-
-def _weight(account: Account) -> float:
-    told = [scene for scene in account.scenes if scene.level]
-    lead = any(scene.lead or scene.sentence.title for scene in told)
-    return account.support + min(len(told), 5) + (6.0 if lead else 0.0)
-
-
-def _in_order(accounts: Sequence[Account]) -> tuple[Account, ...]:
+def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[Account, ...]:
+    """The main account first, the others in text order, each marked if it is background."""
     if not accounts:
         return ()
-    main = max(accounts, key=lambda a: (_weight(a), -a.span.start))
+    main = _main(accounts)
     rest = sorted((a for a in accounts if a is not main), key=lambda a: a.span)
-    return (main, *rest)
+    anchor = main.date.start if main.date else reference
+    found = [main._replace(background=_is_old(main, reference, _OLD_DAYS))]
+    for account in rest:
+        old = _is_old(account, anchor, 2) or account.scenes[0].earlier
+        found.append(account._replace(background=old))
+    return tuple(found)
+
+
+def _is_old(account: Account, since: dt.date | None, days: int) -> bool:
+    date = account.date
+    return date is not None and since is not None and (since - date.end).days > days
+
+
+def _main(accounts: Sequence[Account]) -> Account:
+    """What the report is about: the first event of the lead, else the best supported."""
+
+    def leads(account: Account) -> bool:
+        return any(
+            (scene.lead or scene.sentence.title) and scene.level and not scene.earlier
+            for scene in account.scenes
+        )
+
+    return min(
+        accounts,
+        key=lambda a: (
+            not leads(a),
+            a.span.start if leads(a) else -a.support - sum(s.level > 0 for s in a.scenes),
+        ),
+    )
 
 
 def _has_title_sentence(prepared: Prepared) -> bool:

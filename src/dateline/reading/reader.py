@@ -8,7 +8,6 @@ from typing import Any
 
 from dateline.model import (
     Attribution,
-    Chain,
     Claim,
     Document,
     Mention,
@@ -17,7 +16,9 @@ from dateline.model import (
     Scope,
     Source,
 )
+from dateline.reading.attribution import find_attributions
 from dateline.reading.casualties import find_figures
+from dateline.reading.chains import ChainIndex, resolve_chains, source_named
 from dateline.reading.charges import find_charges
 from dateline.reading.claims import (
     Placing,
@@ -27,20 +28,18 @@ from dateline.reading.claims import (
     whole_findings,
     worth_claiming,
 )
+from dateline.reading.cues import complement, find_cued
+from dateline.reading.encoder import MODEL_FILE, WEIGHTS
 from dateline.reading.events import find_triggers
 from dateline.reading.finding import Finding
 from dateline.reading.mentions import Account, find_accounts
 from dateline.reading.motives import find_motives
 from dateline.reading.perpetrators import find_perpetrators
 from dateline.reading.prepared import Prepared, prepare
-from dateline.reading.registry import load_registry
 from dateline.reading.responsibility import find_responsibility
 from dateline.reading.targets import find_targets
 from dateline.reading.times import find_times
 from dateline.reading.weapons import find_weapons
-
-UNKNOWN_PUBLISHER = "unknown publisher"
-_Attributions = tuple[Attribution, ...]
 
 
 def _opt(module: str, name: str, default: Callable[..., Any]) -> Callable[..., Any]:
@@ -91,6 +90,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         scope=scope,
     )
     attributions = _attributions(prepared)
+    said = ChainIndex(prepared, attributions)
     placing = Placing(prepared, accounts)
     findings: list[tuple[Finding, int | None]] = [*whole_findings(accounts)]
     for trigger in triggers:
@@ -110,9 +110,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     ):
         if not finding.hypothetical:
             findings.append((finding, placing.account_of(finding)))
-    claims = in_text_order(
-        _claim(prepared, finding, owner, attributions) for finding, owner in findings
-    )
+    claims = in_text_order(_claim(prepared, finding, owner, said) for finding, owner in findings)
     return Reading(
         document=document,
         attributions=attributions,
@@ -129,20 +127,27 @@ def _is_english(document: Document) -> bool:
     return document.language is None or document.language.lower().startswith("en")
 
 
-def _attributions(prepared: Prepared) -> _Attributions:
-    find = _opt("attribution", "find_attributions", lambda t: ())
-    resolve = _opt("chains", "resolve_chains", lambda p, a: a)
-    try:
-        found = find(prepared.text)
-    except Exception:
-        found = ()
-    return tuple(resolve(prepared, found))
+def _has_weights() -> bool:
+    """Whether the learned reader is installed; without it the cue rules read alone."""
+    return (WEIGHTS / MODEL_FILE).is_file()
 
 
-def _claim(
-    prepared: Prepared, finding: Finding, owner: int | None, attributions: _Attributions
-) -> Claim:
-    chains, attribution = _chains(prepared, finding, attributions)
+def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
+    """Who says what, outside the furniture, with chains."""
+    cued = find_cued(prepared)
+    if not _has_weights():
+        return resolve_chains(prepared, cued)
+    learned = [
+        one
+        for one in find_attributions(prepared.text)
+        if prepared.sentence_at(one.content[0].start) is not None
+    ]
+    found = complement(learned, cued)
+    return resolve_chains(prepared, found)
+
+
+def _claim(prepared: Prepared, finding: Finding, owner: int | None, said: ChainIndex) -> Claim:
+    chains, attribution = said.of(finding.anchor)
     modality: Modality = _opt("modality", "modality_of", lambda p, f, a: "asserted")(
         prepared, finding, attribution
     )
@@ -157,19 +162,6 @@ def _claim(
         rule=finding.rule,
         score=finding.score,
     )
-
-
-def _chains(
-    prepared: Prepared, finding: Finding, attributions: _Attributions
-) -> tuple[tuple[Chain, ...], Attribution | None]:
-    chains, attribution = _opt("chains", "chains_of", lambda s, p, a: ((), None))(
-        finding.anchor, prepared, attributions
-    )
-    if not chains:
-        document = prepared.document
-        publisher = document.publisher or document.reposted_from or UNKNOWN_PUBLISHER
-        chains = ((publisher,),)
-    return chains, attribution
 
 
 def _mentions(
@@ -195,18 +187,18 @@ def _mentions(
     )
 
 
-def _sources(claims: Sequence[Claim], attributions: _Attributions) -> tuple[Source, ...]:
-    """The registry's entry of every name in a chain, by name; unknown names are left out."""
-    registry = load_registry()
+def _sources(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Source, ...]:
+    """Every source named in a chain, by name."""
     told = [claim.chains for claim in claims] + [one.chains for one in attributions]
     names = {name for chains in told for chain in chains for name in chain}
-    found = (registry.lookup(name) for name in sorted(names))
-    return tuple(source for source in found if source is not None)
+    return tuple(source_named(name) for name in sorted(names))
 
 
 def _gaps(document: Document, accounts: Sequence[Account]) -> tuple[str, ...]:
     """What an incident lacks, in words for the user."""
     found = []
+    if not _has_weights():
+        found.append("the learned reader is not installed: attribution by rules alone")
     if document.published_at is None and any(account.date is None for account in accounts):
         found.append("no publication date: relative dates could not be read")
     for index, account in enumerate(accounts):

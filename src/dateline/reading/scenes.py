@@ -23,7 +23,8 @@ _SPEECH = frozenset(
     "statement wrote stated declared posted interview speaking spoke reporters conference "
     "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
     "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
-    "sources according called warned".split()
+    "sources according called warned jailed convicted indicted detained ruled identified "
+    "funeral buried vigil memorial".split()
 )
 _NOT_AT = frozenset("since until till before for than after".split())
 _AT = frozenset("in at near outside inside around on within across off throughout of".split())
@@ -47,7 +48,8 @@ _EARLIER = re.compile(
 # filed, not where and when it happened.
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
-_QUICK_WORDS = 4  # how far a preposition or a verb of speech reaches
+_QUICK_WORDS = 4  # how far a preposition reaches
+_SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
 
 class TimeNear(NamedTuple):
@@ -137,7 +139,8 @@ def scenes_of(
     for index in sorted({*by_sentence, *harms}):
         sentence = prepared.sentences[index]
         here = tuple(by_sentence.get(index, ()))
-        anchors = [t.finding.anchor for t in here] or [h.anchor for h in harms[index]]
+        anchors = [t.finding.anchor for t in here]
+        anchors = anchors or [h.anchor for h in harms[index]]
         found.append(
             Scene(
                 sentence,
@@ -197,7 +200,7 @@ def _times_near(
         before, after = _around(sentence, timex.span)
         if before[-1:] and before[-1] in _NOT_AT:
             weight *= 0.15
-        elif _is_of_speech(sentence, timex.span, anchors, before, after):
+        elif _is_of_speech(sentence, timex.span, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     return found
@@ -254,16 +257,18 @@ def _is_of_speech(
     sentence: Sentence,
     span: Span,
     anchors: Sequence[Span],
-    before: Sequence[str],
     after: Sequence[str],
 ) -> bool:
     """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
-    for back in range(1, len(before) + 1):
-        if before[-back] in (",", ";", ".", "that"):
+    # The last word of saying, or the last of the event, whichever is nearer, has the time.
+    tokens = sentence.tokens
+    at = bisect.bisect_left(tokens, span.start, key=_start)
+    for i in range(at - 1, max(-1, at - 1 - _SPEECH_REACH), -1):
+        if tokens[i].text in ",;.:" or any(a.start < tokens[i].end <= a.end for a in anchors):
             break
-        if before[-back] in _SPEECH:
-            # "killed on Friday": a trigger between the verb and the time makes it its own.
-            return not any(span.start - 25 < anchor.end <= span.start for anchor in anchors)
+        if tokens[i].lower in _SPEECH:
+            passive = i and tokens[i - 1].lower in ("was", "were", "been")
+            return not (passive and tokens[i].lower == "reported")
     if after and after[0] in _SPEECH:
         return True  # "the minister today admitted"
     if span.start - sentence.start < 12:

@@ -1,0 +1,220 @@
+"""Which sentences make an incident, which make two, and which make none."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Document, Place, Span
+from dateline.reading.casualties import find_figures
+from dateline.reading.events import find_triggers
+from dateline.reading.mentions import find_accounts
+from dateline.reading.prepared import prepare
+from dateline.reading.times import find_times
+
+WRITTEN = dt.date(2017, 5, 24)  # a Wednesday
+TOWNS = {  # invented places, so that no gazetteer is needed here
+    "Ostrava Bay": (10.0, 10.0, "AA"),
+    "Port Marlen": (12.0, 14.0, "AA"),
+    "Karsk": (50.0, 30.0, "BB"),
+    "Dolna": (55.0, 40.0, "BB"),
+}
+
+
+def accounts(text, *, title=None, written=WRITTEN, scope="violence"):
+    prepared = prepare(
+        Document(id="d", text=text, title=title, published_at=written, language="en")
+    )
+    casualties, _ = find_figures(prepared)
+    places = []
+    for name, (lat, lon, country) in TOWNS.items():
+        at = text.find(name)
+        while at >= 0:
+            places.append(
+                Place(
+                    span=Span(at, at + len(name)),
+                    name=name,
+                    kind="city",
+                    lat=lat,
+                    lon=lon,
+                    country=country,
+                )
+            )
+            at = text.find(name, at + 1)
+    return find_accounts(
+        prepared,
+        find_triggers(prepared, casualties),
+        casualties,
+        find_times(prepared, written),
+        sorted(places, key=lambda place: place.span),
+        reference=written,
+        scope=scope,
+    )
+
+
+def figures(account):
+    return {(f.value.effect, f.value.min) for f in account.casualties}
+
+
+def told(account):
+    return account.type, account.date, account.place, account.casualties, account.background
+
+
+def test_one_report_is_one_incident():
+    (account,) = accounts(
+        "A gunman opened fire in a café in Karsk on Monday, killing four people and wounding "
+        "nine, police said on Tuesday.\n\n"
+        "The shooting began shortly after noon. Witnesses said the attacker reloaded twice.\n\n"
+        "The mayor, who flew in from Dolna, said the city was in mourning."
+    )
+    assert account.type == "shooting"
+    assert account.date.start == account.date.end == dt.date(2017, 5, 22)
+    assert account.date.precision == "day"
+    assert account.place.name == "Karsk"
+    assert {("killed", 4), ("injured", 9)} <= figures(account)
+    assert not account.background
+
+
+def test_time_of_the_telling_is_not_the_date():
+    (account,) = accounts(
+        "Police said on Tuesday that a car bomb killed six people in Karsk on Sunday."
+    )
+    assert account.date.start == dt.date(2017, 5, 21)
+
+
+def test_without_any_time_the_date_is_null():
+    (account,) = accounts("A car bomb killed six people at a market in Karsk, police said.")
+    assert account.date is None
+
+
+def test_origin_is_not_the_place():
+    (account,) = accounts("A man from Dolna stabbed three passengers on a tram in Karsk on Monday.")
+    assert account.place.name == "Karsk"
+
+
+def test_background_incident_keeps_its_own_date_and_toll():
+    found = accounts(
+        "A suicide bomber killed seven soldiers at a checkpoint in Karsk on Monday.\n\n"
+        "The blast destroyed two vehicles.\n\n"
+        "In April a car bomb in Dolna killed 12 people.",
+        title="Suicide bomber kills seven in Karsk",
+    )
+    main, earlier = found
+    assert not main.background
+    assert main.type == "suicide_bombing"
+    assert figures(main) == {("killed", 7)}
+    assert earlier.background
+    assert earlier.date.start == dt.date(2017, 4, 1)
+    assert earlier.date.precision == "month"
+    assert figures(earlier) == {("killed", 12)}
+
+
+def test_separate_attack_elsewhere_is_another_incident():
+    found = accounts(
+        "Gunmen killed five policemen in Karsk on Tuesday.\n\n"
+        "In a separate attack, a roadside bomb killed three soldiers near Dolna on Tuesday."
+    )
+    assert [account.place.name for account in found] == ["Karsk", "Dolna"]
+    assert [figures(account) for account in found] == [{("killed", 5)}, {("killed", 3)}]
+    assert not any(account.background for account in found)
+
+
+def test_harm_elsewhere_is_not_added():
+    (account,) = accounts(
+        "Two recruits shot dead eleven soldiers at a firing range near Ostrava Bay on Monday.\n\n"
+        "The shooting is under investigation.\n\n"
+        "At least five men were killed in Karsk after being called up."
+    )
+    assert ("killed", 11) in figures(account)
+    assert ("killed", 5) not in figures(account)
+
+
+def test_old_attack_of_a_court_report_is_background():
+    (account,) = accounts(
+        "A man was jailed for life on Tuesday for a bombing in Karsk.\n\n"
+        "The bombing on 3 March 2015 killed two guards."
+    )
+    assert account.background
+    assert account.date.start == dt.date(2015, 3, 3)
+
+
+def test_accident_needs_scope_harm():
+    text = "Twelve people were killed when a bus crashed near Karsk on Monday, officials said."
+    assert accounts(text) == ()
+    (account,) = accounts(text, scope="harm")
+    assert account.type == "road_crash"
+
+
+def test_disaster_that_harmed_nobody_is_none():
+    text = "An earthquake shook Karsk on Monday. The earthquake was felt in Dolna."
+    assert accounts(text, scope="harm") == ()
+
+
+def test_upper_case_wire():
+    (account,) = accounts(
+        "GUERRILLAS AMBUSHED AN ARMY PATROL ON MONDAY, KILLING FOUR SOLDIERS.\n\n"
+        "THE AMBUSH TOOK PLACE ON THE ROAD TO THE COAST."
+    )
+    assert account.type == "clash"
+    assert account.date.start == dt.date(2017, 5, 22)
+
+
+NO_INCIDENT = [
+    "The striker fired in the winner on Saturday as the champions survived a late attack. "
+    "The goalkeeper saved two shots in the second half of the league match in Karsk.",
+    "The thriller, in which an assassin guns down twelve people in Karsk, bombed at the box "
+    "office. The director of the film said the massacre scene took a month to shoot.",
+    "Shares crashed on Monday after the bank said profits had exploded last year. Investors "
+    "in Karsk said the market was under attack from rumours.",
+    "The minister attacked the opposition on Tuesday in Karsk and said its budget was a bomb "
+    "under the economy. The two parties have clashed over taxes for years.",
+    "Police in Karsk foiled a plot to bomb the station on Monday. Two men who planned the "
+    "attack were arrested.",
+    "Firefighters in Karsk held a drill on Tuesday that simulated a bombing with 40 dead.",
+    "Shootings fell by a tenth last year, a report published on Tuesday says. Gun violence "
+    "remains a concern in cities.",
+    "The actor died of a heart attack on Monday in Karsk. He was 81.",
+    "The new game lets players shoot zombies and blow up tanks. It sold a million copies in "
+    "Karsk on its first weekend.",
+    "She crashed out of the tennis tournament in Karsk on Monday, beaten in straight sets.",
+    "The group threatened on Tuesday to attack the embassy in Karsk if the talks fail.",
+    "The band killed it on stage in Karsk on Saturday, and their new single is a hit.",
+    "A senator called for tighter gun laws on Tuesday. His essay recalls school shootings and "
+    "what they did to towns such as his own. It has been read by thousands. It asks what "
+    "parents can do. It praises teachers. It closes with a list of books. It was printed in "
+    "Dolna. It will be sold in Karsk. The proceeds go to a library. The library is old.",
+]
+
+
+@pytest.mark.parametrize("text", NO_INCIDENT)
+@pytest.mark.parametrize("upper", [False, True])
+def test_no_incident(text, upper):
+    assert accounts(text.upper() if upper else text, scope="harm") == ()
+
+
+SENTENCES = st.sampled_from(
+    [
+        "A car bomb killed six people in Karsk on Sunday.",
+        "In a separate attack, gunmen killed two guards in Dolna on Friday.",
+        "In April a bomb there killed 12 people.",
+        "The attack was condemned by the president.",
+        "Nine people were wounded.",
+        "The weather was fine.",
+        "Hostages were released in Port Marlen on Tuesday.",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(SENTENCES, max_size=12))
+def test_every_figure_has_at_most_one_account(sentences):
+    text = "\n\n".join(sentences)
+    found = accounts(text)
+    spans = [finding.anchor for account in found for finding in account.casualties]
+    assert len(spans) == len(set(spans))
+    for account in found:
+        assert account.scenes
+        assert account.support >= 3.5
+        assert text[account.span.start : account.span.end]
+    assert [told(one) for one in found] == [told(one) for one in accounts(text)]
