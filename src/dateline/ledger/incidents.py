@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, and_, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.errors import LedgerError, UnknownIdError
 from dateline.ledger.claims import batches
@@ -54,25 +55,24 @@ def replace(
 
 
 def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> None:
-    for batch in batches(ids):
-        within = incident_mentions.c.incident_id.in_(batch)
-        held = connection.execute(select(incident_mentions.c.mention_id).where(within)).scalars()
-        lost = sorted(set(held) - members)
-        if lost:
-            raise LedgerError(f"mention {lost[0]} would be in no incident")
-        connection.execute(delete(incident_mentions).where(within))
+    touched = set(ids)
+    standing: list[str] = []
+    c = incident_mentions.c
+    for column, wanted in ((c.incident_id, ids), (c.mention_id, sorted(members))):
+        for batch in batches(wanted):
+            links = select(incident_mentions).where(column.in_(batch)).order_by(c.mention_id)
+            for link in connection.execute(links):
+                if link.incident_id not in touched:
+                    raise LedgerError(
+                        f"mention {link.mention_id} is in incident {link.incident_id}, "
+                        "which is not among the touched ones"
+                    )
+                if link.mention_id not in members:
+                    raise LedgerError(f"mention {link.mention_id} would be in no incident")
+                standing.append(link.incident_id)
+    for batch in batches(sorted(set(standing))):
+        connection.execute(delete(incident_mentions).where(c.incident_id.in_(batch)))
         connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
-    for batch in batches(sorted(members)):
-        stolen = connection.execute(
-            select(incident_mentions)
-            .where(incident_mentions.c.mention_id.in_(batch))
-            .order_by(incident_mentions.c.mention_id)
-        ).first()
-        if stolen:
-            raise LedgerError(
-                f"mention {stolen.mention_id} is in incident {stolen.incident_id}, "
-                "which is not among the touched ones"
-            )
 
 
 def _row(incident: Incident) -> dict[str, Any]:
@@ -98,17 +98,11 @@ def _row(incident: Incident) -> dict[str, Any]:
 
 
 def _remember(connection: Connection, made: Sequence[Incident]) -> None:
-    ids = [incident.id for incident in made]
-    known = set(
-        connection.execute(select(incident_ids.c.id).where(incident_ids.c.id.in_(ids))).scalars()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(incident_ids).on_conflict_do_nothing(),
+        [{"id": incident.id, "mention_id": min(incident.mentions)} for incident in made],
     )
-    fresh = [
-        {"id": incident.id, "mention_id": min(incident.mentions)}
-        for incident in made
-        if incident.id not in known
-    ]
-    if fresh:
-        connection.execute(insert(incident_ids), fresh)
 
 
 def find(connection: Connection, given: str) -> str:

@@ -268,6 +268,9 @@ def _migrate(engine: Engine, label: str) -> None:
     from alembic.config import Config
 
     options: dict[str, Any] = {WRITES: True}
+    if engine.dialect.name == "postgresql":
+        # Each statement must see what another process made while this one waited.
+        options["isolation_level"] = "READ COMMITTED"
     with engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             # Two that come to an empty schema at once: the second waits for the first.

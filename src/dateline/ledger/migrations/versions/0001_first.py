@@ -17,7 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-    number = sa.Double()
+    number: sa.Double[float] = sa.Double()
 
     def document(*, key: bool = False, index: bool = False) -> sa.Column[str]:
         known = sa.ForeignKey("documents.id")
