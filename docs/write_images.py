@@ -1,5 +1,6 @@
 """Writes docs/images/*.svg: what the program prints, as it prints it."""
 
+import io
 import re
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def screenshot(report: str, name: str) -> None:
         [str(ROOT / "examples" / "reports" / report)], settings=Settings(workers=1)
     )
     assert isinstance(reading, Reading)
-    console = Console(record=True, width=100, highlight=False, file=Path("/dev/null").open("w"))
+    console = Console(record=True, width=100, highlight=False, file=io.StringIO())
     console.print(reading_page(reading))
     svg = console.export_svg(
         title=f"dateline read {report}", code_format=FORMAT, unique_id="dateline"
