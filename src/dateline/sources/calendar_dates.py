@@ -142,7 +142,7 @@ def named_dates(text: str) -> list[PartialDate]:
         if found and number.start() < found[-1].end:
             continue
         date = _named_at(text, number)
-        if date:
+        if date and not (found and date.start < found[-1].end):
             found.append(date)
     return found
 

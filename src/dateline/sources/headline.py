@@ -11,6 +11,11 @@ from dateline.sources.stated_date import is_date_line
 _LONGEST = 160
 _FEWEST_WORDS = 3
 _REACH = 2000
+# No headline ends in one of these; a line that was broken at a width does.
+_LITTLE_WORDS = frozenset(
+    "a an and as at but by for from her his in into its near of on or over than that the their "
+    "to under was were when where which while who with".split()
+)
 _WRAPPED_AT = (40, 100)
 
 
@@ -28,6 +33,8 @@ def headline(text: str) -> str | None:
         return None
     # One full stop may be an initial's or an abbreviation's; an ellipsis is a headline's.
     if re.search(r"[^.][.:;,]$", line) and not re.search(r"\b[A-Z](?:\.[A-Z])+\.$", line):
+        return None
+    if not blank and words[-1] in _LITTLE_WORDS:
         return None
     low, high = _WRAPPED_AT
     if not blank and (following[0].islower() or low <= len(following) <= high < 2 * len(line)):

@@ -176,12 +176,11 @@ def inferred_date(text: str, dateline: Dateline | None = None) -> dt.date | None
     anchor = head or _anchor(text, partial, windows)
     if anchor is None:
         return None
-    weekday = anchor.weekday
-    if weekday is None and head is None:
+    day = _only_day(anchor, windows, anchor.weekday)
+    if day is None and anchor.weekday is None and head is None:
         weekday = _weekday_of_lead(text, anchor, partial) if _mentions(_folded(text)) else None
         if weekday is not None:
-            windows = [_first_years(window) for window in windows]
-    day = _only_day(anchor, windows, weekday)
+            day = _only_day(anchor, [_first_years(window) for window in windows], weekday)
     if day is None or head is not None:
         return day
     return _moved_to_lead(text, day)

@@ -59,13 +59,15 @@ def stated_date(text: str, dateline: Dateline | None) -> Stated | None:
     """
     near = _spoken_of(text)
     head, foot = _edges(text)
-    dated = [found for start, line in head if (found := _of_line(start, line, near))]
-    # A date alone at the foot is that of a correction or of a quoted letter.
-    dated += [
-        found
-        for start, line in foot
-        if _plausible(line) and _labelled(line) and (found := _of_line(start, line, near))
-    ]
+    dated = []
+    # A date alone below the first sentences is that of a correction or a quoted letter.
+    above = True
+    for number, (start, line) in enumerate(head + foot):
+        above = above and not (number and _is_sentence(line))
+        if _plausible(line) and (above or _labelled(line)):
+            found = _of_line(start, line, near)
+            if found:
+                dated.append(found)
     for found in dated:
         if not found.updated:
             return found
@@ -83,6 +85,10 @@ def is_date_line(line: str) -> bool:
 
 def _plausible(line: str) -> bool:
     return len(line) <= _LONGEST and any(map(str.isdigit, line))
+
+
+def _is_sentence(line: str) -> bool:
+    return line.rstrip().endswith((".", "!", "?", '"', "”")) and line.count(" ") >= 8
 
 
 def _labelled(line: str) -> tuple[str, bool] | None:
@@ -115,8 +121,6 @@ def _left_over(line: str) -> int:
 
 
 def _of_line(start: int, line: str, near: tuple[dt.date, ...]) -> Stated | None:
-    if not _plausible(line):
-        return None
     labelled = _labelled(line)
     words, updated = labelled if labelled else (_bare(line), False)
     date = parse_date(words, near) if words else None
