@@ -5,7 +5,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from ledger_making import make_incident, make_reading, single
 from sqlalchemy import text
 
 from dateline.errors import LedgerBusyError, LedgerError, UnknownIdError
@@ -13,6 +12,7 @@ from dateline.ledger import Ledger, open_ledger
 from dateline.ledger.tables import metadata
 from dateline.model import Incident, Reading, Source
 from dateline.settings import Settings
+from tests.ledger.making import make_incident, make_reading, single
 
 SECRET = "zyxwv-nobody-may-read-this"
 

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_making import make_incident, make_reading, single
 
 from dateline.errors import LedgerError, UnknownIdError
 from dateline.ledger import Ledger, open_ledger
 from dateline.ledger.codec import decode, encode, pack, unpack
 from dateline.model import Claim, MotiveValue, Reading, Source, Span
+from tests.ledger.making import make_incident, make_reading, single
 
 anything = st.text(st.characters(exclude_categories=()))  # surrogates and NUL too
 

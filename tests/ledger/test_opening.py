@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ledger_making import make_reading, single
 from sqlalchemy import Text, inspect, text
 
 from dateline.errors import LedgerError, LedgerTooNewError, NoLedgerError
@@ -17,6 +16,7 @@ from dateline.ledger import Ledger, open_ledger, opening
 from dateline.ledger.codec import PackedText
 from dateline.ledger.tables import metadata
 from dateline.settings import Settings
+from tests.ledger.making import make_reading, single
 
 OLDER_BY_ONE = """
 import sqlalchemy as sa

@@ -10,18 +10,19 @@ import time
 from pathlib import Path
 
 import pytest
-from ledger_making import make_reading, single
 
 from dateline.errors import LedgerBusyError
 from dateline.ledger import Ledger, open_ledger
 from dateline.settings import Settings
+from tests.ledger.making import make_reading, single
 
-WORKER = Path(__file__).with_name("ledger_worker.py")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(address: str, name: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(WORKER), address, name, str(count)],
+        [sys.executable, "-m", "tests.ledger.worker", address, name, str(count)],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

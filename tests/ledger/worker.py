@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from ledger_making import make_reading, single
-
 from dateline.ledger import open_ledger
 from dateline.settings import Settings
+from tests.ledger.making import make_reading, single
 
 address, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with (

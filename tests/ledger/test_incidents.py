@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_making import BELGOROD, incident_id, make_incident, make_reading, single
 
 from dateline.errors import LedgerError, UnknownIdError
 from dateline.geodesy import distance_km
 from dateline.ledger import IncidentFilter, Ledger
 from dateline.model import Incident, Mention, Place
+from tests.ledger.making import BELGOROD, incident_id, make_incident, make_reading, single
 
 
 def fill(ledger: Ledger, count: int, **options) -> list[Mention]:
