@@ -45,7 +45,8 @@ _OUTRIGHT = (
 _OWN_VOICE = (
     (
         re.compile(
-            rf"{_START}{_NAME}\s(?:has|had)\s(?:contacted|reached\sout\sto|approached|emailed|asked)"
+            rf"{_START}{_NAME}\s(?:(?:has|had)\s(?:approached|emailed|asked)|"
+            r"(?:(?:has|had)\s)?(?:contacted|reached\sout\sto))"
             r"\s[^.\n\r]{3,160}?\bfor\s(?:a\s)?(?:further\s)?"
             r"(?:comments?|response|clarification)\b"
         ),

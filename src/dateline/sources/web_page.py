@@ -55,8 +55,13 @@ def read_page(raw: bytes, where: str | None = None) -> Page:
         tree = html.document_fromstring(markup)
     except (etree.ParserError, ValueError):
         raise _no_text(where) from None
-    extracted = bare_extraction(markup, with_metadata=True, include_comments=False)
     warnings = list(decoded.warnings)
+    try:
+        extracted = bare_extraction(markup, with_metadata=True, include_comments=False)
+    except Exception as error:
+        # Pages are hostile; a fault of the extractor is not worth the document.
+        extracted = None
+        warnings.append(f"the extractor failed on the page: {type(error).__name__}")
     if isinstance(extracted, Extracted) and (extracted.text or "").strip():
         body = extracted.text or ""
     else:
