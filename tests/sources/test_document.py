@@ -226,9 +226,9 @@ def test_furniture_spans_are_sorted_apart_and_inside(text):
     ids=lambda text: repr(text[:6]),
 )  # fmt: skip
 def test_a_megabyte_of_anything_takes_seconds(hostile):
-    start = time.perf_counter()
+    start = time.process_time()
     document_from_text(hostile)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
