@@ -109,12 +109,16 @@ def score(records: Iterable[dict[str, Any]]) -> Score:
             counts["quiet"] += not extra
         missed = sorted(set(gold) - hits, key=str)
         if missed or extra:
-            errors.append(
-                f"{record['doc']}: missed {missed}, made up {sorted(extra, key=str)}"
-            )
+            errors.append(f"{record['doc']}: missed {missed}, made up {sorted(extra, key=str)}")
     return Score(
-        counts["hits"], counts["predicted"], counts["gold"], counts["who"], counts["quiet"],
-        counts["non"], counts["words"] / seconds if seconds else 0.0, tuple(errors),
+        counts["hits"],
+        counts["predicted"],
+        counts["gold"],
+        counts["who"],
+        counts["quiet"],
+        counts["non"],
+        counts["words"] / seconds if seconds else 0.0,
+        tuple(errors),
     )
 
 

@@ -50,6 +50,7 @@ class Clauses:
     predicates: list[Predicate]
     starts: dict[int, Party]
     ends: dict[int, Party]
+    captivity: bool = False
     drafts: list[Draft] = field(default_factory=list)
 
     def word(self, i: int) -> str:
@@ -76,9 +77,21 @@ ADVERBS = frozenset(
     " yesterday thereby again almost both themselves himself currently else alone however n't never"
     " tonight overnight thursday friday saturday sunday monday tuesday wednesday too".split()
 )
-_NEGATED = {"weren't": "be", "wasn't": "be", "isn't": "be", "aren't": "be", "haven't": "have",
-            "hasn't": "have", "hadn't": "have", "didn't": "do", "doesn't": "do", "don't": "do",
-            "couldn't": "modal", "wouldn't": "modal", "won't": "modal"}
+_NEGATED = {
+    "weren't": "be",
+    "wasn't": "be",
+    "isn't": "be",
+    "aren't": "be",
+    "haven't": "have",
+    "hasn't": "have",
+    "hadn't": "have",
+    "didn't": "do",
+    "doesn't": "do",
+    "don't": "do",
+    "couldn't": "modal",
+    "wouldn't": "modal",
+    "won't": "modal",
+}
 RAISING = frozenset(
     "believed feared thought reported confirmed said presumed known understood estimated alleged"
     " found declared pronounced listed remain remained remains remaining went left appeared appear"
@@ -94,8 +107,20 @@ _BOUNDARY = frozenset(
     "; : said says say told that when while after before because although but if whether where"
     " reported added which who whom".split()
 )
-_REAL_TO = frozenset({"on", "managed", "proceeded", "continued", "known", "believed", "said", "thought",
-                      "reported", "feared"})
+_REAL_TO = frozenset(
+    {
+        "on",
+        "managed",
+        "proceeded",
+        "continued",
+        "known",
+        "believed",
+        "said",
+        "thought",
+        "reported",
+        "feared",
+    }
+)
 _CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
 _PAIRS = frozenset({"killed", "injured"})
 _UPGRADES = {"dead": "killed", "hostage": "abducted", "captive": "abducted", "prisoner": "captured"}
@@ -104,24 +129,38 @@ _FORCES = frozenset(
     "police officers officer security troops soldiers guards deputies swat commandos snipers"
     " sniper forces agents marksmen gendarmes fire marshals sheriff constables army guard".split()
 )
-_PLAIN_LIST_END = frozenset(". , ; : ) ] ! ? — – \" ” - in on at near during when after before while"
-                            " from with by inside outside and or as who whom whose according"
-                            " of using last late early yesterday this today overnight"
-                            " monday tuesday wednesday thursday friday saturday sunday but for"
-                            " to dead hostage prisoner captive including aboard some many most all"
-                            " both since until where which that ( [ then amid among into over"
-                            " there here across along more others plus outside".split())
+_PLAIN_LIST_END = frozenset(
+    '. , ; : ) ] ! ? — – " ” - in on at near during when after before while'
+    " from with by inside outside and or as who whom whose according"
+    " of using last late early yesterday this today overnight"
+    " monday tuesday wednesday thursday friday saturday sunday but for"
+    " to dead hostage prisoner captive including aboard some many most all"
+    " both since until where which that ( [ then amid among into over"
+    " there here across along more others plus outside".split()
+)
 
 
-def read_clauses(sentence: Sentence, *, caps: bool) -> Clauses:
-    """Find numbers, parties and harm words, and everything the grammar draws from them."""
+def read_clauses(sentence: Sentence, *, caps: bool, captivity: bool = False) -> Clauses:
+    """Find numbers, parties and harm words, and everything the grammar draws from them.
+
+    ``captivity`` says that the text speaks of hostages or prisoners, without which
+    "released" and "rescued" mean nothing here.
+    """
     tokens = sentence.tokens
     lowers = [t.lower for t in tokens]
     quantities = find_quantities(tokens)
     people = parties(tokens, lowers, quantities, caps)
     clauses = Clauses(
-        sentence, tokens, lowers, caps, quantities, people, find_predicates(lowers),
-        {p.start: p for p in people}, {p.end: p for p in people},
+        sentence,
+        tokens,
+        lowers,
+        caps,
+        quantities,
+        people,
+        find_predicates(lowers),
+        {p.start: p for p in people},
+        {p.end: p for p in people},
+        captivity,
     )
     for party in people:  # the number of "the two men" also starts at "two"
         clauses.starts.setdefault(party.quantity.start, party)
@@ -155,13 +194,19 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
             modal = w if what == "modal" else modal
         elif w in ("did", "do", "does"):
             pass
-        elif w == "to" and (c.word(k) in BE or c.word(k) in HAVE or c.word(k - 2) in RAISING or k == i):
+        elif w == "to" and (
+            c.word(k) in BE or c.word(k) in HAVE or c.word(k - 2) in RAISING or k == i
+        ):
             to = True
         elif w in RAISING:
             feared = w if w in _FEARED else feared
             if w in ("remain", "remained", "remains", "went", "appeared", "lay", "lying", "gone"):
                 be = True
-        elif w in ADVERBS or (w.endswith("ly") and w not in _NO_ADVERB):
+        elif (
+            (w == "as" and c.word(k - 2) in RAISING)
+            or w in ADVERBS
+            or (w.endswith("ly") and w not in _NO_ADVERB)
+        ):
             pass
         else:
             break
@@ -190,7 +235,7 @@ def _idiom(c: Clauses, predicate: Predicate) -> bool:
     if after in ("the", "a", "his", "her", "their", "its", "any", "that") and before != "the":
         after = c.word(predicate.end + 1)
     if after in lex.idiom_objects and not (after in ("body",) and before not in ("a", "the")):
-        return not (after in ("it", "last", "set", "campaign", "time") and "it" != after)
+        return not (after in ("it", "last", "set", "campaign", "time") and after != "it")
     return before in lex.idiom_before
 
 
@@ -208,9 +253,13 @@ def _transitive(
         left = c.ends.get(group.start)
         if target and target[0].part_of == "bare" and c.word(predicate.start - 1) in DETERMINERS:
             target = []  # "a freed pupil"
-        passive_left = left is not None and (left.numbered or left.more) and target and (
-            not target[0].numbered or _starts_clause(c, target[0])
-        ) and (_starts_clause(c, target[0]))
+        passive_left = (
+            left is not None
+            and (left.numbered or left.more)
+            and target
+            and (not target[0].numbered or _starts_clause(c, target[0]))
+            and (_starts_clause(c, target[0]))
+        )
         if target and not passive_left and not group.have and not word.hospital:
             _emit_all(c, predicate, group, word, target, "active", partner)
             return
@@ -221,10 +270,22 @@ def _transitive(
             return
         if word.person and _some_object(c, predicate.end):
             return  # "8,000 guerrillas captured many towns"
-        if left is not None and _acceptable(c, left, word, left.end) and _reduced(c, left, predicate):
+        if (
+            left is not None
+            and _acceptable(c, left, word, left.end)
+            and _reduced(c, left, predicate)
+        ):
             rule = "reduced passive" if left.numbered else "reduced passive, one"
-            _emit_all(c, predicate, group, word, _joined_left(c, left), rule, None,
-                      by_force=_by_force(c, predicate.end))
+            _emit_all(
+                c,
+                predicate,
+                group,
+                word,
+                _joined_left(c, left),
+                rule,
+                None,
+                by_force=_by_force(c, predicate.end),
+            )
             return
         if partner is not None and _share(c, predicate, group, word, partner):
             return
@@ -239,8 +300,10 @@ def _transitive(
         before = c.word(group.start - 1)
         if group.start == 0 or before in ("help", "helped", "let", "."):
             return
-    if word.form == "ing" and c.word(predicate.start - 1) in ("the", "of", "for", "from", "by") and (
-        c.word(predicate.end) == "of"
+    if (
+        word.form == "ing"
+        and c.word(predicate.start - 1) in ("the", "of", "for", "from", "by")
+        and (c.word(predicate.end) == "of")
     ):
         return
     _emit_all(c, predicate, group, word, target, "active", partner)
@@ -255,7 +318,7 @@ def _some_object(c: Clauses, k: int) -> bool:
 
 def _disease(c: Clauses, k: int) -> bool:
     """Whether an illness is what kills ("flu has killed 53 children")."""
-    return any(w in lexicon().natural for w in c.lowers[max(0, k - 4) : k])
+    return any(w in lexicon().illness for w in c.lowers[max(0, k - 4) : k])
 
 
 def _starts_clause(c: Clauses, party: Party) -> bool:
@@ -263,8 +326,10 @@ def _starts_clause(c: Clauses, party: Party) -> bool:
     k = party.end
     while c.word(k) in ADVERBS or c.word(k).endswith("ly"):
         k += 1
-    return c.word(k) in BE or c.word(k) in HAVE or any(
-        p.start == k and any(w.form == "past" for w in p.words) for p in c.predicates
+    return (
+        c.word(k) in BE
+        or c.word(k) in HAVE
+        or any(p.start == k and any(w.form == "past" for w in p.words) for p in c.predicates)
     )
 
 
@@ -295,15 +360,20 @@ def _share(
     c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord, partner: Predicate
 ) -> bool:
     """ "were kidnapped and killed": the second word has the first one's people."""
-    shared = [d for d in c.drafts if d.last >= partner.end - 1 and d.first <= partner.start
-              and d.rule != "active"]
+    shared = [
+        d
+        for d in c.drafts
+        if d.last >= partner.end - 1 and d.first <= partner.start and d.rule != "active"
+    ]
     for draft in shared:
         if {draft.effect, word.effect} == _PAIRS:
             c.drafts[c.drafts.index(draft)] = replace(
-                draft, effect="casualties", last=predicate.end - 1)
+                draft, effect="casualties", last=predicate.end - 1
+            )
         elif draft.effect == "hit":
             c.drafts[c.drafts.index(draft)] = replace(
-                draft, effect=word.effect, last=predicate.end - 1)
+                draft, effect=word.effect, last=predicate.end - 1
+            )
         else:
             c.drafts.append(replace(draft, effect=word.effect, last=predicate.end - 1))
     return bool(shared)
@@ -315,17 +385,28 @@ def _passive(
     found = subjects(c, group.start, word)
     if not found:
         pronoun = c.word(group.start - 1)
-        if pronoun in ("he", "she", "who") and word.effect in ("killed", "hit") and (
-            _by_force(c, predicate.end)
+        if (
+            pronoun in ("he", "she", "who")
+            and word.effect in ("killed", "hit")
+            and (_by_force(c, predicate.end))
         ):
-            one = Party(group.start - 1, group.start,
-                        Quantity(group.start - 1, group.start - 1, group.start, 1, 1, True, None),
-                        True, None, True, numbered=False, definite=True, plural=False)
+            one = Party(
+                group.start - 1,
+                group.start,
+                Quantity(group.start - 1, group.start - 1, group.start, 1, 1, True, None),
+                True,
+                None,
+                True,
+                numbered=False,
+                definite=True,
+                plural=False,
+            )
             _emit_all(c, predicate, group, word, [one], "passive, one", None, by_force=True)
             return True
         return False
-    _emit_all(c, predicate, group, word, found, "passive", None,
-              by_force=_by_force(c, predicate.end))
+    _emit_all(
+        c, predicate, group, word, found, "passive", None, by_force=_by_force(c, predicate.end)
+    )
     return True
 
 
@@ -340,15 +421,29 @@ def _inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
     party = c.starts.get(k + 1)
     if k >= limit or party is None or not _acceptable(c, party, word, party.end):
         return
-    among = c.word(predicate.start - 1) in ("those", "the", "among") or "among" in c.lowers[
-        max(0, predicate.start - 3) : predicate.start]
-    if predicate.start and not among and c.lowers[predicate.start - 1] not in (
-        "also", ".", ",", "and", '"', "“"):
+    among = (
+        c.word(predicate.start - 1) in ("those", "the", "among")
+        or "among" in c.lowers[max(0, predicate.start - 3) : predicate.start]
+    )
+    if (
+        predicate.start
+        and not among
+        and c.lowers[predicate.start - 1] not in ("also", ".", ",", "and", '"', "“")
+    ):
         return
     for member in _joined_right(c, party, word):
         if _acceptable(c, member, word, member.end) and not member.part_of == "bare":
-            c.drafts.append(Draft(word.effect, member, predicate.start, member.end - 1,
-                                  "inverted", 0.8, subset=among))
+            c.drafts.append(
+                Draft(
+                    word.effect,
+                    member,
+                    predicate.start,
+                    member.end - 1,
+                    "inverted",
+                    0.8,
+                    subset=among,
+                )
+            )
 
 
 def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
@@ -372,16 +467,30 @@ def _natural(c: Clauses, k: int) -> bool:
 
 def _state(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
     after = c.word(predicate.end)
-    if word.effect == "missing" and (after in DETERMINERS or after in ("out", "link", "person", "persons")
-                                     or (after.isdigit() and c.word(predicate.end + 1) != "in")):
+    if word.effect == "missing" and (
+        after in DETERMINERS
+        or after in ("out", "link", "person", "persons")
+        or (after.isdigit() and c.word(predicate.end + 1) != "in")
+    ):
         return True
     left = c.ends.get(group.start)
-    if left is not None and not group.be and _acceptable(c, left, word, left.end) and (
-        left.numbered or left.more or c.word(left.start - 1) in ("left", "leaving", "with", "leaves", "shot")
+    if (
+        left is not None
+        and not group.be
+        and _acceptable(c, left, word, left.end)
+        and (
+            left.numbered
+            or left.more
+            or c.word(left.start - 1) in ("left", "leaving", "with", "leaves", "shot")
+        )
     ):
         _emit_all(c, predicate, group, word, _joined_left(c, left), "state", None)
         return True
-    if group.be or group.feared or any(w in RAISING for w in c.lowers[group.start : predicate.start]):
+    if (
+        group.be
+        or group.feared
+        or any(w in RAISING for w in c.lowers[group.start : predicate.start])
+    ):
         found = subjects(c, group.start, word)
         if found:
             _emit_all(c, predicate, group, word, found, "state", None)
@@ -391,26 +500,49 @@ def _state(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -
 
 def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     """The list of parties that starts at token ``k`` (adverbs may come first)."""
-    while c.word(k) in ADVERBS or c.word(k) in ('"', "“", "as", "off") or (
-        c.word(k).endswith("ly") and k not in c.starts
+    while (
+        c.word(k) in ADVERBS
+        or c.word(k) in ('"', "“", "as", "off")
+        or (c.word(k).endswith("ly") and k not in c.starts)
     ):
         if c.word(k) in ("off", "both") or k in c.starts:
             break
         k += 1
-    reflexive = c.word(k) in ("himself", "herself", "themselves") and "foot" not in c.lowers[k : k + 5]
+    reflexive = (
+        c.word(k) in ("himself", "herself", "themselves") and "foot" not in c.lowers[k : k + 5]
+    )
     if reflexive:
         number = None if c.word(k) == "themselves" else 1
-        party = Party(k, k + 1, Quantity(k, k, k + 1, number, number, number == 1, None, number is None),
-                      True, None, True, numbered=False, definite=True, plural=number is None)
+        party = Party(
+            k,
+            k + 1,
+            Quantity(k, k, k + 1, number, number, number == 1, None, number is None),
+            True,
+            None,
+            True,
+            numbered=False,
+            definite=True,
+            plural=number is None,
+        )
     else:
         found = c.starts.get(k)
         if found is None and word.captives:  # "freed the ship and its eight crew members"
-            found = next((c.starts[j + 1] for j in range(k + 1, min(k + 6, len(c.lowers)))
-                          if c.lowers[j] == "and" and j + 1 in c.starts), None)
+            found = next(
+                (
+                    c.starts[j + 1]
+                    for j in range(k + 1, min(k + 6, len(c.lowers)))
+                    if c.lowers[j] == "and" and j + 1 in c.starts
+                ),
+                None,
+            )
             found = found or (c.starts.get(k + 5) if c.word(k + 3) == "and" else None)
         if found is None or not _acceptable(c, found, word, found.end):
             return []
-        if found.part_of == "bare" and (after := c.word(found.end)) and after not in _PLAIN_LIST_END:
+        if (
+            found.part_of == "bare"
+            and (after := c.word(found.end))
+            and after not in _PLAIN_LIST_END
+        ):
             return []  # "wounded American families"
         party = found
     return _joined_right(c, party, word)
@@ -422,7 +554,18 @@ def _joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
     while True:
         j = _after_modifiers(c, k)
         link = j
-        while c.word(link) in (",", "and", "plus", "&", "along", "as", "well", "with", "together", "then"):
+        while c.word(link) in (
+            ",",
+            "and",
+            "plus",
+            "&",
+            "along",
+            "as",
+            "well",
+            "with",
+            "together",
+            "then",
+        ):
             link += 1
         phrase = c.lowers[j:link]
         if not phrase or len(phrase) > 4 or (set(phrase) & {"with", "as"} and len(phrase) < 2):
@@ -436,7 +579,9 @@ def _joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         after = c.word(following.end)
         if (after and after not in _PLAIN_LIST_END) or _starts_clause(c, following):
             break
-        if following.part_of in ("them", "whom") or (phrase == [","] and c.word(following.end) == "of"):
+        if following.part_of in ("them", "whom") or (
+            phrase == [","] and c.word(following.end) == "of"
+        ):
             break
         members.append(following)
         k = following.end
@@ -471,15 +616,28 @@ def _joined_left(c: Clauses, party: Party) -> list[Party]:
         if before is None and c.word(k - 1) == "and":  # "12 soldiers from X and a child"
             before = next((p for p in reversed(c.parties) if p.end <= j), None)
             if before is not None and not (
-                before.numbered and before.human and c.word(before.end) in ("from", "of", "in")
-                and j - before.end <= 5 and not _between(c, before.end, j, _BOUNDARY)
+                before.numbered
+                and before.human
+                and c.word(before.end) in ("from", "of", "in")
+                and j - before.end <= 5
+                and not _between(c, before.end, j, _BOUNDARY)
             ):
                 before = None
-        if before is None or before.human is False or (before.human is None and not before.numbered):
+        if (
+            before is None
+            or before.human is False
+            or (before.human is None and not before.numbered)
+        ):
             break
-        if any(p.end <= before.start <= p.end + 2 for p in c.predicates) or before.part_of == "bare":
+        if (
+            any(p.end <= before.start <= p.end + 2 for p in c.predicates)
+            or before.part_of == "bare"
+        ):
             break
-        if any(before.end <= p.start < k for p in c.predicates) or c.word(before.start - 1) in _GOVERNING:
+        if (
+            any(before.end <= p.start < k for p in c.predicates)
+            or c.word(before.start - 1) in _GOVERNING
+        ):
             break
         if c.word(j) == "," and j == k - 1 and not before.numbered:
             break
@@ -522,23 +680,39 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
             if not party.human or "," in between:
                 continue
             # An unknown word between may be the verb of another clause.
-            if not between[0].endswith(("ing", "ed")) and between[0] not in ("aged", "both", "each", "all"):
+            if any(p.start == party.end and p.end == k for p in c.predicates):
+                pass  # "twelve guards held hostage were freed"
+            elif not between[0].endswith(("ing", "ed")) and between[0] not in (
+                "aged",
+                "both",
+                "each",
+                "all",
+            ):
                 continue
         if not _acceptable(c, party, word, party.end):
             if not between:
-                return [] if party.human is False and c.word(party.start - 1) not in _GOVERNING else []
+                return (
+                    [] if party.human is False and c.word(party.start - 1) not in _GOVERNING else []
+                )
             continue
         if between and not (party.numbered or not party.plural):
             continue
-        if party.part_of == "bare" and party.start and c.word(party.start - 1) not in (",", ":", ";"):
+        if (
+            party.part_of == "bare"
+            and party.start
+            and c.word(party.start - 1) not in (",", ":", ";")
+        ):
             continue
         if c.word(party.start - 1) in _GOVERNING and not relative:
             if fallback is None and not between and party.numbered:
                 fallback = party
             continue
         return _joined_left(c, party)
-    return [fallback] if fallback is not None and c.word(fallback.start - 1) not in (
-        "including", "among", "of") else []
+    return (
+        [fallback]
+        if fallback is not None and c.word(fallback.start - 1) not in ("including", "among", "of")
+        else []
+    )
 
 
 def _modifier(between: Sequence[str]) -> bool:
@@ -572,16 +746,26 @@ def _acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
     """Whether a party can be the one harmed."""
     if party.human is False or party.part_of == "thing":
         return False
-    if party.effect in ("killed", "injured", "casualties") and party.human and (
-        c.word(party.end - 1) in lexicon().nouns and not party.part_of
+    if (
+        party.effect in ("killed", "injured", "casualties")
+        and party.human
+        and (c.word(party.end - 1) in lexicon().nouns and not party.part_of)
     ):
         return False  # "12 deaths", "two bodies" are figures of their own
-    if word.captives and not (party.group in ("hostages", "prisoners", "children", "women")
-                              or _captivity(c)):
+    if word.captives and not (
+        party.group in ("hostages", "prisoners", "children", "women") or c.captivity
+    ):
         return False
     if party.human:
-        return party.numbered or word.effect in ("killed", "injured", "hit", "abducted", "captured",
-                                                 "released", "missing")
+        return party.numbered or word.effect in (
+            "killed",
+            "injured",
+            "hit",
+            "abducted",
+            "captured",
+            "released",
+            "missing",
+        )
     if not party.numbered or (party.quantity.vague and word.person):
         return party.numbered and party.quantity.vague and not word.person
     if word.person and party.end > party.quantity.end:
@@ -601,10 +785,6 @@ def _bare_or_people(c: Clauses, party: Party) -> bool:
     if c.caps or c.tokens[party.end - 1].text[0].isupper():
         return True
     return last.endswith(PERSON_ENDINGS) or last in ADVERBS or last in ("more", "other")
-
-
-def _captivity(c: Clauses) -> bool:
-    return any(w.startswith(("hostage", "captiv", "captur", "kidnap", "abduct", "captor", "ransom", "pirate")) for w in c.lowers)
 
 
 def _by_force(c: Clauses, k: int) -> bool:
@@ -654,21 +834,28 @@ def _emit_all(
     qualifier = group.feared
     for at, member in enumerate(members):
         for each in (effect, *extra):
-            c.drafts.append(Draft(
-                each, member, first, last, rule,
-                0.9 if member.numbered else 0.7, more=member.more or at > 0,
-                unreal=unreal, denied=denied,
-                own_hand=c.word(member.start) in ("himself", "herself", "themselves"),
-                by_force=by_force, qualifier=qualifier,
-            ))
+            c.drafts.append(
+                Draft(
+                    each,
+                    member,
+                    first,
+                    last,
+                    rule,
+                    0.9 if member.numbered else 0.7,
+                    more=member.more or at > 0,
+                    unreal=unreal,
+                    denied=denied,
+                    own_hand=c.word(member.start) in ("himself", "herself", "themselves"),
+                    by_force=by_force,
+                    qualifier=qualifier,
+                )
+            )
 
 
 def _unreal(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
     """Whether the clause tells what might be, was meant or threatened."""
     lex = lexicon()
-    if group.modal is not None and not (
-        group.modal in ("may", "might", "must") and group.have
-    ):
+    if group.modal is not None and not (group.modal in ("may", "might", "must") and group.have):
         return True
     if group.to and word.form == "base":
         return c.word(group.start - 1) not in _REAL_TO

@@ -38,6 +38,9 @@ class Predicate(NamedTuple):
         return None
 
 
+_BROUGHT_IN = HarmWord("injured", "transitive", "past", False, False, True)
+
+
 class Lexicon(NamedTuple):
     """Everything in harm.toml, in the shape the grammar asks for it."""
 
@@ -58,6 +61,9 @@ class Lexicon(NamedTuple):
     denials: frozenset[str]
     drills: frozenset[str]
     natural: frozenset[str]
+    illness: frozenset[str]
+    transport: frozenset[str]
+    hospitals: frozenset[str]
     idiom_objects: frozenset[str]
     idiom_before: frozenset[str]
     stat_heads: frozenset[str]
@@ -100,9 +106,28 @@ def lexicon() -> Lexicon:
         words = tuple(phrase.split())
         periods.setdefault(words[0], []).append(words)
     return Lexicon(
-        first=frozenset(phrases) | frozenset(nouns) | frozenset(acts) | {
-            "toll", "lives", "victims", "number", "total", "figure", "hostage", "hostages", "captive",
-            "prisoner", "himself", "herself", "themselves", "own", "hospital", "hospitals", "life",
+        first=frozenset(phrases)
+        | frozenset(nouns)
+        | frozenset(acts)
+        | {
+            *data["hospital"]["transport"],
+            "toll",
+            "lives",
+            "victims",
+            "number",
+            "total",
+            "figure",
+            "hostage",
+            "hostages",
+            "captive",
+            "prisoner",
+            "himself",
+            "herself",
+            "themselves",
+            "own",
+            "hospital",
+            "hospitals",
+            "life",
         },
         phrases=phrases,
         nouns=nouns,
@@ -119,7 +144,10 @@ def lexicon() -> Lexicon:
         openers=frozenset(data["unreal"]["openers"]),
         denials=frozenset(data["unreal"]["denials"]),
         drills=frozenset(data["unreal"]["drills"]),
-        natural=frozenset(data["natural"]["after"]),
+        natural=frozenset(data["natural"]["after"]) | frozenset(data["natural"]["illness"]),
+        illness=frozenset(data["natural"]["illness"]),
+        transport=frozenset(data["hospital"]["transport"]),
+        hospitals=frozenset(data["hospital"]["places"]),
         idiom_objects=frozenset(data["idiom"]["objects"]),
         idiom_before=frozenset(data["idiom"]["before"]),
         stat_heads=frozenset(data["statistic"]["heads"]),
@@ -131,8 +159,12 @@ def lexicon() -> Lexicon:
 
 
 def find_predicates(lowers: Sequence[str]) -> list[Predicate]:
-    """The harm words of one sentence, longest phrase first, none overlapping."""
-    phrases = lexicon().phrases
+    """The harm words of one sentence, longest phrase first, none overlapping.
+
+    "Airlifted", "flown" and the like are harm words where a hospital follows.
+    """
+    lex = lexicon()
+    phrases = lex.phrases
     found: list[Predicate] = []
     i, n = 0, len(lowers)
     while i < n:
@@ -144,5 +176,11 @@ def find_predicates(lowers: Sequence[str]) -> list[Predicate]:
                     found.append(Predicate(i, end, entries))
                     i = end - 1
                     break
+        if (
+            lowers[i] in lex.transport
+            and (not found or found[-1].end <= i)
+            and any(w in lex.hospitals for w in lowers[i + 1 : i + 8])
+        ):
+            found.append(Predicate(i, i + 1, (_BROUGHT_IN,)))
         i += 1
     return found

@@ -196,7 +196,7 @@ def _at(tokens: Sequence[Token], lowers: list[str], i: int, taken: int) -> Quant
     word = lowers[i]
     if word in _NONE:
         return _zero(lowers, i)
-    if word == "many" and i and lowers[i - 1] in ("how", "so", "as", "too", "that", "not"):
+    if word == "many" and i and lowers[i - 1] in ("how", "so", "as", "too", "not"):
         return None
     if word in _VAGUE or (
         word in _VAGUE_AFTER_A
@@ -294,11 +294,16 @@ def _bounded(
     return Quantity(start, i, end, lower, high, exact, qualifier, more=more, group=group)
 
 
+_HANDED = frozenset("handed handing hand took taken taking turned turning run ran".split())
+
+
 def _hedge_before(lowers: list[str], start: int, taken: int) -> tuple[str, int] | None:
     """The longest hedge that ends at token ``start``."""
     for length in range(min(_LONGEST_HEDGE, start - taken), 0, -1):
         kind = _HEDGES.get(tuple(lowers[start - length : start]))
         if kind is not None:
+            if lowers[start - 1] == "over" and start > 1 and lowers[start - 2] in _HANDED:
+                return None  # "handed over 30 soldiers"
             return kind, length
     return None
 
@@ -308,8 +313,9 @@ def _zero(lowers: list[str], i: int) -> Quantity | None:
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
     if word == "no" and following == "one":
         return Quantity(i, i, i + 2, 0, 0, True, None)
-    if word == "no" and (following in (".", "more", "longer", "matter", "fewer", "less") or
-                         following[:1].isdigit()):
+    if word == "no" and (
+        following in (".", "more", "longer", "matter", "fewer", "less") or following[:1].isdigit()
+    ):
         return None
     return Quantity(i, i, i + 1, 0, 0, True, None)
 
@@ -327,7 +333,15 @@ def _vague(lowers: list[str], i: int, taken: int) -> Quantity:
     while start > taken and lowers[start - 1] in ("another", "further"):
         start -= 1
     return Quantity(
-        start, i, end, None, None, False, " ".join(lowers[start:end]), vague=True, group=group,
+        start,
+        i,
+        end,
+        None,
+        None,
+        False,
+        " ".join(lowers[start:end]),
+        vague=True,
+        group=group,
         more=lowers[start] in ("another", "further"),
     )
 
@@ -339,7 +353,9 @@ def _number(tokens: Sequence[Token], lowers: list[str], i: int) -> _Number | Non
     if word in _PLURALS:
         value, end = _PLURALS[word], i + 1
         if lowers[end : end + 1] == ["of"] and end + 1 < n:
-            size = {"thousands": 1_000, "millions": 1_000_000, "lakhs": 100_000}.get(lowers[end + 1])
+            size = {"thousands": 1_000, "millions": 1_000_000, "lakhs": 100_000}.get(
+                lowers[end + 1]
+            )
             if size:
                 base = {"tens": 20, "hundreds": 200, "thousands": 2_000, "dozens": 24}.get(word)
                 if base:
@@ -476,12 +492,32 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
         beyond = lowers[number.end + 1]
         if not beyond[0].isdigit() and beyond not in _POWERS:
             return beyond.startswith(("strong", "member", "odd"))
-    if after in ("year-old", "years-old") or lowers[number.end : number.end + 2] == ["years", "old"]:
+    if after in ("year-old", "years-old", "y.o.", "yo", "y.o") or lowers[
+        number.end : number.end + 2
+    ] == ["years", "old"]:
         return False
     if not lowers[i][0].isdigit():
-        return not (before in ("aged", "age") or (lowers[i] == "one" and before in (
-            "this", "that", "which", "any", "every", "each", "the", "another", "number", "day",
-            "no", "someone")))
+        return not (
+            before in ("aged", "age")
+            or (
+                lowers[i] == "one"
+                and before
+                in (
+                    "this",
+                    "that",
+                    "which",
+                    "any",
+                    "every",
+                    "each",
+                    "the",
+                    "another",
+                    "number",
+                    "day",
+                    "no",
+                    "someone",
+                )
+            )
+        )
     if touches_after and (after in _ORDINALS or after in ("am", "pm", "x")):
         return False
     if after in _TIME_WORDS or before in ("a.m.", "p.m."):
@@ -489,8 +525,11 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
     if touches_before and before in ("-", "/", ":", ".", "'", "’", "–") and i > 1:
         if before in ("/", ":", ".", "'", "’") or tokens[i - 2].end == tokens[i - 1].start:
             return False
-    if touches_after and after in ("/", ":") and lowers[number.end + 1 : number.end + 2] != [] and (
-        lowers[number.end + 1][0].isdigit()
+    if (
+        touches_after
+        and after in ("/", ":")
+        and lowers[number.end + 1 : number.end + 2] != []
+        and (lowers[number.end + 1][0].isdigit())
     ):
         return False
     if touches_after and after in _DASHES and lowers[number.end + 1 : number.end + 2] != []:
@@ -505,24 +544,34 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
         return False
     if after in _MONTHS and number.value <= 31 and after not in ("may", "march"):
         return False
-    if after in ("may", "march") and number.value <= 31 and tokens[number.end].text[0].isupper() and (
-        before in ("on", "of", ",", "since", "until") or tokens[number.end].text.istitle()
+    if (
+        after in ("may", "march")
+        and number.value <= 31
+        and tokens[number.end].text[0].isupper()
+        and (before in ("on", "of", ",", "since", "until") or tokens[number.end].text.istitle())
     ):
         return False
     if number.end == i + 1 and 1900 <= number.value <= 2099 and "," not in tokens[i].text:
         return _no_year(lowers, i)
     # ", 29," after a name or a noun, "(29)": an age.
-    if before == "," and after in (",", "and", ".", "") and number.value < 120 and i > 1 and not (
-        lowers[i - 2][0].isdigit() or lowers[i - 2] in _STARTERS
+    if (
+        before == ","
+        and after in (",", "and", ".", "")
+        and number.value < 120
+        and i > 1
+        and not (lowers[i - 2][0].isdigit() or lowers[i - 2] in _STARTERS)
     ):
         return False
     return not (before in ("(", "[") and after in (")", "]"))
 
 
-_YEAR_BEFORE = frozenset(
-    "in since of by from until till during to , and after before late early mid summer winter"
-    " spring autumn fall the ( for".split()
-) | _MONTHS
+_YEAR_BEFORE = (
+    frozenset(
+        "in since of by from until till during to , and after before late early mid summer winter"
+        " spring autumn fall the ( for".split()
+    )
+    | _MONTHS
+)
 
 
 def _no_year(lowers: list[str], i: int) -> bool:

@@ -13,13 +13,15 @@ _AGO = frozenset("ago after later earlier before old of since from in to".split(
 _RATED = frozenset({"a", "per"})
 _REACH = 14
 _HUGE = 5_000  # more dead than one attack or accident has, so a total of a war
-_DISASTERS = frozenset("earthquake quake tsunami cyclone flood floods hurricane typhoon landslide eruption".split())
+_DISASTERS = frozenset(
+    "earthquake quake tsunami cyclone flood floods hurricane typhoon landslide eruption".split()
+)
 _YEARS = range(1900, 2100)
 
 
 def find_statistics(prepared: Prepared) -> tuple[Finding, ...]:
     """The statistics of a text, in text order; see :func:`~dateline.reading.casualties.find_figures`."""
-    from dateline.reading.casualties import find_figures  # noqa: PLC0415 - it reads both in one pass
+    from dateline.reading.casualties import find_figures
 
     return find_figures(prepared)[1]
 
@@ -36,34 +38,58 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
         for phrase in lex.period_phrases.get(w, ()):
             if tuple(lowers[i : i + len(phrase)]) == phrase:
                 end = max(end, i + len(phrase))
-        if end and w in _RATED and not (
-            0 <= i - draft.last - 1 <= 4 and c.word(end) not in _AGO and "," not in lowers[draft.last + 1 : i]
+        if (
+            end
+            and w in _RATED
+            and not (
+                0 <= i - draft.last - 1 <= 4
+                and c.word(end) not in _AGO
+                and "," not in lowers[draft.last + 1 : i]
+            )
         ):
             end = 0
         if w == "since" and not end:
             end = _since(c, i)
         if w in lex.period_units and not end:
             before = lowers[max(0, i - 4) : i]
-            if any(b in ("past", "last", "previous", "recent", "over") for b in before) and any(
-                b in ("in", "over", "during", "the", "for", "within") for b in before
-            ) and not (w == "weeks" and "recent" not in before):
+            if (
+                any(b in ("past", "last", "previous", "recent", "over") for b in before)
+                and any(b in ("in", "over", "during", "the", "for", "within") for b in before)
+                and not (w == "weeks" and "recent" not in before)
+            ):
                 end = i + 1
             elif c.word(i + 1) == "of" and any(b in ("in", "over", "during") for b in before):
                 end = i + 1  # "in ten weeks of protests"
         if w in ("in", "during", "between") and _year(c.word(i + 1)) and not end:
-            if c.word(i + 2) == "alone" or (w == "between" and c.word(i + 2) == "and" and _year(c.word(i + 3))):
+            if c.word(i + 2) == "alone" or (
+                w == "between" and c.word(i + 2) == "and" and _year(c.word(i + 3))
+            ):
                 end = i + 3
             elif any(v in lex.period_events for v in lowers[draft.first : high]) and not any(
-                v in ("one", "two", "three", "twin") for v in lowers[draft.last : high]):
+                v in ("one", "two", "three", "twin") for v in lowers[draft.last : high]
+            ):
                 end = i + 2
-        if w in lex.period_events and not end and any(
-            q.end == i and (q.min or 0) > 3 for q in c.quantities
-        ) and i > draft.last:
+        if (
+            w in lex.period_events
+            and not end
+            and any(q.end == i and (q.min or 0) > 3 for q in c.quantities)
+            and i > draft.last
+        ):
             end = i + 1  # "killed in 386 clashes"
         if end and _governs(c, draft, i, end):
             return i, end
+    if (
+        draft.rule == "counted noun"
+        and c.word(draft.last) in ("homicides", "murders", "killings")
+        and (any(_year(w) for w in lowers) or (draft.party.quantity.min or 0) >= 30)
+    ):
+        return draft.last, draft.last + 1
     big = draft.party.quantity.min or draft.party.quantity.max or 0
-    if big >= _HUGE and draft.effect in ("killed", "injured", "casualties") and not _DISASTERS & set(lowers):
+    if (
+        big >= _HUGE
+        and draft.effect in ("killed", "injured", "casualties")
+        and not _DISASTERS & set(lowers)
+    ):
         return draft.last, draft.last + 1
     return None
 
@@ -90,8 +116,24 @@ def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
         since = c.lowers[start] == "since"
         if any(w in (";", ".") for w in between) or ("," in between and not since):
             return False
-        return not any(w in ("worst", "deadliest", "attack", "first", "second", "third", "deadly", "anniversary",
-                             "bloodiest", "biggest", "latest", "largest") for w in between)
+        return not any(
+            w
+            in (
+                "worst",
+                "deadliest",
+                "attack",
+                "first",
+                "second",
+                "third",
+                "deadly",
+                "anniversary",
+                "bloodiest",
+                "biggest",
+                "latest",
+                "largest",
+            )
+            for w in between
+        )
     if end <= draft.first:
         between = c.lowers[end : draft.first]
         return not any(w in (";", ".", "attack", "when", "and", "but") for w in between)
@@ -107,10 +149,18 @@ def statistic_of_draft(c: Clauses, draft: Draft, period: tuple[int, int]) -> Fin
     last = min(last, len(c.tokens) - 1)
     told = period[1] - period[0] > 1 or c.lowers[period[0]] in ("since",)
     return _statistic(
-        c, draft.party, first, last, "over a period",
+        c,
+        draft.party,
+        first,
+        last,
+        "over a period",
         StatisticValue(
-            what=_what(c, draft.party) or effect, min=q.min, max=q.max, exact=q.exact,
-            qualifier=q.qualifier, effect=effect,
+            what=_what(c, draft.party) or effect,
+            min=q.min,
+            max=q.max,
+            exact=q.exact,
+            qualifier=q.qualifier,
+            effect=effect,
             period=_words(c, period[0], period[1]) if told else None,
         ),
         unreal=draft.unreal,
@@ -143,25 +193,41 @@ def statistics_of_sentence(c: Clauses) -> list[Finding]:
             verb = _verb(c, party.end, 11)
             if verb is None and not any(w in lex.stat_goals for w in before):
                 continue
-        elif any(w in lex.stat_goals for w in before) and party.human is None and (
-            c.word(q.start - 1) in ("of", "at", "is", "was", "to", "for")
+        elif (
+            any(w in lex.stat_goals for w in before)
+            and party.human is None
+            and (c.word(q.start - 1) in ("of", "at", "is", "was", "to", "for"))
         ):
             verb = party.end - 1
         else:
             continue
         last = verb if verb is not None else party.end - 1
-        found.append(_statistic(
-            c, party, party.start, last, "forces and refugees",
-            StatisticValue(what=_what(c, party) or "people", min=q.min, max=q.max, exact=q.exact,
-                           qualifier=q.qualifier, period=_period(c, last)),
-        ))
+        found.append(
+            _statistic(
+                c,
+                party,
+                party.start,
+                last,
+                "forces and refugees",
+                StatisticValue(
+                    what=_what(c, party) or "people",
+                    min=q.min,
+                    max=q.max,
+                    exact=q.exact,
+                    qualifier=q.qualifier,
+                    period=_period(c, last),
+                ),
+            )
+        )
     found.extend(_ratios(c))
     return found
 
 
 def _singular(word: str) -> str:
     special = {"men": "man", "servicemen": "serviceman", "children": "child"}
-    return special.get(word) or (word[:-1] if word.endswith("s") and word not in ("troops",) else word)
+    return special.get(word) or (
+        word[:-1] if word.endswith("s") and word not in ("troops",) else word
+    )
 
 
 def _verb(c: Clauses, k: int, reach: int) -> int | None:
@@ -179,7 +245,11 @@ def _period(c: Clauses, k: int) -> str | None:
     for i in range(k, min(k + 10, len(c.lowers))):
         if c.lowers[i] == "since":
             end = i + 1
-            while end < len(c.lowers) and c.lowers[end] not in (",", ".", ";", '"', "”") and end < i + 7:
+            while (
+                end < len(c.lowers)
+                and c.lowers[end] not in (",", ".", ";", '"', "”")
+                and end < i + 7
+            ):
                 end += 1
             return _words(c, i, end)
     return None
@@ -193,24 +263,36 @@ def _ratios(c: Clauses) -> list[Finding]:
         ratio = lex.ratios.get(w)
         if ratio is None:
             continue
-        start = next((k for k in range(i - 1, max(-1, i - 14), -1) if c.lowers[k] in lex.ratio_subjects), None)
+        start = next(
+            (k for k in range(i - 1, max(-1, i - 14), -1) if c.lowers[k] in lex.ratio_subjects),
+            None,
+        )
         if start is None:
             continue
         noun_end = start + 1
-        while noun_end < i and c.lowers[noun_end] not in BE and c.lowers[noun_end] not in (
-            "increased", "rose", "has", "have", "had", "grew", "jumped", "more", "from"):
+        while (
+            noun_end < i
+            and c.lowers[noun_end] not in BE
+            and c.lowers[noun_end]
+            not in ("increased", "rose", "has", "have", "had", "grew", "jumped", "more", "from")
+        ):
             noun_end += 1
         tail = i + 1
         period = None
         if c.lowers[tail : tail + 2] in (["this", "year"], ["last", "year"]):
             period, tail = _words(c, tail, tail + 2), tail + 2
-        found.append(Finding(
-            kind="statistic",
-            value=StatisticValue(what=_words(c, start, noun_end), exact=False, ratio=ratio, period=period),
-            span=Span(c.tokens[start].start, c.tokens[tail - 1].end),
-            anchor=Span(c.tokens[i].start, c.tokens[i].end),
-            rule="statistics: growth", score=0.7,
-        ))
+        found.append(
+            Finding(
+                kind="statistic",
+                value=StatisticValue(
+                    what=_words(c, start, noun_end), exact=False, ratio=ratio, period=period
+                ),
+                span=Span(c.tokens[start].start, c.tokens[tail - 1].end),
+                anchor=Span(c.tokens[i].start, c.tokens[i].end),
+                rule="statistics: growth",
+                score=0.7,
+            )
+        )
     return found
 
 
@@ -223,16 +305,27 @@ def _words(c: Clauses, start: int, end: int) -> str:
     if end <= start:
         return ""
     base = c.sentence.start
-    return " ".join(c.sentence.text[c.tokens[start].start - base : c.tokens[end - 1].end - base].split())
+    return " ".join(
+        c.sentence.text[c.tokens[start].start - base : c.tokens[end - 1].end - base].split()
+    )
 
 
 def _statistic(
-    c: Clauses, party: Party, first: int, last: int, rule: str, value: StatisticValue,
-    *, unreal: bool = False,
+    c: Clauses,
+    party: Party,
+    first: int,
+    last: int,
+    rule: str,
+    value: StatisticValue,
+    *,
+    unreal: bool = False,
 ) -> Finding:
     return Finding(
-        kind="statistic", value=value,
+        kind="statistic",
+        value=value,
         span=Span(c.tokens[first].start, c.tokens[last].end),
         anchor=Span(c.tokens[party.start].start, c.tokens[party.end - 1].end),
-        rule=f"statistics: {rule}", score=0.7, hypothetical=unreal,
+        rule=f"statistics: {rule}",
+        score=0.7,
+        hypothetical=unreal,
     )

@@ -14,21 +14,44 @@ _TOLL_LINKS = frozenset(
 _BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
 _TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
 _TOTAL_OF = {
-    "dead": "killed", "deaths": "killed", "killed": "killed", "fatalities": "killed",
-    "death": "killed", "victims": "killed", "bodies": "killed", "injured": "injured",
-    "wounded": "injured", "injuries": "injured", "hurt": "injured", "missing": "missing",
-    "casualties": "casualties", "displaced": "displaced", "lives": "killed", "dying": "killed",
-    "abducted": "abducted", "kidnapped": "abducted", "hospitalized": "injured",
+    "dead": "killed",
+    "deaths": "killed",
+    "killed": "killed",
+    "fatalities": "killed",
+    "death": "killed",
+    "victims": "killed",
+    "bodies": "killed",
+    "injured": "injured",
+    "wounded": "injured",
+    "injuries": "injured",
+    "hurt": "injured",
+    "missing": "missing",
+    "casualties": "casualties",
+    "displaced": "displaced",
+    "lives": "killed",
+    "dying": "killed",
+    "abducted": "abducted",
+    "kidnapped": "abducted",
+    "hospitalized": "injured",
     "hospitalised": "injured",
 }
-_LIVES_TAKEN = frozenset("claimed claim claims claiming cost costing costs took taking taken take takes".split())
+_LIVES_TAKEN = frozenset(
+    "claimed claim claims claiming cost costing costs took taking taken take takes".split()
+)
 _TAKE = frozenset(
     "take took taking takes taken held hold holding holds seized seize seizes seizing keeping kept"
     " held".split()
 )
-_CAPTIVE = {"hostage": "abducted", "hostages": "abducted", "captive": "abducted", "prisoner": "captured",
-            "prisoners": "captured"}
-_TRANSPORT = frozenset("took taking taken sent sending transported transporting rushed airlifted brought".split())
+_CAPTIVE = {
+    "hostage": "abducted",
+    "hostages": "abducted",
+    "captive": "abducted",
+    "prisoner": "captured",
+    "prisoners": "captured",
+}
+_TRANSPORT = frozenset(
+    "took taking taken sent sending transported transporting rushed airlifted brought".split()
+)
 _THERE = frozenset("were are was is been be".split())
 _INFLICT = frozenset(
     "caused causing causes cause suffered suffering suffer inflicted inflicting inflict"
@@ -71,17 +94,34 @@ def _modal_before(c: Clauses, k: int) -> bool:
 def _counted_nouns(c: Clauses, taken: set[int]) -> None:
     """ "12 deaths", "three bodies", "no casualties", "12 wounded soldiers" """
     for party in c.parties:
-        if party.effect is None or party.part_of in ("them", "whom") or party.quantity.core in taken:
+        if (
+            party.effect is None
+            or party.part_of in ("them", "whom")
+            or party.quantity.core in taken
+        ):
             continue
         k = party.end
         zero = party.quantity.max == 0
-        if party.effect == "killed" and c.word(k - 1) in ("death",) and c.word(k) in (
-            "threats", "threat", "row", "sentences", "penalty", "certificates"):
+        if (
+            party.effect == "killed"
+            and c.word(k - 1) in ("death",)
+            and c.word(k) in ("threats", "threat", "row", "sentences", "penalty", "certificates")
+        ):
             continue
         taken.add(party.quantity.core)
         unreal = _modal_before(c, party.start) and not zero
-        c.drafts.append(Draft(party.effect, party, party.start, k - 1, "counted noun", 0.85,
-                              unreal=unreal, more=party.more))
+        c.drafts.append(
+            Draft(
+                party.effect,
+                party,
+                party.start,
+                k - 1,
+                "counted noun",
+                0.85,
+                unreal=unreal,
+                more=party.more,
+            )
+        )
         while c.word(k) in ("or", "and", ",") and zero:
             effect = lexicon().nouns.get(c.word(k + 1))
             j = k + 1
@@ -93,11 +133,16 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
             k = j + 1
     for i, word in enumerate(c.lowers):  # "no reports of casualties", "without causing injuries"
         effect = lexicon().nouns.get(word)
-        if effect not in ("killed", "injured", "casualties") or word in ("dead", "killings", "murders"):
+        if effect not in ("killed", "injured", "casualties") or word in (
+            "dead",
+            "killings",
+            "murders",
+        ):
             continue
         before = c.lowers[max(0, i - 7) : i]
         none = ("without" in before and i - 3 <= _last(before, "without") + max(0, i - 7)) or (
-            "no" in before and any(w in _REPORTS for w in before))
+            "no" in before and any(w in _REPORTS for w in before)
+        )
         if none and not any(w in before for w in ("but", ",", ";", "word", "said")):
             at = max(0, i - 7) + _last(before, "without" if "without" in before else "no")
             zero_quantity = Quantity(at, at, i + 1, 0, 0, False, " ".join(c.lowers[at:i]))
@@ -115,11 +160,23 @@ def _acts(c: Clauses, taken: set[int]) -> None:
     for i, word in enumerate(c.lowers):
         if word not in acts or c.word(i + 1) != "of":
             continue
-        if c.word(i - 1) in ("attempted", "fear", "risk", "threat", "danger", "against", "anniversary"):
+        if word == "life" and not (c.word(i - 1) == "the" and c.word(i - 2) in _LIVES_TAKEN):
+            continue
+        if c.word(i - 1) in (
+            "attempted",
+            "fear",
+            "risk",
+            "threat",
+            "danger",
+            "against",
+            "anniversary",
+        ):
             continue
         k = i + 2
         if c.word(k) == "the" and c.starts.get(k) is None:
             k += 1
+        if c.word(k).isdigit() and c.word(k + 2) == "year-old" and c.starts.get(k) is None:
+            k += 3
         party = c.starts.get(k)
         if party is None or party.human is False or party.quantity.vague:
             continue
@@ -129,17 +186,32 @@ def _acts(c: Clauses, taken: set[int]) -> None:
             party.group in ("hostages", "prisoners", "children", "women", "soldiers") or party.name
         ):
             continue
-        if not party.numbered and (word in ("loss", "lives", "release", "capture", "remains") or _natural(c, party.end)):
+        if not party.numbered and (
+            word in ("loss", "lives", "release", "capture", "remains") or _natural(c, party.end)
+        ):
             continue
         members = [party]
-        while c.word(members[-1].end) in ("and", ",") and (
-            (following := c.starts.get(members[-1].end + 1)) is not None
-        ) and following.human and following.numbered:
+        while (
+            c.word(members[-1].end) in ("and", ",")
+            and ((following := c.starts.get(members[-1].end + 1)) is not None)
+            and following.human
+            and following.numbered
+        ):
             members.append(following)
         for at, member in enumerate(members):
             taken.add(member.quantity.core)
-            c.drafts.append(Draft(acts[word], member, i, member.end - 1, "act", 0.8 if member.numbered else 0.6,
-                                  more=at > 0, unreal=_modal_before(c, i)))
+            c.drafts.append(
+                Draft(
+                    acts[word],
+                    member,
+                    i,
+                    member.end - 1,
+                    "act",
+                    0.8 if member.numbered else 0.6,
+                    more=at > 0,
+                    unreal=_modal_before(c, i),
+                )
+            )
 
 
 def _natural(c: Clauses, k: int) -> bool:
@@ -152,28 +224,58 @@ def _lives(c: Clauses, taken: set[int]) -> None:
             continue
         last = c.word(party.end - 1)
         before, after = c.word(party.start - 1), c.word(party.end)
-        if last in ("lives", "life") and (before in _LIVES_TAKEN or after == "lost" or (
-            after in ("were", "have", "are") and "lost" in c.lowers[party.end : party.end + 4])):
-            pass
-        elif before in _LIVES_TAKEN and c.lowers[party.end : party.end + 2] in (
-            ["their", "lives"], ["his", "life"], ["her", "life"]):
+        if (
+            last in ("lives", "life")
+            and (
+                before in _LIVES_TAKEN
+                or after == "lost"
+                or (
+                    after in ("were", "have", "are")
+                    and "lost" in c.lowers[party.end : party.end + 4]
+                )
+            )
+        ) or (
+            before in _LIVES_TAKEN
+            and c.lowers[party.end : party.end + 2]
+            in (["their", "lives"], ["his", "life"], ["her", "life"])
+        ):
             pass
         else:
             continue
         taken.add(party.quantity.core)
-        c.drafts.append(Draft("killed", party, max(0, party.start - 1), party.end - 1, "lives", 0.9,
-                              unreal=_modal_before(c, party.start)))
+        c.drafts.append(
+            Draft(
+                "killed",
+                party,
+                max(0, party.start - 1),
+                party.end - 1,
+                "lives",
+                0.9,
+                unreal=_modal_before(c, party.start),
+            )
+        )
 
 
 def _to_death(c: Clauses, taken: set[int]) -> None:
-    """ "hacked three people to death", with whatever verb """
+    """ "hacked three people to death", with whatever verb"""
     for party in c.parties:
-        if c.lowers[party.end : party.end + 2] == ["to", "death"] and party.human and (
-            party.quantity.core not in taken and party.start
+        if (
+            c.lowers[party.end : party.end + 2] == ["to", "death"]
+            and party.human
+            and (party.quantity.core not in taken and party.start)
         ):
             taken.add(party.quantity.core)
-            c.drafts.append(Draft("killed", party, party.start - 1, party.end + 1, "to death", 0.85,
-                                  unreal=_modal_before(c, party.start)))
+            c.drafts.append(
+                Draft(
+                    "killed",
+                    party,
+                    party.start - 1,
+                    party.end + 1,
+                    "to death",
+                    0.85,
+                    unreal=_modal_before(c, party.start),
+                )
+            )
 
 
 def _captives(c: Clauses, taken: set[int]) -> None:
@@ -185,18 +287,33 @@ def _captives(c: Clauses, taken: set[int]) -> None:
         effect: str | None = None
         if before in _TAKE and after in _CAPTIVE:
             effect = _CAPTIVE[after]
-        elif before in _TAKE and party.group == "hostages" and party.numbered:
+        elif (before in _TAKE and party.group == "hostages" and party.numbered) or (
+            party.group == "hostages"
+            and party.numbered
+            and after in ("were", "are", "was")
+            and (c.word(party.end + 1) in ("held", "taken", "being", "seized"))
+        ):
             effect = "abducted"
-        elif party.group == "hostages" and party.numbered and after in ("were", "are", "was") and (
-            c.word(party.end + 1) in ("held", "taken", "being", "seized")):
-            effect = "abducted"
-        elif before in _TRANSPORT and party.human and party.numbered and any(
-            w in ("hospital", "hospitals") for w in c.lowers[party.end : party.end + 6]):
+        elif (
+            before in _TRANSPORT
+            and party.human
+            and party.numbered
+            and any(w in ("hospital", "hospitals") for w in c.lowers[party.end : party.end + 6])
+        ):
             effect = "injured"
         if effect:
             taken.add(party.quantity.core)
-            c.drafts.append(Draft(effect, party, max(0, party.start - 1), party.end, "taken", 0.85,
-                                  unreal=_modal_before(c, party.start)))
+            c.drafts.append(
+                Draft(
+                    effect,
+                    party,
+                    max(0, party.start - 1),
+                    party.end,
+                    "taken",
+                    0.85,
+                    unreal=_modal_before(c, party.start),
+                )
+            )
 
 
 def _suicides(c: Clauses) -> None:
@@ -204,19 +321,40 @@ def _suicides(c: Clauses) -> None:
     for i, word in enumerate(c.lowers):
         end = 0
         if word in ("himself", "herself", "themselves") and (
-            (c.word(i - 1) in ("blew", "blowing", "blow", "blown") and "up" in c.lowers[i + 1 : i + 3])
-            or (c.word(i - 1) == "on" and any(w in ("turned", "turning") for w in c.lowers[max(0, i - 6) : i])
-                and any(w in ("gun", "weapon", "rifle", "pistol", "guns", "handgun") for w in c.lowers[max(0, i - 5) : i]))
+            (
+                c.word(i - 1) in ("blew", "blowing", "blow", "blown")
+                and "up" in c.lowers[i + 1 : i + 3]
+            )
+            or (
+                c.word(i - 1) == "on"
+                and any(w in ("turned", "turning") for w in c.lowers[max(0, i - 6) : i])
+                and any(
+                    w in ("gun", "weapon", "rifle", "pistol", "guns", "handgun")
+                    for w in c.lowers[max(0, i - 5) : i]
+                )
+            )
         ):
             start, end = max(0, i - 1), min(i + 2, len(c.lowers))
-        elif word == "own" and c.word(i + 1) in ("life", "lives") and c.word(i - 2) in (
-            "took", "taking", "taken"):
+        elif (
+            word == "own"
+            and c.word(i + 1) in ("life", "lives")
+            and c.word(i - 2) in ("took", "taking", "taken")
+        ):
             start, end = i - 2, i + 2
         if end and not _modal_before(c, start):
             number = None if word == "themselves" or c.word(i + 1) == "lives" else 1
             quantity = Quantity(i, i, i + 1, number, number, number == 1, None, number is None)
-            party = Party(i, i + 1, quantity, True, None, True, numbered=False, definite=True,
-                          plural=number is None)
+            party = Party(
+                i,
+                i + 1,
+                quantity,
+                True,
+                None,
+                True,
+                numbered=False,
+                definite=True,
+                plural=number is None,
+            )
             c.drafts.append(Draft("killed", party, start, end - 1, "own hand", 0.8, own_hand=True))
 
 
@@ -226,10 +364,18 @@ def _tolls(c: Clauses, taken: set[int]) -> None:
         if word not in _TOTALS:
             continue
         death_toll = word == "toll" and c.word(i - 1) == "death"
-        effect = "killed" if word == "toll" and c.word(i - 1) not in ("injury", "casualty", "a", "heavy") else None
+        effect = (
+            "killed"
+            if word == "toll" and c.word(i - 1) not in ("injury", "casualty", "a", "heavy")
+            else None
+        )
         if word == "toll" and c.word(i - 1) == "casualty":
             effect = "casualties"
-        if word == "toll" and c.word(i - 1) in ("a", "heavy", "its", "take", "takes") and c.word(i + 1) in ("on",):
+        if (
+            word == "toll"
+            and c.word(i - 1) in ("a", "heavy", "its", "take", "takes")
+            and c.word(i + 1) in ("on",)
+        ):
             continue
         stretch = c.lowers[i + 1 : i + 7]
         if not death_toll and (effect is None or word != "toll") and stretch[:1] == ["of"]:
@@ -237,13 +383,32 @@ def _tolls(c: Clauses, taken: set[int]) -> None:
                 if w in _TOTAL_OF:
                     effect = _TOTAL_OF[w]
                     break
-        if word in ("total", "count", "tally", "figure") and effect is None and c.word(i - 1) == "the" and any(
-            w in ("bringing", "brings", "brought", "raising", "raises", "raised", "pushing", "taking", "takes")
-            for w in c.lowers[max(0, i - 3) : i]
+        if (
+            word in ("total", "count", "tally", "figure")
+            and effect is None
+            and c.word(i - 1) == "the"
+            and any(
+                w
+                in (
+                    "bringing",
+                    "brings",
+                    "brought",
+                    "raising",
+                    "raises",
+                    "raised",
+                    "pushing",
+                    "taking",
+                    "takes",
+                )
+                for w in c.lowers[max(0, i - 3) : i]
+            )
         ):
             effect = "total"
-        if effect is None and word in ("number", "figure", "total", "count") and c.word(i - 2) in (
-            "put", "puts", "gave", "gives", "giving", "putting"):
+        if (
+            effect is None
+            and word in ("number", "figure", "total", "count")
+            and c.word(i - 2) in ("put", "puts", "gave", "gives", "giving", "putting")
+        ):
             effect = "total"
         if effect is None and c.word(i - 1) in ("death", "fatality"):
             effect = "killed"
@@ -255,14 +420,30 @@ def _tolls(c: Clauses, taken: set[int]) -> None:
         taken.add(party.quantity.core)
         own = party.effect or _state_after(c, party)
         if c.word(party.start - 1) in _BEYOND and party.quantity.exact:
-            quantity = party.quantity._replace(max=None, exact=False, qualifier=c.word(party.start - 1))
+            quantity = party.quantity._replace(
+                max=None, exact=False, qualifier=c.word(party.start - 1)
+            )
             party = party._replace(quantity=quantity)
         for k in range(party.end, min(len(c.lowers) - 3, party.end + 14)):
-            if c.lowers[k : k + 2] == ["up", "from"] and (earlier := c.starts.get(k + 2)) is not None:
-                c.drafts.append(Draft(effect, earlier, k, earlier.end - 1, "earlier toll", 0.7,
-                                      cumulative=True))
-        c.drafts.append(Draft(own or effect, party, min(i, party.start), max(i, party.end - 1), "toll", 0.9,
-                              cumulative=True, unreal=_modal_before(c, party.start)))
+            if (
+                c.lowers[k : k + 2] == ["up", "from"]
+                and (earlier := c.starts.get(k + 2)) is not None
+            ):
+                c.drafts.append(
+                    Draft(effect, earlier, k, earlier.end - 1, "earlier toll", 0.7, cumulative=True)
+                )
+        c.drafts.append(
+            Draft(
+                own or effect,
+                party,
+                min(i, party.start),
+                max(i, party.end - 1),
+                "toll",
+                0.9,
+                cumulative=True,
+                unreal=_modal_before(c, party.start),
+            )
+        )
 
 
 def _state_after(c: Clauses, party: Party) -> str | None:
@@ -280,7 +461,12 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
     limit = min(len(c.lowers), i + 16)
     while k < limit:
         party = c.starts.get(k)
-        if party is not None and party.numbered and party.human is not False and not party.quantity.vague:
+        if (
+            party is not None
+            and party.numbered
+            and party.human is not False
+            and not party.quantity.vague
+        ):
             link = c.word(party.start - 1)
             if link == "between" and party.quantity.min == party.quantity.max:
                 return None
@@ -305,26 +491,57 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
 def _bare(c: Clauses) -> None:
     """ "there are casualties", "resulting in casualties": harm without a number."""
     for i, word in enumerate(c.lowers):
-        effect = {"casualties": "casualties", "fatalities": "killed", "injuries": "injured",
-                  "deaths": "killed"}.get(word)
+        effect = {
+            "casualties": "casualties",
+            "fatalities": "killed",
+            "injuries": "injured",
+            "deaths": "killed",
+        }.get(word)
         if effect is None or i in {p.end - 1 for p in c.parties} or c.word(i + 1) == "of":
             continue
-        if word != "casualties" and word != "fatalities" and c.lowers[max(0, i - 2) : i] not in (
-            ["there", "were"], ["there", "are"]):
+        if (
+            word != "casualties"
+            and word != "fatalities"
+            and c.lowers[max(0, i - 2) : i] not in (["there", "were"], ["there", "are"])
+        ):
             continue
         k = i
-        while c.word(k - 1) in ("some", "heavy", "mass", "massive", "significant", "serious", "severe",
-                                "civilian", "many", "human", "and", "destruction", "damage", "fatal",
-                                "among", "large", "considerable", "terrible", "also"):
+        while c.word(k - 1) in (
+            "some",
+            "heavy",
+            "mass",
+            "massive",
+            "significant",
+            "serious",
+            "severe",
+            "civilian",
+            "many",
+            "human",
+            "and",
+            "destruction",
+            "damage",
+            "fatal",
+            "among",
+            "large",
+            "considerable",
+            "terrible",
+            "also",
+        ):
             k -= 1
         before = c.word(k - 1)
         heavy = c.word(i - 1) in ("heavy", "mass", "massive", "significant")
         there = before in _THERE and "there" in c.lowers[max(0, k - 4) : k]
-        inflicted = before in _INFLICT or (before == "in" and c.word(k - 2) in (
-            "resulting", "resulted", "results")) or (before == "to" and c.word(k - 2) in ("led", "leading"))
+        inflicted = (
+            before in _INFLICT
+            or (before == "in" and c.word(k - 2) in ("resulting", "resulted", "results"))
+            or (before == "to" and c.word(k - 2) in ("led", "leading"))
+        )
         if not (there or inflicted) or (before in _AVOID) or _modal_before(c, k):
             continue
-        if any(w in ("no", "not", "without", "whether", "n't", "unclear", "avoid") for w in c.lowers[max(0, k - 7) : k]):
+        if any(
+            w in ("no", "not", "without", "whether", "n't", "unclear", "avoid")
+            for w in c.lowers[max(0, k - 7) : k]
+        ):
             continue
         quantity = Quantity(i, i, i + 1, None, None, False, "heavy" if heavy else None, vague=True)
         party = Party(i, i + 1, quantity, True, None, False)

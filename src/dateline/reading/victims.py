@@ -107,7 +107,7 @@ _STOP = (
         " left leaving leaves later so yet still now too however died".split()
     )
 )
-_PUNCTUATION = frozenset(".,;:!?()[]\"“”«»…—–/*|")
+_PUNCTUATION = frozenset('.,;:!?()[]"“”«»…—–/*|')
 _TITLES = frozenset(
     "mr mrs ms dr gen col maj capt lt sgt cpl pvt rev sen rep gov prof sir fr msgr archbishop"
     " bishop president minister general colonel major captain lieutenant sergeant corporal"
@@ -126,7 +126,9 @@ _NO_NAME = frozenset(
     " while as after before one two three no none several many most some all both another other"
     " republican democrat democratic republicans democrats security twitter facebook".split()
 )
-_DEGREE = frozenset("seriously severely badly critically slightly lightly gravely more most least".split())
+_DEGREE = frozenset(
+    "seriously severely badly critically slightly lightly gravely more most least".split()
+)
 _WITHIN = 6  # words between the number and its noun; longer runs are no noun phrase
 
 
@@ -172,13 +174,18 @@ def _family_of(
     end, human, group, perpetrator, effect = _head(lowers, inner.end)
     if end == inner.end:
         human = True if lowers[head] in ("family", "crew") else None
-    return Party(start, end, inner, human, group or (
-        "family" if lowers[head] == "family" else None), perpetrator, effect)
+    return Party(
+        start,
+        end,
+        inner,
+        human,
+        group or ("family" if lowers[head] == "family" else None),
+        perpetrator,
+        effect,
+    )
 
 
-def _head(
-    lowers: Sequence[str], k: int
-) -> tuple[int, bool | None, str | None, bool, str | None]:
+def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, bool, str | None]:
     """Read modifiers and noun from token ``k``: end, human, group, perpetrator, effect."""
     table, no_people, lex = nouns(), things(), lexicon()
     end, human, group, perpetrator, effect = k, None, None, False, None
@@ -192,7 +199,7 @@ def _head(
             perpetrator = perpetrator or noun.perpetrator
             end = k + 1
             following = lowers[end] if end < len(lowers) else ""
-            if following in table and not (following in lex.nouns):
+            if following in table and following not in lex.nouns:
                 k += 1
                 continue
             if following == "'s":  # "12 soldiers' families", "two people's dog"
@@ -271,7 +278,18 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
     more = quantity.more
     start = quantity.start
     part_of: str | None = None
-    if start and lowers[start - 1] in ("the", "these", "those", "all", "his", "her", "their", "its", "our", "my"):
+    if start and lowers[start - 1] in (
+        "the",
+        "these",
+        "those",
+        "all",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+    ):
         start -= 1
     if k < n and lowers[k] in ("more", "others", "other", "further", "additional"):
         more = True
@@ -284,8 +302,17 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
             end, human, group, perpetrator, effect = _head(lowers, k + 2)
             if not human:
                 end = k + 2
-            return Party(start, end, quantity, human, group, perpetrator, effect,
-                         part_of=following, more=more)
+            return Party(
+                start,
+                end,
+                quantity,
+                human,
+                group,
+                perpetrator,
+                effect,
+                part_of=following,
+                more=more,
+            )
         if following in DETERMINERS or following in ("all",):
             j = k + 2
             while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
@@ -297,8 +324,9 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
                 return Party(start, j + 1, quantity, True, None, False, part_of=word, more=more)
             if human is False or (human is None and quantity.min == 1 and quantity.max == 1):
                 return Party(start, end, quantity, False, None, False, part_of="thing")
-            return Party(start, end, quantity, human, group, perpetrator,
-                         part_of=lowers[end - 1], more=more)
+            return Party(
+                start, end, quantity, human, group, perpetrator, part_of=lowers[end - 1], more=more
+            )
         k += 1
     if quantity.min == 0 and quantity.max == 0 and lowers[quantity.core] != "zero":
         return _nobody(lowers, start, quantity, k)
@@ -307,14 +335,20 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
         return None
     if human is False:
         return Party(start, end, quantity, False, None, False)
-    if quantity.vague and not human and lowers[quantity.core] in ("few", "many", "several",
-                                                                  "numerous", "multiple"):
+    if (
+        quantity.vague
+        and not human
+        and lowers[quantity.core] in ("few", "many", "several", "numerous", "multiple")
+    ):
         return Party(start, max(end, quantity.end), quantity, None, None, False, more=more)
-    return Party(start, max(end, quantity.end), quantity, human, group, perpetrator, effect,
-                 more=more)
+    return Party(
+        start, max(end, quantity.end), quantity, human, group, perpetrator, effect, more=more
+    )
 
 
-_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten eleven twelve dozen".split())
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen".split()
+)
 
 
 def _nobody(lowers: Sequence[str], start: int, quantity: Quantity, k: int) -> Party | None:
@@ -354,7 +388,18 @@ def _single(
                 group = noun.group or group
                 perpetrator = perpetrator or noun.perpetrator
             following = lowers[k + 1] if k + 1 < n else ""
-            if following == "'s" or following in things():
+            if following == "'s":  # "her ex-husband's girlfriend"
+                owned = next((j for j in range(k + 2, min(n, k + 5)) if lowers[j] in table), None)
+                if (
+                    owned is None
+                    or table[lowers[owned]].plural
+                    or any(w in _STOP or w in _PUNCTUATION for w in lowers[k + 2 : owned])
+                ):
+                    return None
+                k, noun = owned, table[lowers[owned]]
+                group, perpetrator = noun.group, noun.perpetrator
+                following = lowers[k + 1] if k + 1 < n else ""
+            if following in things():
                 return None
             if lowers[k] == "couple":
                 two = Quantity(i, k, k + 1, 2, 2, True, None)
@@ -366,11 +411,22 @@ def _single(
                 if not definite_plural or not perpetrator:
                     return None
                 vague = Quantity(i, k, k + 1, None, None, False, None, vague=True)
-                return Party(i, k + 1, vague, True, None, True, numbered=False, definite=True,
-                             plural=True)
-            return Party(i, k + 1, _SINGLE._replace(start=i, core=k, end=k + 1), True, group,
-                         perpetrator, modifier, numbered=False, plural=False,
-                         definite=first not in ("a", "an", "another"), more=first == "another")
+                return Party(
+                    i, k + 1, vague, True, None, True, numbered=False, definite=True, plural=True
+                )
+            return Party(
+                i,
+                k + 1,
+                _SINGLE._replace(start=i, core=k, end=k + 1),
+                True,
+                group,
+                perpetrator,
+                modifier,
+                numbered=False,
+                plural=False,
+                definite=first not in ("a", "an", "another"),
+                more=first == "another",
+            )
         if word in ("wounded", "injured", "dead") and k + 1 < n:
             modifier = lexicon().nouns[word]
             if not _noun_ahead(lowers, k + 1, i + 1 + _WITHIN):
@@ -380,32 +436,56 @@ def _single(
         elif word in ("year-old", "old", "-"):
             if word == "year-old" and _bare_after(lowers, k + 1):
                 one = _SINGLE._replace(start=i, core=k, end=k + 1)
-                return Party(i, k + 1, one, True, None, False, numbered=False, plural=False,
-                             definite=first == "the", more=first == "another")
+                return Party(
+                    i,
+                    k + 1,
+                    one,
+                    True,
+                    None,
+                    False,
+                    numbered=False,
+                    plural=False,
+                    definite=first == "the",
+                    more=first == "another",
+                )
         elif word in _STOP or word in _PUNCTUATION or word in lexicon().first:
             break
         k += 1
     if first == "another" and not (i + 1 < n and lowers[i + 1] in things()):
         after = lowers[i + 1] if i + 1 < n else "."
-        human: bool | None = None
-        if after in _STOP or after in _PUNCTUATION or after in lexicon().first or after.endswith("ly"):
+        if (
+            after in _STOP
+            or after in _PUNCTUATION
+            or after in lexicon().first
+            or after.endswith("ly")
+        ):
             one = _SINGLE._replace(start=i, core=i, end=i + 1)
-            return Party(i, i + 1, one, human, None, False, numbered=False, plural=False, more=True)
+            return Party(i, i + 1, one, True, None, False, numbered=False, plural=False, more=True)
     return None
 
 
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest".split())
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latest".split()
+)
 
 
 def _ordinal(lowers: Sequence[str], i: int, k: int) -> bool:
-    """ "the second medic to be killed" counts nobody anew """
-    return lowers[i] == "the" and lowers[k + 1 : k + 2] == ["to"] and not (
-        _ORDINALS.isdisjoint(lowers[i:k]))
+    """ "the second medic to be killed" counts nobody anew"""
+    return (
+        lowers[i] == "the"
+        and lowers[k + 1 : k + 2] == ["to"]
+        and not (_ORDINALS.isdisjoint(lowers[i:k]))
+    )
 
 
 def _bare_after(lowers: Sequence[str], k: int) -> bool:
     after = lowers[k] if k < len(lowers) else "."
-    return after in BE or after in HAVE or after in _PUNCTUATION or after in ("who", "and", "from", "died")
+    return (
+        after in BE
+        or after in HAVE
+        or after in _PUNCTUATION
+        or after in ("who", "and", "from", "died")
+    )
 
 
 def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -> Party | None:
@@ -413,8 +493,12 @@ def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -
     word = lowers[i]
     noun = nouns().get(word)
     one = _SINGLE._replace(start=i, core=i, end=i + 1)
-    if noun is not None and not noun.plural and word not in ("force", "second", "minor", "major",
-                                                              "general", "private", "other", "chief"):
+    if (
+        noun is not None
+        and not noun.plural
+        and word
+        not in ("force", "second", "minor", "major", "general", "private", "other", "chief")
+    ):
         k, group, perpetrator = i + 1, noun.group, noun.perpetrator
         while k < len(lowers) and lowers[k] in nouns():
             if nouns()[lowers[k]].plural:
@@ -422,17 +506,29 @@ def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -
             group = nouns()[lowers[k]].group or group
             perpetrator = perpetrator or nouns()[lowers[k]].perpetrator
             k += 1
-        if lowers[k : k + 1] == ["'s"] or lowers[k : k + 1] == ["-"] or (
-            k < len(lowers) and lowers[k] in things()
+        if (
+            lowers[k : k + 1] == ["'s"]
+            or lowers[k : k + 1] == ["-"]
+            or (k < len(lowers) and lowers[k] in things())
         ):
             return None
         bare = True
         while k < len(lowers) and not caps and _cap(tokens, lowers, k):
             k += 1
             bare = False
-        return Party(i, k, one._replace(end=k), True, group, perpetrator, numbered=False,
-                     plural=False, name=not bare, definite=not bare,
-                     part_of="bare" if bare else None)
+        return Party(
+            i,
+            k,
+            one._replace(end=k),
+            True,
+            group,
+            perpetrator,
+            numbered=False,
+            plural=False,
+            name=not bare,
+            definite=not bare,
+            part_of="bare" if bare else None,
+        )
     if caps:
         return None
     if word == "himself" or word == "herself":
@@ -440,22 +536,44 @@ def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -
     if not _cap(tokens, lowers, i):
         return None
     k = i
-    while k < len(lowers) and (_cap(tokens, lowers, k) or (
-        lowers[k] == "." and k > i and (lowers[k - 1] in _TITLES or len(lowers[k - 1]) == 1)
-        and k + 1 < len(lowers) and _cap(tokens, lowers, k + 1)
-    )):
+    while k < len(lowers) and (
+        _cap(tokens, lowers, k)
+        or (
+            lowers[k] == "."
+            and k > i
+            and (lowers[k - 1] in _TITLES or len(lowers[k - 1]) == 1)
+            and k + 1 < len(lowers)
+            and _cap(tokens, lowers, k + 1)
+        )
+    ):
         k += 1
     if k - i < 2 or k - i > 6 or lowers[k : k + 1] == ["'s"]:
         return None
     if any(w in _NO_NAME or w in things() for w in lowers[i:k]):
         return None
-    perpetrator = any((found := nouns().get(w)) is not None and found.perpetrator for w in lowers[i:k])
-    return Party(i, k, one._replace(end=k), True, None, perpetrator, numbered=False, plural=False,
-                 name=True, definite=True)
+    perpetrator = any(
+        (found := nouns().get(w)) is not None and found.perpetrator for w in lowers[i:k]
+    )
+    return Party(
+        i,
+        k,
+        one._replace(end=k),
+        True,
+        None,
+        perpetrator,
+        numbered=False,
+        plural=False,
+        name=True,
+        definite=True,
+    )
 
 
 def _cap(tokens: Sequence[Token], lowers: Sequence[str], k: int) -> bool:
     text = tokens[k].text
-    return text[0].isupper() and (len(text) > 1 or lowers[k + 1 : k + 2] == ["."]) and (
-        text[1:].islower() or not text.isupper() or len(text) == 1
-    ) and lowers[k] not in _STOP and lowers[k] not in DETERMINERS
+    return (
+        text[0].isupper()
+        and (len(text) > 1 or lowers[k + 1 : k + 2] == ["."])
+        and (text[1:].islower() or not text.isupper() or len(text) == 1)
+        and lowers[k] not in _STOP
+        and lowers[k] not in DETERMINERS
+    )
