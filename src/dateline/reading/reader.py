@@ -11,10 +11,10 @@ from dateline.model import (
     Claim,
     Document,
     Mention,
-    Modality,
     Reading,
     Scope,
     Source,
+    Span,
 )
 from dateline.reading.attribution import find_attributions
 from dateline.reading.casualties import find_figures
@@ -33,12 +33,14 @@ from dateline.reading.encoder import MODEL_FILE, WEIGHTS
 from dateline.reading.events import find_triggers
 from dateline.reading.finding import Finding
 from dateline.reading.mentions import Account, find_accounts
+from dateline.reading.modality import modality_of
 from dateline.reading.motives import find_motives
 from dateline.reading.perpetrators import find_perpetrators
 from dateline.reading.prepared import Prepared, prepare
 from dateline.reading.responsibility import find_responsibility
 from dateline.reading.targets import find_targets
 from dateline.reading.times import find_times
+from dateline.reading.verification import find_verifications, unverified_spans
 from dateline.reading.weapons import find_weapons
 
 
@@ -60,11 +62,13 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     find_places = _opt("places", "find_places", lambda p: ())
     dateline_place = _opt("places", "dateline_place", lambda p, q: None)
     find_sites = _opt("sites", "find_sites", lambda p, q: ())
-    find_verification = _opt("verification", "find_verification", lambda p: ())
 
     prepared = prepare(document)
     times = find_times(prepared, document.published_at)
-    places = find_places(prepared)
+    try:
+        places = find_places(prepared)
+    except FileNotFoundError:
+        places = ()
     if not _is_english(document):
         return Reading(
             document=document,
@@ -90,6 +94,8 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         scope=scope,
     )
     attributions = _attributions(prepared)
+    verifications = find_verifications(prepared)
+    unverified = unverified_spans(prepared, verifications, attributions)
     said = ChainIndex(prepared, attributions)
     placing = Placing(prepared, accounts)
     findings: list[tuple[Finding, int | None]] = [*whole_findings(accounts)]
@@ -106,11 +112,13 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         *find_motives(prepared),
         *find_charges(prepared),
         *find_responsibility(prepared),
-        *find_verification(prepared),
+        *verifications,
     ):
         if not finding.hypothetical:
             findings.append((finding, placing.account_of(finding)))
-    claims = in_text_order(_claim(prepared, finding, owner, said) for finding, owner in findings)
+    claims = in_text_order(
+        _claim(prepared, finding, owner, said, unverified) for finding, owner in findings
+    )
     return Reading(
         document=document,
         attributions=attributions,
@@ -146,18 +154,21 @@ def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
     return resolve_chains(prepared, found)
 
 
-def _claim(prepared: Prepared, finding: Finding, owner: int | None, said: ChainIndex) -> Claim:
+def _claim(
+    prepared: Prepared,
+    finding: Finding,
+    owner: int | None,
+    said: ChainIndex,
+    unverified: Sequence[Span],
+) -> Claim:
     chains, attribution = said.of(finding.anchor)
-    modality: Modality = _opt("modality", "modality_of", lambda p, f, a: "asserted")(
-        prepared, finding, attribution
-    )
     return Claim(
         id=claim_id(prepared.document.id, finding.span, finding.kind, finding.value),
         kind=finding.kind,
         value=finding.value,
         span=finding.span,
         chains=chains,
-        modality=modality,
+        modality=modality_of(prepared, finding, attribution, unverified),
         incident=owner,
         rule=finding.rule,
         score=finding.score,
