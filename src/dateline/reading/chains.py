@@ -236,6 +236,7 @@ class _Resolver:
         self.base = base_chain(prepared, registry)
         self.outer = self._outers()
         self.roots: list[list[tuple[str, ...]]] = [[] for _ in self.all]
+        self.empty: set[int] = set()  # "according to preliminary information"
         self.carried: dict[str, tuple[int, tuple[str, ...]]] = {}
         self.made: dict[int, tuple[Chain, ...]] = {}
 
@@ -299,8 +300,10 @@ class _Resolver:
         if named is None:
             return []
         made = named or self.memory.resolve(phrase, country=country, at=at)
-        if made and all(who.empty for who in made) and self.outer[number] is not None:
-            return []
+        if made and all(who.empty for who in made):
+            self.empty.add(number)
+            if self.outer[number] is not None:
+                return []
         through = self._told(one)
         cited = self._cited(number, country)
         paths: list[tuple[str, ...]] = []
@@ -468,6 +471,8 @@ class _Resolver:
             return self.made[number]
         self.made[number] = (self.base,)  # contents that hold each other end here
         outer = self.outer[number]
+        while outer in self.empty:
+            outer = self.outer[outer] if outer is not None and self.outer[outer] != number else None
         around = self._chains(outer) if outer is not None else (self.base,)
         roots = self.roots[number]
         chains = [_joined([*chain, *path]) for chain in around for path in roots] or list(around)

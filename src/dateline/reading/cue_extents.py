@@ -48,9 +48,9 @@ def addressee_end(clause: Clause, here: int) -> int | None:
     for k in range(here, min(here + 14, clause.stop)):
         if low[k] in ("that", ":", ",") or low[k] in QUOTES or low[k] in ("how", "to"):
             return k if low[k] != "to" else None
-        if k > here and (low[k] in _PRONOUNS or low[k] in ("the", "a", "there", "no")):
-            if low[k - 1] not in cue_words().lists["prepositions"]:
-                return k
+        opens = low[k] in _PRONOUNS or low[k] in ("the", "a", "there", "no")
+        if k > here and opens and low[k - 1] not in cue_words().lists["prepositions"]:
+            return k
     return here + 1 if here + 1 < clause.stop else clause.stop
 
 

@@ -46,6 +46,8 @@ def cue_words() -> CueWords:
         for entry in table["verbs"][strength].split():
             for form, word in _forms(entry).items():
                 lemma = entry.partition("/")[0]
+                if form == "third" and lemma in use["nouns"]:
+                    continue
                 verbs.setdefault(
                     word,
                     Verb(

@@ -12,6 +12,8 @@ import bisect
 import functools
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from dateline.model import Attribution, Span
 from dateline.reading.clauses import CLOSING, QUOTES, STOPS, Clause, Words
 from dateline.reading.cue_extents import behind_adjuncts, content_end
@@ -22,6 +24,7 @@ from dateline.reading.registry import Registry, load_registry, words_of
 
 _BE = frozenset("is was are were be been being".split())
 _HEADLINE_WORDS = 25
+_FAR_APART = 150  # characters between the pieces of one attribution
 _MEDIA = ("outlet", "agency", "channel", "monitor")
 
 
@@ -38,29 +41,113 @@ def find_cued(prepared: Prepared, registry: Registry | None = None) -> tuple[Att
 def complement(
     learned: Sequence[Attribution], cued: Sequence[Attribution]
 ) -> tuple[Attribution, ...]:
-    """The learned attributions, with those of the rules that they do not know of.
+    """Both readers as one: the learned attributions, with what the rules know better.
 
-    A cued attribution is added where none of its cue is part of a learned cue, and its
-    source is not one with a learned source that already has nearly the same content.
+    Where both found the same cue, the source of the rules is taken if it holds the
+    learned one or if that is missing or torn apart, and their content if the learned one
+    agrees with it by less than half. An attribution of the rules whose cue the learned
+    reader does not know is added, unless a learned one has nearly the same content.
     """
+    by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
+    starts = [piece.start for piece, _ in by_cue]
+    used: set[int] = set()
+    kept: list[Attribution] = []
+    for one in map(_together, learned):
+        number = _same_cue(one, by_cue, starts)
+        if number is None or number in used:
+            kept.append(one)
+        else:
+            used.add(number)
+            kept.append(_reconciled(one, cued[number]))
     cues = sorted(piece for one in learned for piece in one.cue)
-    contents = sorted((_hull(one.content), one.source) for one in learned if one.content)
-    starts = [start for start, _ in cues]
-    added = []
-    for one in cued:
-        if any(_overlaps(cues, starts, piece) for piece in one.cue):
+    cue_starts = [start for start, _ in cues]
+    contents = sorted((_hull(one.content), bool(one.source)) for one in kept)
+    for number, one in enumerate(cued):
+        if number in used or any(_overlaps(cues, cue_starts, piece) for piece in one.cue):
             continue
-        hull = _hull(one.content)
-        low = bisect.bisect_left(contents, ((hull.start - 40, 0), ()))
-        same = False
-        for (start, end), source in contents[low:]:
-            if start > hull.start + 40:
-                break
-            if abs(end - hull.end) <= 40 and (not one.source or source):
-                same = True
-        if not same:
-            added.append(one)
-    return tuple(sorted([*learned, *added], key=lambda one: (one.content, one.source, one.cue)))
+        if not _has_content(contents, one):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def _together(one: Attribution) -> Attribution:
+    """A learned attribution without pieces of content far from all the rest of it."""
+    if len(one.content) < 2 or not one.cue:
+        return one
+    low = min(piece.start for piece in (*one.cue, *one.source[:1]))
+    high = max(piece.end for piece in (*one.cue, *one.source[-1:]))
+    if high - low > _FAR_APART:
+        low, high = one.cue[0].start, one.cue[-1].end
+    kept: list[Span] = []
+    for piece in reversed([piece for piece in one.content if piece.start < low]):
+        if low - piece.end > _FAR_APART:
+            break
+        kept.insert(0, piece)
+        low = piece.start
+    for piece in (piece for piece in one.content if piece.start >= low and piece not in kept):
+        if piece.start - high > _FAR_APART:
+            break
+        kept.append(piece)
+        high = max(high, piece.end)
+    return msgspec.structs.replace(one, content=tuple(sorted(kept)) or one.content)
+
+
+def _same_cue(
+    one: Attribution, by_cue: Sequence[tuple[Span, int]], starts: Sequence[int]
+) -> int | None:
+    """The cued attribution at the cue of a learned one."""
+    for start, end in one.cue:
+        at = bisect.bisect_left(starts, end)
+        for piece, number in by_cue[max(0, at - 3) : at]:
+            if piece.end > start:
+                return number
+    return None
+
+
+def _reconciled(one: Attribution, rule: Attribution) -> Attribution:
+    source, content = one.source, one.content
+    if rule.source:
+        own = rule.source[0].start, rule.source[-1].end
+        torn = len(source) > 1 and any(start < own[1] and own[0] < end for start, end in source)
+        if not source or torn or (own[0] <= source[0].start and source[-1].end <= own[1]):
+            source = rule.source
+    shared = sum(
+        max(0, min(end, e) - max(start, s)) for start, end in content for s, e in rule.content
+    )
+    mine = sum(end - start for start, end in content)
+    total = mine + sum(end - start for start, end in rule.content) - shared
+    if shared * 2 < total or (len(content) > len(rule.content) and shared * 10 >= mine * 9):
+        content = rule.content
+    content = _without(content, source)
+    return msgspec.structs.replace(one, source=source, content=content or rule.content)
+
+
+def _without(pieces: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
+    """Pieces of content less the words of the source."""
+    kept = list(pieces)
+    for start, end in taken:
+        cut: list[Span] = []
+        for piece in kept:
+            if piece.end <= start or end <= piece.start:
+                cut.append(piece)
+                continue
+            cut += [Span(piece.start, start)] if piece.start < start else []
+            cut += [Span(end, piece.end)] if end < piece.end else []
+        kept = cut
+    return tuple(kept)
+
+
+def _has_content(contents: Sequence[tuple[Span, bool]], one: Attribution) -> bool:
+    """Whether a learned attribution has nearly the same content as a cued one."""
+    hull = _hull(one.content)
+    low = bisect.bisect_left(contents, (Span(hull.start - 40, 0), False))
+    for (start, end), sourced in contents[low:]:
+        if start > hull.start + 40:
+            break
+        nested = one.source and start <= one.source[0].start and one.source[-1].end <= end
+        if abs(end - hull.end) <= 40 and not nested and (not one.source or sourced):
+            return True
+    return False
 
 
 def _overlaps(cues: Sequence[Span], starts: Sequence[int], piece: Span) -> bool:
@@ -151,6 +238,14 @@ class _Reader:
             return None
         if start and low[start - 1] in _NOT_SUBJECTS:
             return None
+        if verb.lemma == "allege" and low[at + 1 : at + 2] != ["that"]:
+            return None  # "the alleged attacker"
+        if low[at] in lists["document_nouns"] or verb.form == "base":
+            # "The report states": a noun, where its form does not agree with a subject.
+            if clause.caps and low[at + 1 : at + 2] != ["that"]:
+                return None
+            if verb.form == "base" and not group and not _plural_subject(low[:start]):
+                return None
         if low[at + 1 : at + 3] in (["to", "be"], ["to", "have"]):
             return None
         return self._active(clause, start, at, verb, headline)
@@ -180,6 +275,14 @@ class _Reader:
         left_ends = left in QUOTES or (
             left == "," and subject.first > 1 and low[subject.first - 2] in QUOTES
         )
+        if verb.takes_addressee and (left_ends or left == ",") and not opens:
+            # "…," X told the crowd: nothing but who was told stands behind.
+            tail = Words(min(at + 1, clause.stop), clause.stop)
+            if left_ends or not clause.is_clause(tail):
+                return self._content_left(clause, subject, cue, clause.stop)
+        own = subject.end - subject.first == 1 and low[subject.first] in _FIRST_PERSON
+        if own and self._quote_at(clause.tokens[at].start) is not None:
+            return None  # "I think": inside somebody's speech, no source of its own
         if (following in ("", ",") and not opens) or (left_ends and following in STOPS):
             return self._content_left(clause, subject, cue, after)
         if (left_ends and following == ",") or (left == "," and following == ","):
@@ -191,7 +294,9 @@ class _Reader:
             return None
         if not opens:
             if verb.needs_that and not headline:
-                return self._content_left(clause, subject, cue, after) if left_ends else None
+                if not left_ends or verb.form == "third":
+                    return None
+                return self._content_left(clause, subject, cue, after)
             if low[first] in self.words.lists["prepositions"] and low[first] not in ("at", "in"):
                 return None
             if low[first] in ("the", "his", "their") and low[first + 1 : first + 3] in (
@@ -416,6 +521,9 @@ class _Reader:
                 # At the head of a sentence it covers what others say in it too: "According
                 # to TASS, the ministry confirmed …, adding that …".
                 end = clause.stop if lead else content_end(clause, first, self._quote_at)
+                quote = self._quote_at(clause.tokens[at].start)
+                while quote and end > first + 1 and clause.tokens[end - 1].end > quote.end:
+                    end -= 1
                 if end > first:
                     pieces.append(self._with_quote(clause, Words(first, end)))
         if not pieces:
@@ -583,6 +691,8 @@ class _Reader:
         )
 
 
+_FIRST_PERSON = frozenset("i we you".split())
+_PLURAL = frozenset("they we i you who which police people some many others and both".split())
 _LEADS = frozenset("and but meanwhile also , [ ] report text however still".split())
 _NOT_SUBJECTS = frozenset("to of a an any no all other newly more such for".split())
 _NO_NAME = frozenset("that it's there not so how what".split()) | CLOSING
@@ -599,3 +709,8 @@ _SPEAKERS = frozenset(
 @functools.cache
 def _adjectives(registry: Registry) -> frozenset[str]:
     return frozenset(adjective.casefold() for adjective in registry.adjectives.values())
+
+
+def _plural_subject(before: Sequence[str]) -> bool:
+    """Whether the word before a base form ("say", "report") can be its subject."""
+    return bool(before) and (before[-1] in _PLURAL or before[-1].endswith(("s", "men", ",")))

@@ -204,7 +204,8 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
     of_body = set(range(place[1], place[2])) if place else set()
     if key in roles["documents"] and head not in inside:
         of = complement if owner else [w for w in words[:head] if w.key not in _PLAIN]
-        if of and (owner or registry.find(of, caps=caps) or registry.body_in(of)):
+        by = complement and words[head + 1].key == "by"
+        if of and (by or registry.find(of, caps=caps) or registry.body_in(of)):
             return _named(_text(phrase, of), registry, caps=caps, country=country)
         empty = key in roles["nothing"]
         return _unknown(phrase, registry, caps=caps, parent=None)._replace(empty=empty)

@@ -42,9 +42,11 @@ _UNVERIFIED = re.compile(
 )
 _ADJECTIVE = re.compile(r"\b(?:unverified|unconfirmed|unsubstantiated)\b", re.IGNORECASE)
 _VERIFIED = re.compile(
-    r"\b(?:has|have|had|was|were|been)?\s?(?:independently (?:verified|confirmed|corroborated"
-    r"|geolocated)|(?:has|have|had) verified|(?:was|were|been) verified|verified(?= by\b| the footage"
-    r"| the video| the images| the authenticity)|geolocated(?= by\b| the\b))\b",
+    r"\b(?:has|have|had|was|were|been)?\s?"
+    r"(?:independently (?:verified|confirmed|corroborated|geolocated)"
+    r"|(?:has|have|had) verified|(?:was|were|been) verified"
+    r"|verified(?= by\b| the footage| the video| the images| the authenticity)"
+    r"|geolocated(?= by\b| the\b))\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
