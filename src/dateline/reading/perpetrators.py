@@ -74,10 +74,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"(?:\s+(?:had|has|have|then|later|also|allegedly|reportedly|fatally|indiscriminately|"
         r"repeatedly)){0,2}"
     )
+    # "A serviceman on the run gunned down", "two individuals from an unspecified country
+    # in the CIS, a group of several republics, opened fire".
+    aside = (
+        rf"(?:\s+(?:on|in|at|near|with|armed\s+with)\s+(?:[\w'’-]+\s+){{0,4}}?[\w'’-]+"
+        rf"(?=\s+(?:{verbs})(?![\w-]))"
+        rf"|\s+from\s+an?\s+[^,.]{{1,90}},?(?=.{{0,90}}?\b(?:{verbs})\b).{{0,90}}?)?"
+    )
     active = re.compile(
-        rf"\b(?:(?P<det>{_DETERMINERS}|his|her)\s+)(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})"
-        rf"(?:\s+from\s+an?\s+[^,.]{{1,90}}?,?(?=.{{0,90}}?\b(?:{verbs})\b).{{0,90}}?)?"
-        rf"{relative}{auxiliary}\s+(?P<verb>{verbs})(?![\w-])",
+        rf"\b(?:(?P<det>{_DETERMINERS}|his|her)\s+)(?P<mod>{modifiers})(?P<head>{agents})"
+        rf"(?P<tail>{tail}){aside}{relative}{auxiliary}\s+(?P<verb>{verbs})(?![\w-])",
         re.IGNORECASE | re.DOTALL,
     )
     passive = re.compile(
