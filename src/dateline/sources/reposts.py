@@ -16,6 +16,8 @@ _LINE = r"(?:^|(?<=[\n\r]))[ \t]{0,8}"
 _START = r"(?:^|(?<=[.!?”\"\n\r]))\s{0,4}"
 _TAIL = r"[ \t]{0,8}[.!]?[ \t]{0,8}(?=$|[\r\n])"
 
+# The words beside a pattern are looked for first, since most reports have none of them.
+
 # Said outright: whose text it is. In mid-text "Source: X" stands under a chart and
 # credits its figures, so these count at the ends only.
 _CREDIT_LINES = (
@@ -27,21 +29,33 @@ _CREDIT_LINES = (
     re.compile(rf"\([Vv]ia\s{_NAME}\)[ \t]{{0,8}}(?=$|[\r\n])"),
 )
 _OUTRIGHT = (
-    re.compile(
-        rf"(?:{_LINE}[\[(*]?|\b[Tt]h(?:is|e)\s(?:article|story|piece|report|post|dispatch)"
-        r"\s(?:was\s|has\sbeen\s|is\s)?)"
-        r"(?:[Oo]riginally|[Ff]irst)\s(?:appeared|published|posted|ran|produced)"
-        rf"\s(?:in|on|by|at|with)\s{_NAME}",
+    (
+        re.compile(
+            rf"(?:{_LINE}[\[(*]?|\b[Tt]h(?:is|e)\s(?:article|story|piece|report|post|dispatch)"
+            r"\s(?:was\s|has\sbeen\s|is\s)?)"
+            r"(?:[Oo]riginally|[Ff]irst)\s(?:appeared|published|posted|ran|produced)"
+            rf"\s(?:in|on|by|at|with)\s{_NAME}",
+        ),
+        (
+            "riginally ",
+            "irst appeared",
+            "irst published",
+            "irst posted",
+            "irst ran",
+            "irst produced",
+        ),
     ),
-    re.compile(
-        r"\b(?:[Rr]epublished|[Rr]eposted|[Rr]eprinted|[Ss]yndicated)\s"
-        rf"(?:from|with\spermission\s(?:of|from)|courtesy\sof)\s{_NAME}",
+    (
+        re.compile(
+            r"\b(?:[Rr]epublished|[Rr]eposted|[Rr]eprinted|[Ss]yndicated)\s"
+            rf"(?:from|with\spermission\s(?:of|from)|courtesy\sof)\s{_NAME}",
+        ),
+        ("epublished", "eposted", "eprinted", "yndicated"),
     ),
 )
 
 # How an outlet speaks of itself: whoever wrote "Newsweek has contacted the ministry" is
-# Newsweek. Only trusted together with a sign that the page is not the outlet's own. The
-# words are looked for first, since most reports have none of them.
+# Newsweek. Only trusted together with a sign that the page is not the outlet's own.
 _OWN_VOICE = (
     (
         re.compile(
@@ -96,12 +110,13 @@ def reposted_from(text: str, publisher: str | None = None) -> str | None:
     was reposted, or where no publisher is known and two such signs agree.
     """
     edges = text if len(text) <= 2 * _EDGE else text[:_EDGE] + "\n" + text[-_EDGE:]
-    for patterns, where in ((_CREDIT_LINES, _ends(text)), (_OUTRIGHT, edges)):
-        for pattern in patterns:
-            for match in pattern.finditer(where):
-                name = _name(match["name"])
-                if name and not _same(name, publisher):
-                    return name
+    credited = [(pattern, _ends(text)) for pattern in _CREDIT_LINES]
+    credited += [(p, edges) for p, words in _OUTRIGHT if any(word in edges for word in words)]
+    for pattern, where in credited:
+        for match in pattern.finditer(where):
+            name = _name(match["name"])
+            if name and not _same(name, publisher):
+                return name
     body = text[:_BODY]
     voices = [
         name
