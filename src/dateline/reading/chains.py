@@ -20,7 +20,7 @@ from dateline.reading.coreference import Memory
 from dateline.reading.naming import Named, cleaned, guessed_kind, names_in, nouns
 from dateline.reading.prepared import Prepared
 from dateline.reading.quotations import quotations
-from dateline.reading.registry import Registry, load_registry, words_of
+from dateline.reading.registry import Registry, registry_in_use, words_of
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 UNNAMED = "unnamed source"
@@ -56,12 +56,12 @@ def resolve_chains(
     attribution without a source of its own has the chain of what it stands in, else the
     publisher's alone, or an unnamed root where the words say that somebody reported it.
     """
-    return _Resolver(prepared, attributions, registry or load_registry()).resolved()
+    return _Resolver(prepared, attributions, registry or registry_in_use()).resolved()
 
 
 def base_chain(prepared: Prepared, registry: Registry | None = None) -> Chain:
     """The chain of what the report says in its own voice: publisher, then whom it reposts."""
-    registry = registry or load_registry()
+    registry = registry or registry_in_use()
     document = prepared.document
     names = [name for name in (document.publisher, document.reposted_from) if name]
     if not names:
@@ -77,14 +77,14 @@ def sources_of(
     attributions: Sequence[Attribution], registry: Registry | None = None
 ) -> tuple[Source, ...]:
     """Every source named in the chains, by name: the registry's entry, or a guessed one."""
-    registry = registry or load_registry()
+    registry = registry or registry_in_use()
     names = {name for one in attributions for chain in one.chains for name in chain}
     return tuple(source_named(name, registry) for name in sorted(names))
 
 
 def source_named(name: str, registry: Registry | None = None) -> Source:
     """The source of a name as it stands in a chain."""
-    registry = registry or load_registry()
+    registry = registry or registry_in_use()
     found = registry.lookup(name)
     if found is not None:
         return found

@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from dateline import settings
 from dateline.errors import SettingsError
 from dateline.model import Source, SourceKind
 
@@ -239,6 +240,11 @@ def load_registry(extra_file: str = "") -> Registry:
     or an entry is wrong. The result is kept for the life of the process.
     """
     return _load(extra_file)
+
+
+def registry_in_use() -> Registry:
+    """The registry with the file of the setting ``sources_file``."""
+    return load_registry(settings.current().sources_file)
 
 
 @functools.cache

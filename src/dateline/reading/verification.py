@@ -17,7 +17,7 @@ from dateline.reading.clauses import Clause
 from dateline.reading.finding import Finding
 from dateline.reading.naming import cleaned, names_in
 from dateline.reading.prepared import Prepared, Sentence
-from dateline.reading.registry import Registry, load_registry
+from dateline.reading.registry import Registry, registry_in_use
 
 _HINTS = ("verif", "confirm", "corrobor", "authentic", "comment", "contact", "geolocat", "reach")
 
@@ -82,7 +82,7 @@ def find_verifications(prepared: Prepared, registry: Registry | None = None) -> 
     ``value.by`` is who has (not) verified, or who asked for comment, where the words
     name one; ``span`` is the sentence, ``anchor`` the words that say so.
     """
-    registry = registry or load_registry()
+    registry = registry or registry_in_use()
     found: list[Finding] = []
     for sentence in prepared.sentences:
         lowered = sentence.text.casefold()
