@@ -42,7 +42,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = alternation(lists["nouns"])
     complement = re.compile(
         rf"\b{_PREPOSITION}\s+(?P<why>(?:an?\s+|the\s+|his\s+|her\s+|their\s+|an?\s+alleged\s+|previous\s+)?"
-        rf"(?:[\w'’-]+\s+){{0,3}}?(?:{nouns})(?:\s+(?:over|with|between|about|involving|among)\s+[^,.;\"”]{{3,80}})?)(?![\w-])",
+        rf"(?:[\w'’-]+\s+){{0,3}}(?:{nouns})(?:\s+(?:over|with|between|about|involving|among)\s+[^,.;\"”]{{3,80}})?)(?![\w-])",
         re.IGNORECASE,
     )
     introduced = re.compile(

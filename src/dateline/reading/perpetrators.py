@@ -232,7 +232,7 @@ def _name(group: list[_Told]) -> str | None:
         m = _NAMED.search(one.sentence.text)
         # "The victims were identified as …" names somebody else.
         if m and "victim" not in one.sentence.text[: m.start()].lower():
-            return " ".join(m["name"].split())
+            return " ".join(m["name"].split()).rstrip(".")
     return None
 
 

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
+_LINE_BREAK = re.compile(r"[\r\n]+")
+_LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
+_STOPS = frozenset('.!?:;"”’)')
 _CAPS_SHARE = 0.85  # wire copy of the telex age has a few lower-case editor's marks
 
 
@@ -133,10 +136,13 @@ def _title_end(document: Document) -> int:
 def _paragraphs(document: Document) -> Iterator[Span]:
     """The spans between blank lines, furniture and the end of the headline."""
     text = document.text
-    by_blank_line = _PARAGRAPH_BREAK.search(text) is not None
     breaks = [Span(m.start(), m.end()) for m in _PARAGRAPH_BREAK.finditer(text)]
-    if not by_blank_line:
-        breaks = [Span(m.start(), m.end()) for m in re.finditer(r"[\r\n]+", text)]
+    if not breaks:
+        breaks = [
+            Span(m.start(), m.end())
+            for m in _LINE_BREAK.finditer(text)
+            if not _wrapped(text, m.start(), m.end())
+        ]
     title_end = _title_end(document)
     if title_end:
         breaks.append(Span(title_end, title_end))
@@ -147,6 +153,19 @@ def _paragraphs(document: Document) -> Iterator[Span]:
         at = max(at, end)
     if at < len(text):
         yield Span(at, len(text))
+
+
+def _wrapped(text: str, start: int, end: int) -> bool:
+    """Whether a line break only wraps a line: no stop before it, a small letter after it.
+
+    Copy in capitals has no small letters; there a long line without a stop is wrapped.
+    """
+    before, after = text[max(0, start - _LONG_LINE) : start], text[end : end + 1]
+    if not before or before[-1] in _STOPS:
+        return False
+    return after.islower() or (
+        after.isupper() and before.isupper() and "\n" not in before and len(before) == _LONG_LINE
+    )
 
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:

@@ -1,0 +1,196 @@
+"""By whom, with what, against what, why, and what they are charged with."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model import Document
+from dateline.reading.charges import find_charges
+from dateline.reading.motives import find_motives
+from dateline.reading.perpetrators import find_perpetrators
+from dateline.reading.prepared import prepare
+from dateline.reading.responsibility import find_responsibility
+from dateline.reading.targets import find_targets
+from dateline.reading.weapons import find_weapons
+
+READERS = (
+    find_charges,
+    find_motives,
+    find_perpetrators,
+    find_responsibility,
+    find_targets,
+    find_weapons,
+)
+
+
+def values(reader, text: str):
+    return [finding.value for finding in reader(prepare(Document(id="d", text=text)))]
+
+
+def weapons(text: str) -> list[tuple[str, str]]:
+    return [(value.type, value.description) for value in values(find_weapons, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He fired an AK-47 at the crowd.", [("rifle", "AK-47")]),
+        ("A CAR BOMB EXPLODED OUTSIDE THE EMBASSY.", [("car_bomb", "CAR BOMB")]),
+        ("He struck her with a hammer.", [("blunt", "hammer")]),
+        ("A truck ploughed into a crowd on the promenade.", [("vehicle", "truck")]),
+        ("A truck hit a tree and the driver died.", []),
+        ("He bought a hammer and paint.", []),
+        ("Senators debated gun control and bomb disposal.", []),
+        ("A gunman guns down three.", []),
+        ("The Kalashnikov\nrifle was found.", [("rifle", "Kalashnikov rifle")]),
+    ],
+)
+def test_weapons(text, expected):
+    assert weapons(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "number", "fate"),
+    [
+        ("A gunman opened fire and was shot dead by police.", "gunman", 1, "killed"),
+        ("Two soldiers opened fire on their comrades.", "soldiers", 2, None),
+        ("Three villagers were killed by Taliban fighters.", "Taliban fighters", None, None),
+        ("FIVE ARMED MEN KIDNAPPED THE MAYOR.", "ARMED MEN", 5, None),
+        (
+            "A suicide bomber blew himself up at a market.",
+            "suicide bomber",
+            1,
+            "killed by own bomb",
+        ),
+        ("The attacker was arrested at the scene.", "attacker", None, "arrested"),
+        ("Police are searching for the gunman.", "gunman", None, "at large"),
+        ("A serviceman on the run shot two men.", "serviceman", 1, "at large"),
+    ],
+)
+def test_perpetrators(text, description, number, fate):
+    (value,) = values(find_perpetrators, text)
+    assert (value.description, value.number, value.fate) == (description, number, fate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two soldiers were killed in the attack.",
+        "Police officers guarded the stadium.",
+        "The soldiers returned home to their families.",
+        "The film follows a student from Lyon.",
+    ],
+)
+def test_victims_and_bystanders_are_no_perpetrators(text):
+    assert values(find_perpetrators, text) == []
+
+
+def test_the_name_of_a_perpetrator_and_not_of_a_victim():
+    (told,) = values(find_perpetrators, "The gunman was identified by police as Karl Ordemann.")
+    assert told.name == "Karl Ordemann"
+    (told,) = values(
+        find_perpetrators, "The victim of the gunman was identified as Anna Ordemann, police said."
+    )
+    assert told.name is None
+
+
+def test_rival_accounts_stay_apart():
+    found = values(
+        find_perpetrators,
+        "Two citizens of a neighbouring country opened fire. Later reports said the shooters "
+        "were volunteer soldiers themselves.",
+    )
+    assert [value.description for value in found] == [
+        "citizens of a neighbouring country",
+        "volunteer soldiers",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He was charged with two counts of murder.", [("murder", None)]),
+        (
+            "The man is charged under two articles: desertion and attempted murder.",
+            [("desertion", None), ("attempted murder", None)],
+        ),
+        ("She was sentenced to 12 years in prison for arson.", [("arson", "12 years in prison")]),
+        ("The offence carries a 10-year jail term.", []),
+        ("The club faces a test of nerves and was accused of murdering the song.", []),
+    ],
+)
+def test_charges(text, expected):
+    assert [(v.offence, v.sentence) for v in values(find_charges, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Islamic State claimed responsibility for the attack.", [("Islamic State", "claimed")]),
+        ("The Taliban denied involvement.", [("Taliban", "denied")]),
+        ("No group has claimed responsibility.", []),
+        ("Nobody immediately claimed responsibility for it.", []),
+        ("It claimed responsibility on Telegram.", []),
+    ],
+)
+def test_responsibility(text, expected):
+    assert [(v.actor, v.stance) for v in values(find_responsibility, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The man shot his neighbour over a land dispute.", ["a land dispute"]),
+        ("They killed him in retaliation for a raid last week.", ["a raid last week"]),
+        ("Two recruits insulted a soldier, who killed them.", ["Two recruits insulted a soldier"]),
+        ("Police said the motive for the attack was jealousy.", ["jealousy"]),
+        ("The motive for the shooting was not immediately known.", []),
+        ("The meeting was cancelled due to a dispute over fees.", []),
+    ],
+)
+def test_motives(text, expected):
+    assert [value.description for value in values(find_motives, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb exploded outside the American embassy.", [("American embassy", None)]),
+        ("Three houses were destroyed by shelling.", [("houses", "destroyed")]),
+        ("Rebels attacked a police station in the town.", [("police station", None)]),
+        ("He walked past the embassy.", []),
+    ],
+)
+def test_targets(text, expected):
+    assert [(v.description, v.effect) for v in values(find_targets, text)] == expected
+
+
+@given(st.text(max_size=400) | st.text(st.sampled_from("aA 1.,;:'\"()\n\r-’é🔥"), max_size=400))
+def test_spans_lie_in_the_text_and_evidence_holds_its_anchor(text):
+    prepared = prepare(Document(id="d", text=text))
+    for reader in READERS:
+        for finding in reader(prepared):
+            assert 0 <= finding.span.start <= finding.anchor.start
+            assert finding.anchor.start < finding.anchor.end <= len(text)
+            assert finding.anchor.start < finding.span.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["a man, who ", "two of ", "charged with ", "over the ", "(", "the attack on a ", "A"]
+)
+def test_one_endless_line_is_read_in_linear_time(piece):
+    def seconds(size: int) -> float:
+        prepared = prepare(Document(id="d", text=piece * (size // len(piece))))
+        begun = time.process_time()
+        for reader in READERS:
+            reader(prepared)
+        return time.process_time() - begun
+
+    seconds(1000)
+    small, large = seconds(20_000), seconds(80_000)
+    # Four times the text may take four times as long; quadratic would be sixteen times.
+    assert large < 10 * max(small, 0.02)
