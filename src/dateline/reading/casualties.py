@@ -22,19 +22,20 @@ from dataclasses import replace
 from dateline.model import CasualtyValue, Effect, Span, Who
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre
-from dateline.reading.harm_clauses import Clauses, Draft, read_clauses
+from dateline.reading.harm_clauses import read_clauses
+from dateline.reading.harm_nouns import read_nouns
+from dateline.reading.harm_sentence import Clauses, Draft
 from dateline.reading.harm_verbs import lexicon
 from dateline.reading.numbers import could_start
 from dateline.reading.parts import add_parts
 from dateline.reading.prepared import Prepared
 from dateline.reading.statistics import period_of, statistic_of_draft, statistics_of_sentence
-from dateline.reading.tolls import read_tolls
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
 _WOUND_WORDS = frozenset(
-    "wounded injured hospital hospitals leg legs arm arms shoulder foot hand hands survived condition"
-    " wounds injuries treated recovering stable surgery abdomen thigh back stomach hospitalized"
+    "wounded injured hospital hospitals leg legs arm arms shoulder foot hand hands survived"
+    " condition wounds injuries treated recovering stable surgery abdomen thigh back stomach hospitalized"
     " hospitalised non-life-threatening knee buttocks ankle".split()
 )
 _CAPTIVITY = (
@@ -71,7 +72,7 @@ def find_figures(prepared: Prepared) -> Figures:
         if harmful or any(could_start(w) for w in lowers):
             clauses = read_clauses(sentence, caps=prepared.all_caps, captivity=captivity)
             if harmful:
-                read_tolls(clauses)
+                read_nouns(clauses)
             read.append((clauses, harmful))
     if not read:
         return (), ()

@@ -23,50 +23,15 @@ for lakh, crore, dozens or bounds, and rewrites text where spans are wanted here
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dateline.reading.number_words import GROUPS, PLURALS, POWERS, TENS, UNITS, Number, number_at
 from dateline.reading.prepared import Token
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-_TENS["fourty"] = 40
-_POWERS = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "lakh": 100_000,
-    "lakhs": 100_000,
-    "million": 1_000_000,
-    "crore": 10_000_000,
-    "crores": 10_000_000,
-    "billion": 1_000_000_000,
-}
-_GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
-_PLURALS = {
-    "dozens": 24,
-    "scores": 40,
-    "tens": 20,
-    "hundreds": 200,
-    "thousands": 2_000,
-    "lakhs": 200_000,
-    "millions": 2_000_000,
-}
 _VAGUE = frozenset("several many numerous multiple various countless untold".split())
 _VAGUE_AFTER_A = frozenset({"few", "number", "handful", "group", "series"})
 _NONE = frozenset({"no", "nobody", "none", "zero", "neither"})
-
 _LEAST, _MORE, _MOST, _FEWER, _ABOUT, _EXACT = "least", "more", "most", "fewer", "about", "exact"
 _HEDGES: dict[tuple[str, ...], str] = {
     tuple(words.split()): kind
@@ -96,7 +61,6 @@ _HEDGES: dict[tuple[str, ...], str] = {
     for words in phrases.split("|")
 }
 _LONGEST_HEDGE = max(map(len, _HEDGES))
-
 _MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -110,17 +74,10 @@ _LABELS = frozenset(
 )
 _TIME_WORDS = frozenset({"am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "hrs", "utc", "bst", "est"})
 _ORDINALS = frozenset({"th", "st", "nd", "rd", "s"})
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+$|\d+$")
-_SCALED = re.compile(r"\d+\.\d+$")
-_WORD_PAIR = re.compile(
-    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-"
-    r"(one|two|three|four|five|six|seven|eight|nine)$"
-)
 _RANGE_WORDS = frozenset({"to", "or"})
 _DASHES = frozenset({"-", "–", "—"})
 _CURRENCY = frozenset({"$", "€", "£", "¥", "₹", "rs", "usd", "eur"})
 _PERCENT = frozenset({"%", "percent", "per", "°", "degrees"})
-_LARGEST = 10**10  # more people than there are is a misreading
 
 
 class Quantity(NamedTuple):
@@ -149,11 +106,11 @@ def could_start(lower: str) -> bool:
 
 
 _STARTERS = (
-    frozenset(_UNITS)
-    | frozenset(_TENS)
-    | frozenset(_POWERS)
-    | frozenset(_PLURALS)
-    | frozenset(_GROUPS)
+    frozenset(UNITS)
+    | frozenset(TENS)
+    | frozenset(POWERS)
+    | frozenset(PLURALS)
+    | frozenset(GROUPS)
     | _VAGUE
     | _VAGUE_AFTER_A
     | _NONE
@@ -184,13 +141,6 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
     return found
 
 
-class _Number(NamedTuple):
-    value: int
-    end: int
-    plural: bool = False
-    group: bool = False
-
-
 def _at(tokens: Sequence[Token], lowers: list[str], i: int, taken: int) -> Quantity | None:
     """The quantity whose number stands at token ``i``."""
     word = lowers[i]
@@ -207,7 +157,7 @@ def _at(tokens: Sequence[Token], lowers: list[str], i: int, taken: int) -> Quant
         return _vague(lowers, i, taken)
     if word == "both":
         return Quantity(i, i, i + 1, 2, 2, True, None)
-    number = _number(tokens, lowers, i)
+    number = number_at(tokens, lowers, i)
     if number is None or not _counts(tokens, lowers, i, number):
         return None
     low, high = number.value, number.value
@@ -325,7 +275,7 @@ def _vague(lowers: list[str], i: int, taken: int) -> Quantity:
     end = i + 1
     following = lowers[end] if end < len(lowers) else ""
     # "several hundred", "a few dozen": the least such a plural can mean.
-    size = _POWERS.get(following) or _GROUPS.get(following)
+    size = POWERS.get(following) or GROUPS.get(following)
     if size and following not in ("pair", "couple", "score"):
         words = " ".join(lowers[start : end + 1])
         return Quantity(start, i, end + 1, 2 * size, None, False, words, group=True)
@@ -346,115 +296,7 @@ def _vague(lowers: list[str], i: int, taken: int) -> Quantity:
     )
 
 
-def _number(tokens: Sequence[Token], lowers: list[str], i: int) -> _Number | None:
-    """A number in digits, words or both from token ``i``."""
-    word = lowers[i]
-    n = len(lowers)
-    if word in _PLURALS:
-        value, end = _PLURALS[word], i + 1
-        if lowers[end : end + 1] == ["of"] and end + 1 < n:
-            size = {"thousands": 1_000, "millions": 1_000_000, "lakhs": 100_000}.get(
-                lowers[end + 1]
-            )
-            if size:
-                base = {"tens": 20, "hundreds": 200, "thousands": 2_000, "dozens": 24}.get(word)
-                if base:
-                    return _Number(base * size, end + 2, plural=True, group=True)
-        return None if word == "tens" else _Number(value, end, plural=True, group=True)
-    if word == "half":
-        if lowers[i + 1 : i + 3] in (["a", "dozen"], ["a", "million"]):
-            return _Number(6 if lowers[i + 2] == "dozen" else 500_000, i + 3, group=True)
-        return None
-    if word in _GROUPS or word in _POWERS:
-        # Bare "hundred", "dozen" count only after "a".
-        if i and lowers[i - 1] in ("a", "one") and not (word == "score"):
-            value = _GROUPS.get(word) or _POWERS[word]
-            return _compound(lowers, value, i + 1, group=word in _GROUPS)
-        return None
-    if word[0].isdigit():
-        if _NUMERAL.match(word):
-            value = int(word.replace(",", "")) if len(word) <= 14 else _LARGEST
-            power = _POWERS.get(lowers[i + 1]) if i + 1 < n else None
-            if power:
-                return _capped(value * power, i + 2)
-            if i + 1 < n and lowers[i + 1] in ("m", "k") and tokens[i].end == tokens[i + 1].start:
-                return _capped(value * (1_000_000 if lowers[i + 1] == "m" else 1_000), i + 2)
-            if i + 1 < n and lowers[i + 1] == "dozen":
-                return _capped(value * 12, i + 2)
-            return _capped(value, i + 1)
-        if _SCALED.match(word) and i + 1 < n and lowers[i + 1] in _POWERS:
-            whole, _, part = word.partition(".")
-            if len(part) <= 6 and len(whole) <= 6:
-                scaled = int(whole + part) * _POWERS[lowers[i + 1]] // 10 ** len(part)
-                return _capped(scaled, i + 2)
-        return None
-    return _words(lowers, i)
-
-
-def _capped(value: int, end: int) -> _Number | None:
-    return _Number(value, end) if value < _LARGEST else None
-
-
-def _words(lowers: list[str], i: int) -> _Number | None:
-    """A number in words: "twenty-five", "one hundred and fifty", "two dozen"."""
-    small = _small(lowers, i)
-    if small is None:
-        return None
-    value, end = small
-    if end < len(lowers) and lowers[end] in _GROUPS and lowers[end] not in ("pair", "couple"):
-        return _Number(value * _GROUPS[lowers[end]], end + 1, group=True)
-    return _compound(lowers, value, end)
-
-
-def _small(lowers: list[str], i: int) -> tuple[int, int] | None:
-    """A number below one hundred."""
-    if i >= len(lowers):
-        return None
-    word = lowers[i]
-    if word in _UNITS:
-        return _UNITS[word], i + 1
-    if word in _TENS:
-        following = lowers[i + 1] if i + 1 < len(lowers) else ""
-        if 0 < _UNITS.get(following, 0) < 10:
-            return _TENS[word] + _UNITS[following], i + 2
-        return _TENS[word], i + 1
-    pair = _WORD_PAIR.match(word)
-    if pair:
-        return _TENS[pair[1]] + _UNITS[pair[2]], i + 1
-    return None
-
-
-def _compound(lowers: list[str], value: int, end: int, *, group: bool = False) -> _Number | None:
-    """Go on after the first part: powers, "and", smaller parts."""
-    total, current = 0, value
-    n = len(lowers)
-    while end < n:
-        power = _POWERS.get(lowers[end])
-        if power is not None:
-            if power == 100 or current < power:
-                current *= power
-            else:
-                break
-            if power > 100:
-                total, current = total + current, 0
-            end += 1
-            continue
-        joined = end + 1 if lowers[end] == "and" else end
-        if (total or current >= 100) and (current % 100 == 0):
-            small = _small(lowers, joined)
-            if small is not None and small[0]:
-                following = lowers[small[1]] if small[1] < n else ""
-                # "a hundred and two soldiers" is 102, "a hundred, two ..." is not.
-                if joined != end or following in _POWERS or current or total:
-                    current += small[0]
-                    end = small[1]
-                    continue
-        break
-    number = _capped(total + current, end)
-    return number._replace(group=group) if number else None
-
-
-def _range_end(tokens: Sequence[Token], lowers: list[str], number: _Number) -> _Number | None:
+def _range_end(tokens: Sequence[Token], lowers: list[str], number: Number) -> Number | None:
     """The upper end of "20-30", "two to three", "two or three", "between 2 and 3"."""
     k = number.end
     if k + 1 >= len(lowers):
@@ -470,7 +312,7 @@ def _range_end(tokens: Sequence[Token], lowers: list[str], number: _Number) -> _
         return None
     after = lowers[k + 1]
     if after in _STARTERS or after[0].isdigit() or "-" in after:
-        second = _number(tokens, lowers, k + 1)
+        second = number_at(tokens, lowers, k + 1)
         if second is None or second.plural:
             return None
         if number.value < second.value <= 10 * max(1, number.value):
@@ -478,7 +320,7 @@ def _range_end(tokens: Sequence[Token], lowers: list[str], number: _Number) -> _
     return None
 
 
-def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number) -> bool:
+def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) -> bool:
     """Whether a number counts something, by what stands beside it."""
     before = lowers[i - 1] if i else ""
     after = lowers[number.end] if number.end < len(lowers) else ""
@@ -490,7 +332,7 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
         return False
     if after == "-" and touches_after and number.end + 1 < len(lowers):
         beyond = lowers[number.end + 1]
-        if not beyond[0].isdigit() and beyond not in _POWERS:
+        if not beyond[0].isdigit() and beyond not in POWERS:
             return beyond.startswith(("strong", "member", "odd"))
     if after in ("year-old", "years-old", "y.o.", "yo", "y.o") or lowers[
         number.end : number.end + 2
@@ -522,9 +364,13 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
         return False
     if after in _TIME_WORDS or before in ("a.m.", "p.m."):
         return False
-    if touches_before and before in ("-", "/", ":", ".", "'", "’", "–") and i > 1:
-        if before in ("/", ":", ".", "'", "’") or tokens[i - 2].end == tokens[i - 1].start:
-            return False
+    if (
+        touches_before
+        and i > 1
+        and before in ("-", "/", ":", ".", "'", "’", "–")
+        and (before not in ("-", "–") or tokens[i - 2].end == tokens[i - 1].start)
+    ):
+        return False
     if (
         touches_after
         and after in ("/", ":")
@@ -563,15 +409,6 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: _Number)
     ):
         return False
     return not (before in ("(", "[") and after in (")", "]"))
-
-
-_YEAR_BEFORE = (
-    frozenset(
-        "in since of by from until till during to , and after before late early mid summer winter"
-        " spring autumn fall the ( for".split()
-    )
-    | _MONTHS
-)
 
 
 def _no_year(lowers: list[str], i: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.reading.harm_clauses import Clauses, Draft
-from dateline.reading.victims import Party, nouns
+from dateline.reading.harm_sentence import Clauses, Draft
+from dateline.reading.people import Party, nouns
 
 _SEVERITY = {
     "seriously": "injured",
@@ -30,19 +30,18 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 (party := c.ends.get(i)) is not None
                 and party.human
                 and (host := _host(found, party.start))
-            ):
-                if not any(d.party.quantity.core == party.quantity.core for d in found):
-                    found.append(
-                        Draft(
-                            host.effect,
-                            party,
-                            party.start,
-                            i + 1,
-                            "part",
-                            0.75 if party.numbered else 0.6,
-                            subset=True,
-                        )
+            ) and not any(d.party.quantity.core == party.quantity.core for d in found):
+                found.append(
+                    Draft(
+                        host.effect,
+                        party,
+                        party.start,
+                        i + 1,
+                        "part",
+                        0.75 if party.numbered else 0.6,
+                        subset=True,
                     )
+                )
             continue
         if word == "among" and c.word(i - 1) in ("were", "was", "are", "is", "also"):
             _counted_among(c, i, found)

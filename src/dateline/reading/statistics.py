@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dateline.model import Effect, Span, StatisticValue
 from dateline.reading.finding import Finding
-from dateline.reading.harm_clauses import Clauses, Draft
+from dateline.reading.harm_sentence import Clauses, Draft
 from dateline.reading.harm_verbs import lexicon
+from dateline.reading.people import BE, Party, nouns
 from dateline.reading.prepared import Prepared
-from dateline.reading.victims import BE, Party, nouns
 
 _AGO = frozenset("ago after later earlier before old of since from in to".split())
 _RATED = frozenset({"a", "per"})
@@ -20,7 +20,7 @@ _YEARS = range(1900, 2100)
 
 
 def find_statistics(prepared: Prepared) -> tuple[Finding, ...]:
-    """The statistics of a text, in text order; see :func:`~dateline.reading.casualties.find_figures`."""
+    """The statistics of a text, in text order, from the pass of ``casualties.find_figures``."""
     from dateline.reading.casualties import find_figures
 
     return find_figures(prepared)[1]
