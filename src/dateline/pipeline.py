@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from dateline.ledger.store import Ledger
-    from dateline.sources.raw import RawInput
+    from dateline.sources.inputs import RawInput
 
 # Fewer documents than this are read sooner by one process than others are started.
 _WORTH_A_POOL = 8
@@ -57,7 +57,7 @@ def read(
 
     Raises InputError where there is nothing to read, ReadingError where reading fails.
     """
-    from dateline.sources.document import document_from_text
+    from dateline.sources.inputs import document_from_text
 
     settings = configuration.current()
     document = document_from_text(
@@ -131,7 +131,7 @@ def read_all(
     Yields a Reading or the error a document failed with; the same on any number of
     workers.
     """
-    from dateline.sources.raw import raw_inputs
+    from dateline.sources.inputs import raw_inputs
 
     settings = settings or configuration.current()
     inputs = raw_inputs(paths, settings)
@@ -197,7 +197,7 @@ def _chain(
 def _read_raw(
     raw: RawInput | DatelineError, scope: Scope, settings: Settings
 ) -> Reading | DatelineError:
-    from dateline.sources.document import to_document
+    from dateline.sources.inputs import to_document
 
     if isinstance(raw, DatelineError):
         return raw
