@@ -206,7 +206,7 @@ def incidents(
         place=place,
         country=_country(country),
         min_killed=min_killed,
-        type=type,
+        type=_type(type),
         grade=_grade(grade),
     )
     with _open(ledger, _settings()) as book:
@@ -338,6 +338,17 @@ def _country(name: str | None) -> str | None:
             f"no country is called {name!r}", where="--country", hint="give its ISO 3166 code"
         )
     return code
+
+
+def _type(name: str | None) -> str | None:
+    from dateline.reading.lexicon import load
+
+    types = load("incident_types")
+    if name is not None and name not in types:
+        raise SettingsError(
+            f"{name!r} is no type", where="--type", hint=f"one of {', '.join(sorted(types))}"
+        )
+    return name
 
 
 def _grade(name: str | None) -> Grade | None:

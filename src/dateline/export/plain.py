@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import msgspec
 
@@ -66,9 +67,19 @@ def where_words(place: Place | PlaceValue | None) -> str:
     if place is None:
         return "unknown"
     region = place.admin1 if place.admin1 and place.admin1 != place.name else None
-    country = place.country if place.kind != "country" else None
+    country = _country_name(place.country) if place.kind != "country" else None
     parts = [place.site, place.name, region, country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+@cache
+def _country_name(code: str | None) -> str | None:
+    """The English name of a country by its ISO 3166 code (Unicode CLDR, through Babel)."""
+    if code is None:
+        return None
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code))
 
 
 def describe(value: msgspec.Struct) -> str:

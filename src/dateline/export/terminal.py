@@ -118,17 +118,26 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
 
 
 class Listed(Protocol):
-    """A document of a list: its facts without its text."""
+    """A document of a list: its facts without its text (``ledger.DocumentEntry``)."""
 
-    id: str
-    external_id: str | None
-    path: str | None
-    title: str | None
-    publisher: str | None
-    published_at: dt.date | None
-    reposted_from: str | None
-    mentions: int
-    withdrawn: str | None
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def external_id(self) -> str | None: ...  # noqa: D102
+    @property
+    def path(self) -> str | None: ...  # noqa: D102
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def publisher(self) -> str | None: ...  # noqa: D102
+    @property
+    def published_at(self) -> dt.date | None: ...  # noqa: D102
+    @property
+    def reposted_from(self) -> str | None: ...  # noqa: D102
+    @property
+    def mentions(self) -> int: ...  # noqa: D102
+    @property
+    def withdrawn(self) -> str | None: ...  # noqa: D102
 
 
 def document_table(documents: Iterable[Listed]) -> Table:
