@@ -122,7 +122,8 @@ def test_separate_attack_elsewhere_is_another_incident():
 
 def test_harm_elsewhere_is_not_added():
     (account,) = accounts(
-        "Two recruits shot dead eleven soldiers at a firing range near Ostrava Bay on Monday.\n\n"
+        "Two recruits opened fire at a firing range near Ostrava Bay on Monday, killing eleven "
+        "soldiers.\n\n"
         "The shooting is under investigation.\n\n"
         "At least five men were killed in Karsk after being called up."
     )

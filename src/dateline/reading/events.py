@@ -31,6 +31,8 @@ _CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
 )
+# "Stop the killing" points at no event, "carry out the attack" does.
+_ENDING = frozenset("stop stopping prevent preventing end ending avoid".split())
 _POINTING = frozenset("the this these those such".split())
 _ANAPHORS = frozenset(
     "incident incidents tragedy ordeal bloodshed event raid assault attack attacks shooting "
@@ -260,7 +262,7 @@ def _weigh(
     unreal = unreal or bool(lowers[-1:] == ["to"] and not _is_noun_position(tokens, start))
     denied = any(word in lexicon.denied for word in lowers[-4:])
     pointing = _points(tokens, start, end)
-    if pointing:
+    if pointing and not any(word in _ENDING for word in lowers):
         unreal = False
     legal = any(word in lexicon.legal for word in lowers)
     plural = tokens[end - 1].lower in lexicon.plurals

@@ -6,11 +6,11 @@ country of a foreign spokesman never places an incident, and a stray town seldom
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from dateline.geodesy import distance_km
 from dateline.model import Place
 from dateline.reading.scenes import Scene
 
@@ -18,6 +18,7 @@ _LEAD_WEIGHT = 2.0
 _HARM_ONLY = 0.5  # a sentence that tells harm but no event
 _ELSEWHERE = 0.05  # a mention anywhere else in the text
 _DATELINE = 0.4
+_SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
@@ -39,10 +40,13 @@ def incident_place(
         factor *= 1.0 if scene.triggers else _HARM_ONLY
         for near in scene.places:
             _add(weights, best, near.place, near.weight * factor)
-    if not weights and dateline is None:
+    if dateline is not None and not any(key[2] == dateline.country for key in weights):
+        if sum(weights.values()) > _DATELINE:
+            dateline = None
+        else:
+            _add(weights, best, dateline, _DATELINE)
+    if not weights:
         return None
-    if not weights and dateline is not None:
-        _add(weights, best, dateline, _DATELINE)
     for place in everywhere:
         if _key(place) in weights:
             weights[_key(place)] += _ELSEWHERE
@@ -68,17 +72,9 @@ def same_place(one: Place, other: Place) -> bool:
         return not (one.admin1 and other.admin1 and one.admin1 != other.admin1)
     if one.name == other.name:
         return True
-    gap = kilometres(one, other)
-    return gap is None or gap <= 40.0
-
-
-def kilometres(one: Place, other: Place) -> float | None:
-    """Great-circle distance in km; None where a coordinate is unknown."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    a, b, c, d = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+        return True
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
 
 
 def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> Place:
@@ -87,11 +83,22 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
         return place
     spans = [scene.sentence.span for scene in scenes]
     for site in sites:
-        if site.span is None or site.site is None or not same_place(place, site):
+        if site.span is None or site.site is None or _home(site) != _home(place):
             continue
         if any(span.start <= site.span.start < span.end for span in spans):
-            return msgspec.structs.replace(place, site=site.site)
+            return msgspec.structs.replace(
+                place,
+                site=site.site,
+                where_prec=site.where_prec,
+                lat=site.lat,
+                lon=site.lon,
+            )
     return place
+
+
+def _home(place: Place) -> tuple[str, str | None, str | None]:
+    """A site has the name of the place that holds it."""
+    return (place.name, place.country, place.admin1)
 
 
 def _narrowest(weights: dict[Key, float]) -> Key:

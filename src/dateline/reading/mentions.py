@@ -26,7 +26,7 @@ from dateline.reading.genre import genre
 from dateline.reading.incident_when import When, incident_date
 from dateline.reading.incident_where import incident_place, same_place, with_site
 from dateline.reading.prepared import Prepared
-from dateline.reading.scenes import Scene, scenes_of
+from dateline.reading.scenes import Scene, filed_end, filed_from, scenes_of
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
@@ -101,16 +101,17 @@ def find_accounts(
     places: Sequence[Place] = (),
     sites: Sequence[Place] = (),
     *,
-    dateline: Place | None = None,
     reference: dt.date | None = None,
     scope: Scope = "violence",
 ) -> tuple[Account, ...]:
     """The incidents a document tells, the main one first, the others in text order.
 
-    ``reference`` is the day the text was written, ``dateline`` the place it was filed
-    from. Under scope "violence" accidents and disasters make no account.
+    ``reference`` is the day the text was written. Under scope "violence" accidents and
+    disasters make no account.
     """
-    scenes = scenes_of(prepared, triggers, casualties, times, places, reference)
+    filed = filed_end(prepared, times, reference)
+    dateline = filed_from(places, filed)
+    scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:
         return ()
     words = (token.lower for sentence in prepared.sentences for token in sentence.tokens)
@@ -214,7 +215,12 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     if not draft.days and not scene.lead and _is_long_past(scene, reference):
         return True  # news of an event without a day is of a recent one
     town = _place_at(scene)
-    return town is not None and draft.place is not None and not same_place(town, draft.place)
+    if town is None or draft.place is None or same_place(town, draft.place):
+        return False
+    # Headline and lead tell one event; two names in them are two names of its place.
+    last = draft.scenes[-1]
+    both_lead = (scene.lead or scene.sentence.title) and (last.lead or last.sentence.title)
+    return not (both_lead and not scene.separate and town.country == draft.place.country)
 
 
 def _is_other(draft: _Draft, scene: Scene) -> bool:
@@ -346,6 +352,9 @@ def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[A
         return ()
     main = _main(accounts)
     rest = sorted((a for a in accounts if a is not main), key=lambda a: a.span)
+    # A bare year is too coarse for news, though not for history told beside it.
+    if main.date is not None and main.date.precision == "year":
+        main = main._replace(when=None)
     anchor = main.date.start if main.date else reference
     found = [main._replace(background=_is_old(main, reference, _OLD_DAYS))]
     for account in rest:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dateline.model import (
     Attribution,
@@ -36,19 +34,14 @@ from dateline.reading.mentions import Account, find_accounts
 from dateline.reading.modality import modality_of
 from dateline.reading.motives import find_motives
 from dateline.reading.perpetrators import find_perpetrators
+from dateline.reading.places import find_places
 from dateline.reading.prepared import Prepared, prepare
 from dateline.reading.responsibility import find_responsibility
+from dateline.reading.sites import find_sites
 from dateline.reading.targets import find_targets
 from dateline.reading.times import find_times
 from dateline.reading.verification import find_verifications, unverified_spans
 from dateline.reading.weapons import find_weapons
-
-
-def _opt(module: str, name: str, default: Callable[..., Any]) -> Callable[..., Any]:
-    try:
-        return getattr(importlib.import_module("dateline.reading." + module), name)
-    except (ImportError, AttributeError):
-        return default
 
 
 def read_document(document: Document, scope: Scope = "violence") -> Reading:
@@ -59,16 +52,10 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     read from English only; of another language times and places are read, and a warning
     says so. ``Reading.incidents`` is left empty for the pipeline.
     """
-    find_places = _opt("places", "find_places", lambda p: ())
-    dateline_place = _opt("places", "dateline_place", lambda p, q: None)
-    find_sites = _opt("sites", "find_sites", lambda p, q: ())
 
     prepared = prepare(document)
     times = find_times(prepared, document.published_at)
-    try:
-        places = find_places(prepared)
-    except FileNotFoundError:
-        places = ()
+    places = find_places(prepared)
     if not _is_english(document):
         return Reading(
             document=document,
@@ -89,7 +76,6 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         times,
         places,
         sites,
-        dateline=dateline_place(prepared, places),
         reference=document.published_at,
         scope=scope,
     )

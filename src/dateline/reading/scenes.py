@@ -46,6 +46,13 @@ _EARLIER = re.compile(
 )
 # "SAN JUAN, 3 MAY 89 (EFE) -- [TEXT]", "KYIV, Oct 15 (Reuters) -": where and when it was
 # filed, not where and when it happened.
+_PLACE_LINE = re.compile(
+    r"[A-Z][A-Z.'’-]{2,30}(?:[ /][A-Z.'’-]{2,30}){0,4}"  # "PORT MARLEN"
+    r"(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"  # ", Ohio, May 3"
+    r"\s{0,2}(?:\([^()\n]{2,40}\)){0,2}\s{0,3}(?:--|[—–]|-(?=\s))"  # " (Reuters) -"
+    r"|[A-Z][A-Z.'’-]{2,30}(?:[ /][A-Z.'’-]{2,30}){0,4}(?:, [A-Z][\w.]{1,20})?\s{1,2}"
+    r"\([A-Z][\w /]{1,30}\)"  # "PORT MARLEN (AP)"
+)
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
 _QUICK_WORDS = 4  # how far a preposition reaches
@@ -115,21 +122,23 @@ def scenes_of(
     times: Sequence[Timex],
     places: Sequence[Place],
     reference: dt.date | None,
+    filed: int = 0,
 ) -> tuple[Scene, ...]:
     """All sentences with an event that happened, or with harm, in text order.
 
-    ``reference`` is the day the text was written; times after it are left out.
+    ``reference`` is the day the text was written; times after it are left out. ``filed``
+    is where the dateline ends, which tells nothing of the event.
     """
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in triggers:
-        if not trigger.finding.hypothetical and not trigger.finding.denied:
+        finding = trigger.finding
+        if not finding.hypothetical and not finding.denied and finding.anchor.start >= filed:
             by_sentence.setdefault(trigger.sentence, []).append(trigger)
     harms: dict[int, list[Finding]] = {}
     for finding in casualties:
         sentence = prepared.sentence_at(finding.anchor.start)
         if sentence is not None and not finding.hypothetical:
             harms.setdefault(sentence.index, []).append(finding)
-    filed = _dateline_end(prepared, reference, times)
     dated = [t for t in times if t.start is not None and t.span.start >= filed]
     timexes = _Sorted(dated, [t.span for t in dated])
     located = [p for p in places if p.span is not None and p.span.start >= filed]
@@ -154,19 +163,30 @@ def scenes_of(
     return tuple(found)
 
 
-def _dateline_end(prepared: Prepared, reference: dt.date | None, times: Sequence[Timex]) -> int:
-    """Where the dateline ends that names the day of filing; 0 where there is none."""
-    if reference is None:
-        return 0
+def filed_end(prepared: Prepared, times: Sequence[Timex], reference: dt.date | None) -> int:
+    """Where the dateline ends; 0 where there is none.
+
+    A dateline is a place in capitals before a dash, or anything before a dash with the
+    day the text was written.
+    """
     start = next((s.start for s in prepared.sentences if not s.title), 0)
+    plain = _PLACE_LINE.match(prepared.text, start)
+    if plain and not prepared.all_caps:
+        return plain.end()
     for timex in times:
-        if timex.span.start > start + _DATELINE_WIDTH:
+        if reference is None or timex.span.start > start + _DATELINE_WIDTH:
             break
         near = timex.start is not None and abs((timex.start - reference).days) <= 1
         mark = _DASH.search(prepared.text, timex.span.end, timex.span.end + _DATELINE_WIDTH)
         if near and mark and "." not in prepared.text[timex.span.end : mark.start()].strip("."):
             return mark.end()
     return 0
+
+
+def filed_from(places: Sequence[Place], end: int) -> Place | None:
+    """The place of the dateline that ends at ``end``; None where it names none."""
+    named = [p for p in places if p.span is not None and p.span.start < end]
+    return min(named, key=lambda p: p.span or (0, 0)) if named else None
 
 
 class _Sorted:
@@ -226,7 +246,8 @@ def _places_near(
         elif last in _AT:
             at = True
         else:
-            weight *= 0.6
+            # "U.S. troops", "France striker": a country as an adjective places nothing.
+            weight *= 0.2 if place.kind == "country" else 0.6
         found.append(PlaceNear(place, weight, at))
     return found
 
