@@ -35,8 +35,8 @@ Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
 _WOUND_WORDS = frozenset(
     "wounded injured hospital hospitals leg legs arm arms shoulder foot hand hands survived"
-    " condition wounds injuries treated recovering stable surgery abdomen thigh back stomach hospitalized"
-    " hospitalised non-life-threatening knee buttocks ankle".split()
+    " condition wounds injuries treated recovering stable surgery abdomen thigh back stomach"
+    " hospitalized hospitalised non-life-threatening knee buttocks ankle".split()
 )
 _CAPTIVITY = (
     "hostage",

@@ -86,7 +86,7 @@ def lexicon() -> Lexicon:
                     HarmWord(
                         entry["effect"],
                         entry["frame"],
-                        form,  # type: ignore[arg-type]
+                        form,
                         entry.get("person", False),
                         entry.get("captives", False),
                         entry.get("hospital", False),

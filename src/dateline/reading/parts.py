@@ -116,10 +116,10 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             _anaphoric(c, party, found, last_effect)
         elif (
             part
-            and (effect := _effect_of_noun(part))
+            and (state := _effect_of_noun(part))
             and c.word(party.end) in ("were", "was", "are")
         ):
-            _described(c, party, found, last_effect if part == "victims" else effect)
+            _described(c, party, found, last_effect if part == "victims" else state)
     return found
 
 
