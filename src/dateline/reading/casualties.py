@@ -29,7 +29,12 @@ from dateline.reading.harm_verbs import lexicon
 from dateline.reading.numbers import could_start
 from dateline.reading.parts import add_parts
 from dateline.reading.prepared import Prepared
-from dateline.reading.statistics import period_of, statistic_of_draft, statistics_of_sentence
+from dateline.reading.statistics import (
+    goes_on,
+    period_of,
+    statistic_of_draft,
+    statistics_of_sentence,
+)
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
@@ -81,21 +86,27 @@ def find_figures(prepared: Prepared) -> Figures:
     attackers = _attackers([c for c, _ in read])
     casualties: list[Finding] = []
     statistics: list[Finding] = []
-    last_effect = "killed"
+    last_effect, over_period = "killed", -2
     for clauses, harmful in read:
         if harmful:
             drafts = add_parts(clauses, _settled(clauses, prepared, last_effect), last_effect)
             for draft in _unique(drafts):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
-                if kind.kind == "screen" or (kind.kind == "sport"):
+                if kind.kind in ("screen", "sport"):
+                    continue
+                if kind.kind == "affairs" and not draft.party.numbered:
                     continue
                 if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
                 if draft.effect == "casualties" and _retold(draft, casualties):
                     continue
                 period = period_of(clauses, draft)
+                here = clauses.sentence.index
+                if period is None and here - over_period == 1 and goes_on(clauses, draft):
+                    period = draft.last, draft.last + 1
                 if period is not None:
+                    over_period = here
                     statistics.append(statistic_of_draft(clauses, draft, period))
                     continue
                 if drill:
@@ -146,6 +157,11 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
     """Settle what "shot" and "the total" mean, and drop what is surely no figure."""
     settled: list[Draft] = []
     for draft in c.drafts:
+        if draft.effect == "hit" and any(
+            d.effect == "killed" and d.party.quantity.core == draft.party.quantity.core
+            for d in c.drafts
+        ):
+            continue  # "a woman stabbed in the attack died"
         if draft.effect == "hit":
             draft = replace(draft, effect=_outcome(c, draft, prepared))
         elif draft.effect == "total":

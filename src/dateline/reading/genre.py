@@ -11,7 +11,7 @@ from dateline.reading.harm_verbs import lexicon
 class Genre(NamedTuple):
     """``kind`` is what the text is about; ``violence`` counts the distinct words of harm."""
 
-    kind: Literal["news", "sport", "screen"]
+    kind: Literal["news", "sport", "screen", "affairs"]
     violence: int
 
 
@@ -23,10 +23,13 @@ def genre(words: Iterable[str]) -> Genre:
     """
     lex = lexicon()
     distinct = set(words)
+    distinct |= {w[:-1] for w in distinct if w.endswith("s")}
     sport, screen = len(distinct & lex.sport), len(distinct & lex.screen)
     violence = len(distinct & lex.violence)
     if sport >= 4 and sport > violence and sport >= screen:
         return Genre("sport", violence)
     if screen >= 4 and screen > violence:
         return Genre("screen", violence)
+    if len(distinct & lex.affairs) >= 3 and violence <= 2:
+        return Genre("affairs", violence)
     return Genre("news", violence)

@@ -19,7 +19,14 @@ from dateline.reading.harm_sentence import (
     verb_group,
 )
 from dateline.reading.harm_verbs import HarmWord, Predicate, find_predicates, lexicon
-from dateline.reading.harmed import acceptable, joined_left, joined_right, objects, subjects
+from dateline.reading.harmed import (
+    acceptable,
+    before_aside,
+    joined_left,
+    joined_right,
+    objects,
+    subjects,
+)
 from dateline.reading.numbers import Quantity, find_quantities
 from dateline.reading.people import DETERMINERS, PREPOSITIONS, Party
 from dateline.reading.prepared import Sentence
@@ -83,6 +90,9 @@ def _read(c: Clauses, index: int, predicate: Predicate) -> None:
     state = predicate.of("state")
     if state is not None and _state(c, predicate, group, state):
         return
+    if state is not None and c.word(predicate.start - 1) == "the":
+        _inverted(c, predicate, state)
+        return
     intransitive = predicate.of("intransitive")
     if intransitive is not None and _intransitive(c, predicate, group, intransitive):
         return
@@ -112,7 +122,7 @@ def _transitive(
             _inverted(c, predicate, word)
             return
         target = [] if _disease(c, predicate.start) else objects(c, predicate.end, word)
-        left = c.ends.get(group.start)
+        left = c.ends.get(group.start) or _before_comma(c, group.start)
         if target and target[0].part_of == "bare" and c.word(predicate.start - 1) in DETERMINERS:
             target = []  # "a freed pupil"
         passive_left = (
@@ -169,6 +179,14 @@ def _transitive(
     ):
         return
     _emit_all(c, predicate, group, word, target, "active", partner)
+
+
+def _before_comma(c: Clauses, k: int) -> Party | None:
+    """The party before an aside ("the 72 people, 20 of them children, killed in")."""
+    if c.word(k - 1) != ",":
+        return None
+    party = c.ends.get(before_aside(c, k))
+    return party if party is not None and party.numbered and party.end < k - 1 else None
 
 
 def _some_object(c: Clauses, k: int) -> bool:
@@ -281,6 +299,8 @@ def _inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
         and c.lowers[predicate.start - 1] not in ("also", ".", ",", "and", '"', "“")
     ):
         return
+    if party.name and not among:
+        return  # "Killed were Maria Lopes, 44, and her son": who, told after how many
     for member in joined_right(c, party, word):
         if acceptable(c, member, word, member.end) and member.part_of != "bare":
             c.drafts.append(

@@ -104,6 +104,13 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
         ):
             continue
         before = c.lowers[max(0, i - 7) : i]
+        if before[-3:] == ["not", "a", "single"] or (
+            before[-2:] == ["a", "single"] and "not" in before
+        ):
+            zero_quantity = Quantity(i - 2, i - 2, i + 1, 0, 0, True, None)
+            party = Party(i - 2, i + 1, zero_quantity, True, None, False)
+            c.drafts.append(Draft(effect, party, i - 2, i, "counted noun", 0.8))
+            continue
         none = ("without" in before and i - 3 <= _last(before, "without") + max(0, i - 7)) or (
             "no" in before and any(w in _REPORTS for w in before)
         )
@@ -260,7 +267,6 @@ def _captives(c: Clauses, taken: set[int]) -> None:
             effect = "abducted"
         elif (
             before in _TRANSPORT
-            and party.human
             and party.numbered
             and any(w in ("hospital", "hospitals") for w in c.lowers[party.end : party.end + 6])
         ):

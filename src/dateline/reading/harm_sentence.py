@@ -142,10 +142,24 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
             or (w.endswith("ly") and w not in _NO_ADVERB)
         ):
             pass
+        elif w in ("and", "or") and not be and (aux := _joined_participle(c, k - 1)) is not None:
+            k = aux + 1  # "were rounded up and executed"
+            continue
         else:
             break
         k -= 1
     return VerbGroup(k, be, have, modal, to, negated, feared)
+
+
+def _joined_participle(c: Clauses, k: int) -> int | None:
+    """Where "were" stands before a participle joined to what follows token ``k``."""
+    for j in range(k - 1, max(-1, k - 5), -1):
+        if c.lowers[j] in BE and c.lowers[j] != "'s":
+            first = c.lowers[j + 1] if c.word(j + 1) not in ADVERBS else c.word(j + 2)
+            return j if first.endswith(("ed", "en")) and j + 1 < k else None
+        if j + 1 in c.ends or c.lowers[j] in (",", ".", ";"):
+            return None
+    return None
 
 
 def starts_clause(c: Clauses, party: Party) -> bool:

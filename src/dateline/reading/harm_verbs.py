@@ -50,6 +50,7 @@ class Lexicon(NamedTuple):
     acts: Mapping[str, str]
     sport: frozenset[str]
     screen: frozenset[str]
+    affairs: frozenset[str]
     violence: frozenset[str]
     period_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     period_units: frozenset[str]
@@ -134,6 +135,7 @@ def lexicon() -> Lexicon:
         acts=acts,
         sport=frozenset(data["genre"]["sport"]),
         screen=frozenset(data["genre"]["screen"]),
+        affairs=frozenset(data["genre"]["affairs"]),
         violence=frozenset(data["genre"]["violence"]),
         period_phrases={first: tuple(sorted(w)) for first, w in periods.items()},
         period_units=frozenset(data["period"]["units"]),

@@ -185,7 +185,7 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if c.word(k - 1) == "," or c.word(k - 1) in ("of",):
             k -= 1
     elif c.word(k - 1) == ",":
-        k = _before_aside(c, k)
+        k = before_aside(c, k)
     elif c.word(k - 1) in _CLOSERS:
         j = k - 2
         while j > max(0, k - 16) and c.word(j) != _CLOSERS[c.word(k - 1)]:
@@ -206,8 +206,8 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
             if not party.human or "," in between:
                 continue
             # An unknown word between may be the verb of another clause.
-            if any(p.start == party.end and p.end == k for p in c.predicates):
-                pass  # "twelve guards held hostage were freed"
+            if any(p.start == party.end for p in c.predicates):
+                pass  # "twelve guards held hostage were freed", "a woman stabbed there died"
             elif not between[0].endswith(("ing", "ed")) and between[0] not in (
                 "aged",
                 "both",
@@ -216,8 +216,8 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
             ):
                 continue
         if not acceptable(c, party, word, party.end):
-            if not between:  # what stands beside the verb is its subject, fit or not
-                return []
+            if not between and c.word(party.start - 1) not in GOVERNING:
+                return []  # what stands beside the verb is its subject, fit or not
             continue
         if between and not (party.numbered or not party.plural):
             continue
@@ -248,7 +248,7 @@ def _modifier(between: Sequence[str]) -> bool:
     return not any(w in BOUNDARY or w in BE or w in HAVE for w in between)
 
 
-def _before_aside(c: Clauses, k: int) -> int:
+def before_aside(c: Clauses, k: int) -> int:
     """Where the aside that closes with a comma before ``k`` opens; ``k`` if none does."""
     j = k - 2
     while j > max(0, k - 22):
@@ -276,6 +276,8 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
         and (c.word(party.end - 1) in lexicon().nouns and not party.part_of)
     ):
         return False  # "12 deaths", "two bodies" are figures of their own
+    if word.captives and party.perpetrator:
+        return False
     if word.captives and not (
         party.group in ("hostages", "prisoners", "children", "women") or c.captivity
     ):

@@ -19,12 +19,28 @@ _SEVERITY = {
     "mortally": "killed",
 }
 _OPENERS = frozenset({"including", "include", "includes", "included", "among", "incl"})
+_LISTING = frozenset({":", "—", "–", "("})
 
 
 def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
     """Mark parts of a total and add those no harm word stands beside."""
     found = list(drafts)
     for i, word in enumerate(c.lowers):
+        if word == "from" and c.word(i - 1) in ("up", "down"):
+            earlier, host = c.starts.get(i + 1), _host(found, i)
+            if earlier is not None and host is not None and earlier.numbered:
+                found.append(
+                    Draft(
+                        host.effect,
+                        earlier,
+                        i - 1,
+                        earlier.end - 1,
+                        "earlier toll",
+                        0.7,
+                        cumulative=True,
+                    )
+                )
+            continue
         if word == "among" and c.word(i + 1) == "them" and c.word(i + 2) in (")", ",", "."):
             if (
                 (party := c.ends.get(i)) is not None
@@ -46,9 +62,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         if word == "among" and c.word(i - 1) in ("were", "was", "are", "is", "also"):
             _counted_among(c, i, found)
             continue
-        listed = word in (":", "—", "–") and any(
-            d.last == i - 1 and d.party.numbered for d in found
-        )
+        listed = word in _LISTING and any(d.last == i - 1 and d.party.numbered for d in found)
         if word not in _OPENERS and not listed:
             continue
         k = i + 1
@@ -66,6 +80,9 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 k += 1
         subject = _effect_of_noun(c.word(i - 1))
         host = _host(found, i)
+        if host is not None and i - host.last > 3 and word in ("including", "incl"):
+            # After "..., police said, including" the parts are those of the first figure.
+            host = next((d for d in found if d.party.end <= i and d.effect == "killed"), host)
         if host is None and subject is None:
             continue
         if word == "among" and host is not None and i - host.party.end > 12:

@@ -26,6 +26,17 @@ def find_statistics(prepared: Prepared) -> tuple[Finding, ...]:
     return find_figures(prepared)[1]
 
 
+_EVENTFUL = frozenset(
+    "attack bomb bombing blast explosion shooting gunman gunmen clash raid crash today yesterday"
+    " monday tuesday wednesday thursday friday saturday sunday when after".split()
+)
+
+
+def goes_on(c: Clauses, draft: Draft) -> bool:
+    """Whether a figure only goes on with the statistics of the sentence before it."""
+    return draft.rule in ("passive", "counted noun") and _EVENTFUL.isdisjoint(c.lowers)
+
+
 def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     """The tokens that make a casualty figure a total over a period, None for one incident."""
     lex = lexicon()

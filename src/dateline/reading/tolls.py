@@ -51,55 +51,7 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
     for i, word in enumerate(c.lowers):
         if word not in TOTALS:
             continue
-        death_toll = word == "toll" and c.word(i - 1) == "death"
-        effect = (
-            "killed"
-            if word == "toll" and c.word(i - 1) not in ("injury", "casualty", "a", "heavy")
-            else None
-        )
-        if word == "toll" and c.word(i - 1) == "casualty":
-            effect = "casualties"
-        if (
-            word == "toll"
-            and c.word(i - 1) in ("a", "heavy", "its", "take", "takes")
-            and c.word(i + 1) in ("on",)
-        ):
-            continue
-        stretch = c.lowers[i + 1 : i + 7]
-        if not death_toll and (effect is None or word != "toll") and stretch[:1] == ["of"]:
-            for w in stretch:
-                if w in _TOTAL_OF:
-                    effect = _TOTAL_OF[w]
-                    break
-        if (
-            word in ("total", "count", "tally", "figure")
-            and effect is None
-            and c.word(i - 1) == "the"
-            and any(
-                w
-                in (
-                    "bringing",
-                    "brings",
-                    "brought",
-                    "raising",
-                    "raises",
-                    "raised",
-                    "pushing",
-                    "taking",
-                    "takes",
-                )
-                for w in c.lowers[max(0, i - 3) : i]
-            )
-        ):
-            effect = "total"
-        if (
-            effect is None
-            and word in ("number", "figure", "total", "count")
-            and c.word(i - 2) in ("put", "puts", "gave", "gives", "giving", "putting")
-        ):
-            effect = "total"
-        if effect is None and c.word(i - 1) in ("death", "fatality"):
-            effect = "killed"
+        effect = _counted(c, i)
         if effect is None:
             continue
         party = _toll_figure(c, i)
@@ -112,14 +64,6 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
                 max=None, exact=False, qualifier=c.word(party.start - 1)
             )
             party = party._replace(quantity=quantity)
-        for k in range(party.end, min(len(c.lowers) - 3, party.end + 14)):
-            if (
-                c.lowers[k : k + 2] == ["up", "from"]
-                and (earlier := c.starts.get(k + 2)) is not None
-            ):
-                c.drafts.append(
-                    Draft(effect, earlier, k, earlier.end - 1, "earlier toll", 0.7, cumulative=True)
-                )
         c.drafts.append(
             Draft(
                 own or effect,
@@ -174,3 +118,36 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
         if party is not None and party.numbered and c.word(party.start - 1) == "to":
             found = party
     return found
+
+
+_BRINGING = frozenset(
+    "bringing brings brought raising raises raised pushing pushes taking takes".split()
+)
+_PUTTING = frozenset("put puts gave gives giving putting".split())
+_EARLIER = frozenset("earlier previous initial preliminary".split())
+
+
+def _counted(c: Clauses, i: int) -> str | None:
+    """What the total at token ``i`` counts; "total" where only the text before tells."""
+    word, before = c.lowers[i], c.word(i - 1)
+    if c.word(i + 1) == "of":
+        for w in c.lowers[i + 2 : i + 7]:
+            if w in _TOTAL_OF:
+                return _TOTAL_OF[w]
+            if w[0].isdigit():
+                break
+    if word == "toll":
+        if before == "casualty":
+            return "casualties"
+        if before == "injury" or c.word(i + 1) == "on":
+            return None
+        return "killed"
+    if before in ("death", "fatality"):
+        return "killed"
+    if word not in ("total", "number", "count", "tally", "figure"):
+        return None
+    if before in _EARLIER or c.word(i - 2) in _PUTTING:
+        return "total"
+    if before == "the" and not _BRINGING.isdisjoint(c.lowers[max(0, i - 3) : i]):
+        return "total"
+    return None

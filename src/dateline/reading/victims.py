@@ -318,6 +318,9 @@ def _single(
                 return Party(i, k + 1, two, True, None, False, numbered=False)
             if _ordinal(lowers, i, k):
                 return None
+            if noun.plural and first in ("a", "an") and lowers[k] != "people":
+                k += 1  # "an oil workers union leader"
+                continue
             if noun.plural:
                 definite_plural = first in ("the", "his", "her", "their", "these", "those")
                 if not definite_plural or not perpetrator:
