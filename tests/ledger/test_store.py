@@ -80,6 +80,14 @@ def test_documents_are_found_by_id_external_id_and_beginning(ledger: Ledger):
             ledger.document(unknown)
 
 
+def test_ids_stand_in_the_order_of_their_bytes_on_any_database(ledger: Ledger):
+    ids = ["a", "B", "é", "Z", "z1", "z", "_", "b"]
+    for name in ids:
+        document = msgspec.structs.replace(make_reading(name).document, id=name)
+        ledger.add(Reading(document=document))
+    assert [entry.id for entry in ledger.documents()] == sorted(ids)
+
+
 def test_claims_statistics_and_sources(ledger: Ledger):
     one, two = make_reading("one", mentions=2), make_reading("two")
     for reading in (one, two):

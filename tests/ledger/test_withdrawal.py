@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from dateline.errors import LedgerBusyError, LedgerError, UnknownIdError
-from dateline.ledger import Ledger, open_ledger
+from dateline.ledger import Ledger, open_ledger, withdrawal
 from dateline.ledger.tables import metadata
 from dateline.model import Incident, Reading, Source
 from dateline.settings import Settings
@@ -166,3 +166,15 @@ def test_what_a_withdrawal_needs(ledger: Ledger):
         ledger.withdraw(reading.document.id, " ", "ana")
     with pytest.raises(LedgerError, match="part of a transaction"), ledger.transaction():
         ledger.withdraw(reading.document.id, "asked to", "ana")
+
+
+def test_a_writer_in_the_way_of_the_erasure_is_reported(tmp_path: Path):
+    address = str(tmp_path / "a.db")
+    quick = Settings(busy_seconds=0.2)
+    with (
+        open_ledger(address, create=True, settings=quick) as ledger,
+        open_ledger(address, write=True) as other,
+        other.transaction(),
+        pytest.raises(LedgerBusyError, match="withdraw"),
+    ):
+        withdrawal.scrub(ledger._engine, address, 0.2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
-from dateline.errors import LedgerBusyError
+from dateline.errors import LedgerBusyError, LedgerError
 from dateline.ledger.claims import batches
 from dateline.ledger.tables import (
     claims,
@@ -114,7 +115,8 @@ def scrub(engine: Engine, label: str, seconds: float) -> None:
     or moved before may hold older copies, so the file is written anew. On PostgreSQL
     the rows are vacuumed away; its own log and backups are its keeper's to clear.
 
-    Raises LedgerBusyError where another process still reads the old pages.
+    Raises LedgerBusyError where another process still holds the old pages, LedgerError
+    where the file cannot be written (no room for it).
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
@@ -134,10 +136,17 @@ def scrub(engine: Engine, label: str, seconds: float) -> None:
             if time.monotonic() > give_up:
                 break
             time.sleep(0.05)
+    except sqlite3.Error as error:
+        if "locked" not in str(error):
+            raise LedgerError(
+                f"the document is withdrawn, but the file could not be written anew: {error}",
+                where=label,
+                hint="mend that and withdraw the document again to erase its bytes",
+            ) from error
     finally:
         raw.close()
     raise LedgerBusyError(
-        "the document is withdrawn, but another process still reads older pages of the file",
+        "the document is withdrawn, but another process still holds older pages of the file",
         where=label,
-        hint="end it and withdraw the document again to erase them",
+        hint="end it and withdraw the document again to erase its bytes",
     )
