@@ -21,8 +21,8 @@ from dateline.model import EventValue, Scope, Span
 from dateline.reading.finding import Finding
 from dateline.reading.prepared import Prepared, Sentence, Token
 
-SURE, LIKELY, WEAK = 3, 2, 1
-_LEVELS = {"sure": SURE, "likely": LIKELY, "weak": WEAK}
+SURE, LIKELY, WEAK, _FAINT = 3, 2, 1, 0
+_LEVELS = {"sure": SURE, "likely": LIKELY, "weak": WEAK, "faint": _FAINT}
 _SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
 _GAP = 4  # words an "…" in a trigger may stand for
 _BACK = 7  # words before a trigger that may make it unreal
@@ -239,7 +239,9 @@ def _weigh(
     lexicon, tokens = _lexicon(), sentence.tokens
     if _is_void(tokens, start, end):
         return None
-    level = phrase.level
+    if phrase.level == _FAINT and not harm:
+        return None
+    level = max(phrase.level, WEAK)
     if figurative and _is_plot(tokens, start):
         return None
     if figurative and not harm:
@@ -359,7 +361,8 @@ def _is_noun_position(tokens: Sequence[Token], start: int) -> bool:
 
 def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether it is an anaphor: "the attack", "this latest shooting", "Saturday's attack"."""
-    if tokens[end - 1].lower not in _ANAPHORS:
+    word = tokens[end - 1].lower
+    if word not in _ANAPHORS or (word == "fire" and end - start > 1):
         return False
     near = [token.lower for token in tokens[max(0, start - 3) : start]]
     if not near or near[-1] in ("'s", "that"):

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.model import IncidentDate, Place, Scope, Span, Timex
+from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Timex
 from dateline.reading.events import (
     LIKELY,
     SURE,
@@ -35,6 +35,7 @@ _FOCUS = 6  # sentences without an event after which harm no longer belongs to t
 _COARSE_DAYS = 31
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
 _SHARE = 0.2  # and where neither headline nor lead tells it
+_BODY_VOTES = 6.0  # most that the words below the lead count for one type
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -278,7 +279,7 @@ def _account(
     code = _type(scenes, titled)
     if code is None:
         return None
-    if _scope(code) == "harm" and not any(scene.harms for scene in scenes):
+    if _scope(code) == "harm" and not any(_is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
     when = incident_date(scenes, allow_year=not main)
     place = incident_place(scenes, places, dateline)
@@ -289,6 +290,16 @@ def _account(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )
     return Account(code, when, place, False, tuple(scenes), casualties, support)
+
+
+def _is_hurt(harm: Finding) -> bool:
+    """Whether it tells bodily harm; captured or released is none."""
+    value = harm.value
+    return (
+        isinstance(value, CasualtyValue)
+        and value.effect in ("killed", "injured", "missing", "displaced", "casualties")
+        and value.max != 0
+    )
 
 
 def _support(
@@ -315,15 +326,23 @@ def _support(
 def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     """The type most words speak for; a special one takes the votes of its general ones."""
     votes: dict[str, float] = {}
-    for scene in scenes:
-        factor = 2.0 if scene.lead or scene.sentence.title else 1.0
+    body: dict[str, float] = {}
+    for number, scene in enumerate(scenes):
+        lead = scene.lead or scene.sentence.title
+        factor = 3.0 if number == 0 and lead else 2.0 if lead else 1.0
         for trigger in scene.triggers:
             weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
             code = trigger.type
             if code == "killing" and trigger.level == WEAK:
                 weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
                 code = code if trigger.armed else "accident"
-            votes[code] = votes.get(code, 0.0) + weight
+            counted = votes if lead else body
+            counted[code] = counted.get(code, 0.0) + weight
+    for code, weight in body.items():
+        votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
+    first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
+    if first is not None and first.type in votes:
+        votes[first.type] += 4.0  # a report opens with what happened
     for code in titled:
         votes[code] = votes.get(code, 0.0) + 4.0
     if not votes:

@@ -55,6 +55,11 @@ _PLACE_LINE = re.compile(
 )
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
+_DAY_WORDS = re.compile(
+    r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
+    r"sun)\b|\d{4}"
+)
 _QUICK_WORDS = 4  # how far a preposition reaches
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
@@ -216,6 +221,9 @@ def _times_near(
         end = timex.end or timex.start
         if (reference is not None and timex.start > reference) or (end - timex.start).days > 366:
             continue
+        words = sentence.text[timex.span.start - sentence.start : timex.span.end - sentence.start]
+        if timex.type == "TIME" and not _DAY_WORDS.search(words):
+            continue  # "at 10.30" tells the hour of a day told elsewhere
         weight = _nearness(timex.span, anchors)
         before, after = _around(sentence, timex.span)
         if before[-1:] and before[-1] in _NOT_AT:
@@ -292,7 +300,11 @@ def _is_of_speech(
             return not (passive and tokens[i].lower == "reported")
     if after and after[0] in _SPEECH:
         return True  # "the minister today admitted"
-    if span.start - sentence.start < 12:
-        tail = after[1:] if after[:1] == (",",) else after
-        return any(word in _SPEECH for word in tail)
+    # "On Friday the mayor condemned the attack": what is said between them was on Friday.
+    first = min((a.start for a in anchors if a.start >= span.end), default=span.end)
+    for token in tokens[at:]:
+        if token.start >= first:
+            break
+        if token.lower in _SPEECH:
+            return True
     return False
