@@ -330,14 +330,14 @@ def _country(name: str | None) -> str | None:
     """The ISO 3166 code of a country given by code or name."""
     if name is None or (len(name) == 2 and name.isascii() and name.isalpha()):
         return name.upper() if name else None
-    from dateline.reading.gazetteer import country_code
+    from dateline.reading.gazetteer import gazetteer
 
-    code = country_code(name)
-    if code is None:
-        raise SettingsError(
-            f"no country is called {name!r}", where="--country", hint="give its ISO 3166 code"
-        )
-    return code
+    for entry in gazetteer().lookup(name):
+        if entry.kind == "country":
+            return entry.country
+    raise SettingsError(
+        f"no country is called {name!r}", where="--country", hint="give its ISO 3166 code"
+    )
 
 
 def _type(name: str | None) -> str | None:
