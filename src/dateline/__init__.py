@@ -6,36 +6,22 @@
 
 from __future__ import annotations
 
-import datetime as _dt
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
-from dateline.model import Claim, Document, Incident, Reading, Scope
+from dateline.model import Claim, Document, Incident, Reading
+
+if TYPE_CHECKING:
+    from dateline.pipeline import read
 
 __version__ = "0.1.0"
 __all__ = ["Claim", "DatelineError", "Document", "Incident", "Reading", "__version__", "read"]
 
 
-def read(
-    text: str,
-    *,
-    published_at: _dt.date | str | None = None,
-    title: str | None = None,
-    url: str | None = None,
-    publisher: str | None = None,
-    language: str | None = None,
-    external_id: str | None = None,
-    scope: Scope = "violence",
-) -> Reading:
-    """Read one text; see :func:`dateline.pipeline.read`, loaded at the first call."""
-    from dateline import pipeline
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module attribute may be
+    """Load the pipeline when ``dateline.read`` is first asked for, not at import."""
+    if name == "read":
+        from dateline.pipeline import read
 
-    return pipeline.read(
-        text,
-        published_at=published_at,
-        title=title,
-        url=url,
-        publisher=publisher,
-        language=language,
-        external_id=external_id,
-        scope=scope,
-    )
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

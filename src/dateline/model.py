@@ -133,16 +133,16 @@ class Timex(msgspec.Struct, frozen=True, kw_only=True):
     end: dt.date | None = None
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A toponym resolved to the gazetteer.
+class PlaceValue(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of the gazetteer.
 
     ``name`` is the gazetteer's English name, ``admin1`` the name of the first-level
-    region. ``lat``/``lon`` are degrees WGS 84; None where the toponym is known to be
-    one but cannot be resolved. ``where_prec`` is the UCDP GED precision code (1 exact,
-    2 near, 3 second-level region, 4 first-level region, 6 country).
+    region, ``site`` what kind of spot it was ("firing range"). ``lat``/``lon`` are
+    degrees WGS 84; None where a toponym is known to be one but cannot be resolved.
+    ``where_prec`` is the UCDP GED precision code (1 exact, 2 near, 3 second-level
+    region, 4 first-level region, 6 country).
     """
 
-    span: Span | None
     name: str
     kind: PlaceKind
     lat: float | None = None
@@ -152,6 +152,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     geonames_id: int | None = None
     where_prec: int | None = None
     site: str | None = None
+
+
+class Place(PlaceValue, frozen=True, kw_only=True):
+    """A toponym of a text, resolved; ``span`` is None for a place made from several."""
+
+    span: Span | None
 
 
 class CasualtyValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,20 +196,6 @@ class TimeValue(msgspec.Struct, frozen=True, kw_only=True):
     start: dt.date
     end: dt.date
     precision: DatePrecision
-
-
-class PlaceValue(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the incident happened; the same fields as :class:`Place`."""
-
-    name: str
-    kind: PlaceKind
-    lat: float | None = None
-    lon: float | None = None
-    country: str | None = None
-    admin1: str | None = None
-    geonames_id: int | None = None
-    where_prec: int | None = None
-    site: str | None = None
 
 
 class PerpetratorValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -386,6 +378,18 @@ class DisputeSide(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """One document that took its text from another of the same incident.
+
+    ``share`` is how much of it, from 0 to 1, by shingles or whole sentences.
+    """
+
+    document_id: str
+    original_id: str
+    how: Literal["repost", "wire copy", "near-duplicate", "update"]
+    share: float
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """One event at one time and place: its mentions and what they add up to.
 
@@ -409,6 +413,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     background: bool = False
     mentions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
     nearby: tuple[str, ...] = ()
 
 
