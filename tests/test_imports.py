@@ -16,8 +16,9 @@ ALLOWED = {
     "geodesy": set(),
     "settings": {"errors"},
     **dict.fromkeys(ROOMS, ANYWHERE),
-    "pipeline": ANYWHERE | ROOMS,
-    "cli": ANYWHERE | ROOMS | {"pipeline"},
+    "linkage": ANYWHERE | ROOMS,
+    "pipeline": ANYWHERE | ROOMS | {"linkage"},
+    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

@@ -37,6 +37,8 @@ _WORTH_A_POOL = 8
 # Work handed to the pool ahead of what was taken from it, in batches a worker.
 _AHEAD = 4
 _BATCH = 8
+# New mentions after which a long run links what it has stored so far.
+_LINK_EVERY = 1000
 
 
 def read(
@@ -167,7 +169,14 @@ def add_all(
     scope: Scope = "violence",
     settings: Settings | None = None,
 ) -> Iterator[Added | DatelineError]:
-    """Read and store, one transaction a document; what is there already stays as it is."""
+    """Read and store, one transaction a document; what is there already stays as it is.
+
+    New mentions are linked with those of the ledger at the end, and now and then on the
+    way; what a run that was killed had not linked yet, the next one does.
+    """
+    from dateline import linkage
+
+    unlinked = 0
     with ledger.run(_reader_version(scope)) as run:
         for outcome in read_all(paths, scope=scope, settings=settings):
             if isinstance(outcome, DatelineError):
@@ -178,7 +187,12 @@ def add_all(
             except DatelineError as error:
                 yield error
                 continue
+            unlinked += len(outcome.mentions) if new else 0
+            if unlinked >= _LINK_EVERY:
+                linkage.link_new(ledger)
+                unlinked = 0
             yield Added(outcome, new)
+        linkage.link_new(ledger)
 
 
 def _reader_version(scope: Scope) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -291,15 +291,18 @@ def reading(connection: Connection, given: str) -> Reading:
     )
 
 
-def all_sources(connection: Connection) -> Iterator[Source]:
-    """Everybody credited in any document, one entry a name, by name.
+def all_sources(
+    connection: Connection, document_ids: Sequence[str] | None = None
+) -> Iterator[Source]:
+    """Everybody credited in any document, or in these (at most 500), by name, one entry each.
 
     Where documents differ, what the registry said goes before what was guessed, and
     aliases are joined.
     """
-    rows = connection.execute(
-        select(sources.c.name, sources.c.body).distinct().order_by(sources.c.name, sources.c.body)
-    )
+    credited = select(sources.c.name, sources.c.body).distinct()
+    if document_ids is not None:
+        credited = credited.where(sources.c.document_id.in_(document_ids))
+    rows = connection.execute(credited.order_by(sources.c.name, sources.c.body))
     together: list[Source] = []
     for row in rows:
         source = decode(row.body, Source)

@@ -143,6 +143,17 @@ def find(connection: Connection, given: str) -> str:
     return str(former.incident_id)
 
 
+def incidents_of(connection: Connection, mention_ids: Iterable[str]) -> dict[str, str]:
+    """The id of the incident each of some mentions is in."""
+    found: dict[str, str] = {}
+    c = incident_mentions.c
+    for batch in batches(sorted(set(mention_ids))):
+        links = select(c.mention_id, c.incident_id).where(c.mention_id.in_(batch))
+        for link in connection.execute(links.order_by(c.mention_id)):
+            found[link.mention_id] = link.incident_id
+    return found
+
+
 def matching(statement: Select[Any], wanted: IncidentFilter) -> Select[Any]:
     """Add the conditions of a filter to a selection from incidents."""
     c = incidents.c

@@ -95,3 +95,16 @@ class OpenRun(msgspec.Struct, kw_only=True):
     added: int = 0
     known: int = 0
     failed: int = 0
+
+
+class CandidateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What linking compares of one mention, and the keys it is found under.
+
+    ``body`` is the linking room's own JSON; the ledger does not look into it.
+    """
+
+    mention_id: str
+    document_id: str
+    version: int
+    body: str
+    keys: tuple[int, ...]

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine, Row, Select, func, select, text
 
 from dateline.errors import LedgerError
+from dateline.ledger import candidates as candidate_rows
 from dateline.ledger import claims as claim_rows
 from dateline.ledger import digest as content
 from dateline.ledger import documents as document_rows
@@ -22,6 +23,7 @@ from dateline.ledger import withdrawal
 from dateline.ledger.codec import decode
 from dateline.ledger.failures import translated
 from dateline.ledger.records import (
+    CandidateRow,
     DocumentEntry,
     IncidentFilter,
     Judgement,
@@ -29,7 +31,7 @@ from dateline.ledger.records import (
     Run,
     StoredClaim,
 )
-from dateline.ledger.tables import incidents
+from dateline.ledger.tables import candidates, incidents
 from dateline.model import Document, Incident, Mention, Reading, Source
 
 T = TypeVar("T")
@@ -282,10 +284,13 @@ class Ledger:
         """The claims that are figures over a period or area, by document."""
         return self._stream(claim_rows.select_statistics(), claim_rows.stored_claim)
 
-    def sources(self) -> Iterator[Source]:
-        """Everybody credited in any document, by name; what is known of each is joined."""
+    def sources(self, documents: Sequence[str] | None = None) -> Iterator[Source]:
+        """Everybody credited in any document, or in these, by name.
+
+        What is known of each is joined. At most 500 documents can be given.
+        """
         with self._reading() as connection:
-            yield from document_rows.all_sources(connection)
+            yield from document_rows.all_sources(connection, documents)
 
     def mentions(
         self,
@@ -348,6 +353,45 @@ class Ledger:
         """
         with self._reading() as connection:
             return neighbours.nearby(connection, incident, limit)
+
+    def incidents_of(self, mentions: Iterable[str]) -> dict[str, str]:
+        """The id of the incident each of some mentions is in."""
+        with self._reading() as connection:
+            return incident_rows.incidents_of(connection, mentions)
+
+    # What linking keeps
+
+    def unlinked(self, version: int) -> tuple[str, ...]:
+        """Ids of the mentions that linking has no candidate of this version for."""
+        with self._reading() as connection:
+            return candidate_rows.unlinked(connection, version)
+
+    def put_candidates(self, rows: Sequence[CandidateRow]) -> None:
+        """Store what linking compares of some mentions; they count as linked then."""
+        with self._writing() as connection:
+            candidate_rows.put(connection, rows)
+
+    def forget_candidates(self, mentions: Iterable[str] | None) -> None:
+        """Let these mentions (None: all) count as not linked."""
+        with self._writing() as connection:
+            if mentions is None:
+                candidate_rows.forget_all(connection)
+            else:
+                candidate_rows.forget(connection, mentions)
+
+    def candidates_under(self, keys: Iterable[int]) -> tuple[str, ...]:
+        """The bodies of the candidates under any of some keys, in no order."""
+        with self._reading() as connection:
+            return tuple(candidate_rows.under(connection, keys))
+
+    def candidates_of(self, mentions: Iterable[str]) -> tuple[str, ...]:
+        """The bodies of the candidates of some mentions, by mention."""
+        with self._reading() as connection:
+            return tuple(candidate_rows.of(connection, mentions))
+
+    def candidates(self) -> Iterator[str]:
+        """The bodies of all candidates, in no order."""
+        return self._stream(select(candidates.c.body), lambda row: cast(str, row.body))
 
     # Judgements, runs, the whole
 

@@ -187,6 +187,27 @@ incident_ids = Table(
     Column("mention_id", ForeignKey("mentions.id"), index=True),
 )
 
+# What linking compares of each mention, made when it is first linked; a mention without
+# one is not linked yet. Hashes of words, so no text can be read back from it.
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("mention_id", ForeignKey("mentions.id"), nullable=False, unique=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Under which keys a candidate is found; two mentions are compared where they share one.
+candidate_keys = Table(
+    "candidate_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", ForeignKey("candidates.number"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 judgements = Table(
     "judgements",
     metadata,

@@ -8,8 +8,10 @@ import time
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from dateline.errors import LedgerBusyError, LedgerError
+from dateline.ledger import candidates as candidate_rows
 from dateline.ledger.claims import batches
 from dateline.ledger.tables import (
+    candidates,
     claims,
     documents,
     incident_ids,
@@ -54,6 +56,7 @@ def erase(connection: Connection, document_id: str, reason: str) -> tuple[str, .
             delete(incident_mentions).where(incident_mentions.c.incident_id.in_(batch))
         )
         connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
+    candidate_rows.forget(connection, mine)
     for table in _TABLES:
         connection.execute(delete(table).where(table.c.document_id == document_id))
     connection.execute(
@@ -120,7 +123,7 @@ def scrub(engine: Engine, label: str, seconds: float) -> None:
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            for table in (*_TABLES, documents, incidents):
+            for table in (*_TABLES, documents, incidents, candidates):
                 connection.execute(text(f"VACUUM {table.name}"))
             return
     raw = engine.raw_connection()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from dateline.model import Claim, Document, Mention, Source
+from dateline.model import Chain, Claim, Document, Mention, Source
 
 
 class Testimony(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +39,16 @@ class Testimony(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """One mention with its claims and the document it is from."""
+    """One mention with its claims and the document it is from.
+
+    ``voice`` is set for a text taken from another publisher: the name under which its
+    own words count, so that a copy adds no root.
+    """
 
     mention: Mention
     document: Document
     claims: tuple[Claim, ...]
+    voice: str | None = None
 
 
 def testimonies(
@@ -53,7 +58,7 @@ def testimonies(
     found = [
         Testimony(
             claim=claim,
-            root=roots.get(chain, chain[-1] if chain else UNKNOWN),
+            root=_root(account, chain, roots),
             chain=chain,
             own_voice=len(chain) < 2,
             published_at=account.document.published_at,
@@ -64,6 +69,12 @@ def testimonies(
         for chain in (claim.chains or ((UNKNOWN,),))
     ]
     return tuple(sorted(found, key=lambda testimony: (testimony.order, testimony.chain)))
+
+
+def _root(account: Account, chain: Chain, roots: Mapping[Chain, str]) -> str:
+    if account.voice and len(chain) < 2:
+        return account.voice
+    return roots.get(chain, chain[-1] if chain else UNKNOWN)
 
 
 UNKNOWN = "unknown publisher"

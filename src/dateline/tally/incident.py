@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from dateline.model import (
     CasualtyValue,
+    Copy,
     Effect,
     Incident,
     IncidentDate,
@@ -56,10 +57,13 @@ def assemble(
     accounts: Sequence[Account],
     sources: SourceTable,
     policy: Policy | None = None,
+    copies: Sequence[Copy] = (),
 ) -> Incident:
     """Add the accounts of one incident up.
 
     ``accounts`` has one entry a mention, in any order; the result is the same for all.
+    ``copies`` tells which of their documents took their text from which; it is kept
+    with the incident (what follows for the roots is in :attr:`Account.voice`).
     Raises ValueError for no accounts.
     """
     if not accounts:
@@ -87,6 +91,7 @@ def assemble(
         background=all(mention.background for mention in mentions),
         mentions=tuple(mention.id for mention in mentions),
         documents=tuple(sorted({mention.document_id for mention in mentions})),
+        copies=tuple(sorted(copies, key=lambda copy: copy.document_id)),
     )
 
 

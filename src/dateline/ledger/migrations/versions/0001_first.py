@@ -148,6 +148,24 @@ def upgrade() -> None:
         sa.Column("mention_id", words, sa.ForeignKey("mentions.id"), index=True),
     )
     op.create_table(
+        "candidates",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column(
+            "mention_id", words, sa.ForeignKey("mentions.id"), nullable=False, unique=True
+        ),
+        document(index=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "candidate_keys",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column(
+            "number", sa.Integer, sa.ForeignKey("candidates.number"), primary_key=True, index=True
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "judgements",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("kind", words, nullable=False, index=True),

@@ -1,0 +1,363 @@
+"""Wires linking to the ledger: which mentions are one incident, added up and stored.
+
+Every function leaves the ledger as if all of it had been linked at once. A mention
+without a candidate is not linked yet, so a run that was interrupted is caught up by the
+next one, and whatever must be looked at again is made to lack its candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from dateline.errors import UnknownIdError
+from dateline.model import Copy, Incident
+
+if TYPE_CHECKING:
+    from dateline.ledger.records import CandidateRow, Judgement
+    from dateline.ledger.store import Ledger
+    from dateline.linking.candidate import Candidate
+    from dateline.linking.clusters import Edge
+    from dateline.linking.explain import Explanation
+    from dateline.linking.judgements import Ruling, Rulings, Verdict
+
+T = TypeVar("T")
+
+Progress = Callable[[str, int], None]
+"""Told what is being done and how many were done since it was last told."""
+
+_AT_ONCE = 200  # mentions linked in one transaction
+_WORTH_ALL = 5000  # unlinked mentions from which linking the whole ledger is faster
+_MOST_SOURCES = 400  # documents in one question for their sources
+
+
+def link_new(ledger: Ledger, progress: Progress | None = None) -> int:
+    """Link the mentions that are not linked yet; how many incidents changed.
+
+    Raises JudgementConflictError where judgements exclude each other.
+    """
+    from dateline.linking.candidate import VERSION
+
+    waiting = ledger.unlinked(VERSION)
+    if len(waiting) > _WORTH_ALL:
+        return link_all(ledger, progress)
+    changed = 0
+    for some in _batches(waiting, _AT_ONCE):
+        with ledger.transaction():
+            changed += _link(ledger, some)
+        if progress:
+            progress("link", len(some))
+    return changed
+
+
+def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = "auto") -> int:
+    """Link everything anew; how many incidents the ledger has then.
+
+    ``engine`` is "splink", "python" or "auto", which takes Splink where it is
+    installed. Both give the same incidents.
+
+    Raises DatelineError without the engine asked for, JudgementConflictError where
+    judgements exclude each other.
+    """
+    from dateline.linking import splink_engine
+    from dateline.linking.linker import link, score_all
+
+    progress = progress or _quiet
+    with ledger.transaction():
+        ledger.forget_candidates(None)
+        candidates: dict[str, Candidate] = {}
+        mentions = (mention.id for mention in ledger.mentions())
+        for some in _batches(mentions, _AT_ONCE):
+            made = list(_candidates(ledger, some))
+            ledger.put_candidates([_row(candidate) for candidate in made])
+            candidates.update((candidate.mention, candidate) for candidate in made)
+            progress("compare", len(some))
+        edges: list[Edge]
+        if splink_engine.wanted(engine):
+            edges = splink_engine.score_all(candidates.values())
+        else:
+            edges = score_all(candidates.values())
+        groups = link(candidates, edges, rulings(ledger))
+        made_anew: list[Incident] = []
+        for group in groups:
+            made_anew.append(_incident(ledger, [candidates[mention] for mention in group]))
+            progress("add up", len(group))
+        ledger.replace_incidents(None, made_anew)
+    return len(groups)
+
+
+def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
+    """Take a document down and make its incidents anew from what is left.
+
+    As :meth:`dateline.ledger.store.Ledger.withdraw`, which see for the errors.
+    """
+    around = _around(ledger, document)
+
+    def remake(left: tuple[str, ...]) -> Sequence[Incident]:
+        # For the moment all that is left of an incident stays together; what the
+        # document had kept apart, or held together, is looked at again below.
+        alone = list(_candidates(ledger, left))
+        ledger.forget_candidates(around)
+        return [_incident(ledger, [candidate]) for candidate in alone]
+
+    fresh = ledger.withdraw(document, reason, by, remake=remake)
+    if fresh:
+        ledger.forget_candidates(around)
+    link_new(ledger)
+    return fresh
+
+
+def judge(
+    ledger: Ledger, verdict: Verdict, one: str, other: str, *, note: str = "", by: str
+) -> Judgement:
+    """Write down that two mentions or incidents are, or are not, one incident.
+
+    ``one`` and ``other`` are as for :func:`resolve`. The ledger is linked accordingly.
+
+    Raises JudgementConflictError, naming the judgement in the way, and UnknownIdError.
+    """
+    from dateline.linking.judgements import Ruling, check_new
+
+    with ledger.transaction():
+        left, right = resolve(ledger, one), resolve(ledger, other)
+        if set(left) & set(right):
+            raise UnknownIdError(f"{one} and {other} are of one incident, or the same one")
+        new = Ruling(_NEXT, verdict, left, right, by, note)
+        check_new(rulings(ledger).all, new)
+        judgement = ledger.judge(
+            verdict,
+            [min(left), min(right)],
+            by,
+            note=note,
+            body={"left": list(left), "right": list(right)},
+        )
+        _link(ledger, [*left, *right])
+    return judgement
+
+
+_NEXT = 1 << 62  # a number after all others, until the ledger gives it one
+
+
+def why(ledger: Ledger, one: str, other: str) -> Explanation:
+    """Why two mentions (or incidents, or documents) are one incident, or are not.
+
+    Of incidents and documents with several mentions, the pair that speaks most for one
+    incident is explained. Raises UnknownIdError.
+    """
+    from dateline.linking.explain import explain
+
+    sides = [list(_candidates(ledger, resolve(ledger, given))) for given in (one, other)]
+    known = rulings(ledger)
+    home = ledger.incidents_of([c.mention for side in sides for c in side])
+    found = [
+        explain(a, b, known, together=home[a.mention] == home[b.mention])
+        for a in sides[0]
+        for b in sides[1]
+        if a.mention != b.mention
+    ]
+    if not found:
+        raise UnknownIdError(f"{one} and {other} are the same mention")
+    return max(found, key=lambda e: (e.veto is None, e.weight, e.a.mention, e.b.mention))
+
+
+def resolve(ledger: Ledger, given: str) -> tuple[str, ...]:
+    """The mentions meant by the id of a mention, an incident or a document.
+
+    A document stands for its main mention, an incident for all of its mentions.
+
+    Raises UnknownIdError for none.
+    """
+    if given.startswith("m"):
+        found = list(ledger.mentions([given]))
+        if found:
+            return (found[0].id,)
+    try:
+        return ledger.incident(given).mentions
+    except UnknownIdError:
+        pass
+    try:
+        mentions = ledger.reading(given).mentions
+    except UnknownIdError:
+        raise UnknownIdError(
+            f"{given!r} is no mention, incident or document", hint="see: dateline incidents"
+        ) from None
+    if not mentions:
+        raise UnknownIdError(f"nothing in document {given!r} became an incident")
+    return (min(mentions, key=lambda mention: (mention.background, mention.index)).id,)
+
+
+def rulings(ledger: Ledger) -> Rulings:
+    """The judgements on sameness that the ledger holds."""
+    from dateline.linking.judgements import Rulings
+
+    return Rulings(
+        ruling
+        for judgement in ledger.judgements()
+        if judgement.kind in ("same", "different") and (ruling := _ruling(judgement))
+    )
+
+
+def _ruling(judgement: Judgement) -> Ruling:
+    from dateline.linking.judgements import Ruling
+
+    body = judgement.body or {}
+    sides = [body.get(side) for side in ("left", "right")]
+    left, right = (
+        tuple(str(mention) for mention in side) if isinstance(side, list) else (subject,)
+        for side, subject in zip(sides, judgement.subjects, strict=False)
+    )
+    verdict: Verdict = "same" if judgement.kind == "same" else "different"
+    return Ruling(judgement.id, verdict, left, right, judgement.author, judgement.note)
+
+
+def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
+    """Link some mentions, and all they touch, within a transaction."""
+    from dateline.linking.linker import link, reach
+
+    new = list(_candidates(ledger, mention_ids))
+    ledger.put_candidates([_row(candidate) for candidate in new])
+    known = rulings(ledger)
+
+    def look_up(keys: Sequence[int]) -> Iterable[Candidate]:
+        return _decoded(ledger.candidates_under(keys))
+
+    def fetch(ids: Sequence[str]) -> Iterable[Candidate]:
+        return _stored(ledger, ids)
+
+    while True:
+        found, edges = reach(new, look_up, known, fetch)
+        home = ledger.incidents_of(found)
+        beyond = {
+            mention for id in set(home.values()) for mention in ledger.incident(id).mentions
+        } - found.keys()
+        if not beyond:
+            break
+        # What linked them once (an older version, say) does no longer: look at it whole.
+        more = {c.mention: c for c in _stored(ledger, sorted(beyond))}
+        lacking = sorted(beyond - more.keys())
+        remade = list(_candidates(ledger, lacking))
+        ledger.put_candidates([_row(candidate) for candidate in remade])
+        new = [*found.values(), *more.values(), *remade]
+    groups = link(found, edges, known)
+    before: dict[str, set[str]] = {}
+    for mention, incident in home.items():
+        before.setdefault(incident, set()).add(mention)
+    standing = [set(group) for group in before.values()]
+    fresh = {candidate.mention for candidate in new}
+    changed = [g for g in groups if set(g) not in standing or (len(g) > 1 and fresh & set(g))]
+    touched = sorted({home[m] for group in changed for m in group if m in home})
+    made = [_incident(ledger, [found[mention] for mention in group]) for group in changed]
+    if made:
+        ledger.replace_incidents(touched, made)
+    return len(made)
+
+
+def _incident(ledger: Ledger, candidates: Sequence[Candidate]) -> Incident:
+    """Add the mentions of one incident up, copies of a text with one voice."""
+    from dateline.linking.syndication import copies, origin
+    from dateline.tally.evidence import UNKNOWN, Account
+    from dateline.tally.incident import assemble
+
+    taken = copies(candidates)
+    documents = sorted({candidate.document for candidate in candidates})
+    readings = {document: ledger.reading(document) for document in documents}
+    publishers = {id: readings[id].document.publisher or UNKNOWN for id in documents}
+    accounts = []
+    for candidate in candidates:
+        reading = readings[candidate.document]
+        claims = {claim.id: claim for claim in reading.claims}
+        mention = next(m for m in reading.mentions if m.id == candidate.mention)
+        source = origin(candidate.document, taken)
+        accounts.append(
+            Account(
+                mention=mention,
+                document=reading.document,
+                claims=tuple(claims[claim] for claim in mention.claims),
+                voice=publishers[source] if source != candidate.document else None,
+            )
+        )
+    sources = {
+        source.name: source
+        for some in _batches(documents, _MOST_SOURCES)
+        for source in ledger.sources(some)
+    }
+    return assemble(
+        accounts,
+        sources,
+        copies=[
+            Copy(document_id=t.document, original_id=t.original, how=t.how, share=t.share)
+            for t in taken
+        ],
+    )
+
+
+def _candidates(ledger: Ledger, mention_ids: Sequence[str]) -> Iterator[Candidate]:
+    """Made anew from what the ledger holds, by document."""
+    from dateline.linking.candidate import candidate
+
+    wanted = set(mention_ids)
+    documents = sorted({mention.document_id for mention in ledger.mentions(mention_ids)})
+    for document in documents:
+        reading = ledger.reading(document)
+        claims = {claim.id: claim for claim in reading.claims}
+        for mention in reading.mentions:
+            if mention.id in wanted:
+                own = [claims[claim] for claim in mention.claims]
+                yield candidate(mention, own, reading.document)
+
+
+def _around(ledger: Ledger, document: str) -> list[str]:
+    """The mentions of other documents that may change with this one."""
+    from dateline.linking.linker import reach
+
+    entry = ledger.entry(document)
+    if entry.withdrawn is not None:
+        return []
+    own = {mention.id for mention in ledger.reading(entry.id).mentions}
+    found, _ = reach(
+        list(_stored(ledger, sorted(own))),
+        lambda keys: _decoded(ledger.candidates_under(keys)),
+        rulings(ledger),
+        lambda ids: _stored(ledger, ids),
+    )
+    return sorted(found.keys() - own)
+
+
+def _row(candidate: Candidate) -> CandidateRow:
+    import msgspec
+
+    from dateline.ledger.records import CandidateRow
+    from dateline.linking.blocking import keys
+    from dateline.linking.candidate import VERSION
+
+    return CandidateRow(
+        mention_id=candidate.mention,
+        document_id=candidate.document,
+        version=VERSION,
+        body=msgspec.json.encode(candidate).decode(),
+        keys=keys(candidate).keys,
+    )
+
+
+def _stored(ledger: Ledger, mention_ids: Sequence[str]) -> Iterator[Candidate]:
+    return _decoded(ledger.candidates_of(mention_ids))
+
+
+def _decoded(bodies: Iterable[str]) -> Iterator[Candidate]:
+    import msgspec
+
+    from dateline.linking.candidate import Candidate
+
+    decoder = msgspec.json.Decoder(Candidate)
+    return (decoder.decode(body) for body in bodies)
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _quiet(what: str, done: int) -> None:
+    return

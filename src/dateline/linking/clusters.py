@@ -1,0 +1,124 @@
+"""From scored pairs to incidents: the strongest pair first, no join that anything forbids.
+
+The pairs that speak for one incident make a graph. Its connected components are looked
+at one by one, so that a new report changes only those it touches. Within one, groups
+are joined from the strongest pair to the weakest; two groups join only where no mention
+of one is ruled out by a mention of the other and all pairs between them agree on
+average, lest a chain of near misses draw two events together. Every step depends on the
+mentions alone, never on the order they came in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from dateline.linking.candidate import Candidate
+from dateline.linking.judgements import Rulings
+from dateline.linking.vetoes import veto
+from dateline.linking.weights import match_weight
+
+JOIN = 1.0
+"""Least match weight of a pair that may join two groups, and of the average over all
+pairs between the groups. At 1 it is twice as likely as not that they are one incident."""
+
+_CLIP = 8.0  # one very strong or very weak pair must not outweigh all others
+_MOST_PAIRS = 4000  # between two groups; beyond, a fixed sample of them is averaged
+
+
+class Edge(NamedTuple):
+    """Two mentions, the smaller id first, and their match weight."""
+
+    a: str
+    b: str
+    weight: float
+
+
+def components(
+    mentions: Iterable[str], edges: Iterable[Edge], rulings: Rulings
+) -> list[tuple[str, ...]]:
+    """The connected components, each sorted, by their first mention."""
+    parent: dict[str, str] = {mention: mention for mention in mentions}
+
+    def root(mention: str) -> str:
+        while parent[mention] != mention:
+            parent[mention] = parent[parent[mention]]
+            mention = parent[mention]
+        return mention
+
+    def join(a: str, b: str) -> None:
+        one, other = sorted((root(a), root(b)))
+        parent[other] = one
+
+    for edge in edges:
+        join(edge.a, edge.b)
+    for group in rulings.bound(parent):
+        for mention in group[1:]:
+            join(group[0], mention)
+    members: dict[str, list[str]] = defaultdict(list)
+    for mention in sorted(parent):
+        members[root(mention)].append(mention)
+    return [tuple(members[first]) for first in sorted(members)]
+
+
+def cluster(
+    mentions: Sequence[str],
+    edges: Iterable[Edge],
+    candidates: Mapping[str, Candidate],
+    rulings: Rulings,
+) -> list[tuple[str, ...]]:
+    """The incidents of one component: groups of mention ids, each sorted, by the first.
+
+    ``edges`` are those within the component, of weight :data:`JOIN` or more.
+    """
+    if len(mentions) == 1:
+        return [tuple(mentions)]
+    groups: dict[str, list[str]] = {mention: [mention] for mention in mentions}
+    home = {mention: mention for mention in mentions}
+    refused: set[tuple[str, str, int, int]] = set()
+
+    def merge(one: str, other: str) -> None:
+        for mention in groups.pop(other):
+            home[mention] = one
+            groups[one].append(mention)
+
+    for bound in rulings.bound(mentions):
+        for mention in bound[1:]:
+            if home[mention] != home[bound[0]]:
+                merge(home[bound[0]], home[mention])
+    for edge in sorted(edges, key=lambda edge: (-edge.weight, edge.a, edge.b)):
+        one, other = sorted((home[edge.a], home[edge.b]))
+        if one == other:
+            continue
+        left, right = groups[one], groups[other]
+        # Groups only grow, so their sizes tell whether these two were tried as they are.
+        attempt = (one, other, len(left), len(right))
+        if attempt in refused:
+            continue
+        if _may_join(left, right, candidates, rulings):
+            merge(one, other)
+        else:
+            refused.add(attempt)
+    return sorted(tuple(sorted(group)) for group in groups.values())
+
+
+def _may_join(
+    left: Sequence[str],
+    right: Sequence[str],
+    candidates: Mapping[str, Candidate],
+    rulings: Rulings,
+) -> bool:
+    if rulings.apart(left, right):
+        return False
+    total = 0.0
+    counted = 0
+    step = max(1, len(left) * len(right) // _MOST_PAIRS)
+    for number, (a, b) in enumerate((a, b) for a in sorted(left) for b in sorted(right)):
+        one, other = candidates[a], candidates[b]
+        if veto(one, other):
+            return False
+        if number % step == 0:
+            total += min(_CLIP, max(-_CLIP, match_weight(one, other)))
+            counted += 1
+    return total / counted >= JOIN

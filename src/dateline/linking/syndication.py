@@ -1,0 +1,99 @@
+"""Who took a text from whom, among the reports of one incident.
+
+A repost, a wire copy, a near-duplicate and a publisher's own update add no independent
+source (Every Casualty Worldwide, *Standards for Casualty Recording*, 2016). The earlier
+text is the original; of one day, the one that another names, then the smaller id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from dateline.linking.candidate import Candidate
+from dateline.linking.minhash import similarity
+from dateline.linking.words import hashed
+
+NEAR_DUPLICATE = 0.5
+"""Share of five-word shingles from which two texts count as versions of one text."""
+
+CONTAINED = 0.5
+"""Share of the shorter text's sentences that stand in the other word for word."""
+
+_FEWEST_LINES = 2
+_REPOST_DAYS = 14
+
+How = Literal["repost", "wire copy", "near-duplicate", "update"]
+
+
+class Taken(NamedTuple):
+    """``document`` took its text from ``original``; ``share`` is how much, from 0 to 1."""
+
+    document: str
+    original: str
+    how: How
+    share: float
+
+
+def copies(candidates: Iterable[Candidate]) -> tuple[Taken, ...]:
+    """Which documents of one incident took their text from which, by document.
+
+    One entry a copy; chains of copies are kept as they are (see :func:`origin`).
+    """
+    documents: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: c.mention):
+        documents.setdefault(candidate.document, candidate)
+    ordered = sorted(documents.values(), key=_rank)
+    found: list[Taken] = []
+    for place, copy in enumerate(ordered):
+        best: Taken | None = None
+        for original in ordered[:place]:
+            taken = _taken(copy, original)
+            if taken and (best is None or taken.share > best.share):
+                best = taken
+        if best:
+            found.append(best)
+    return tuple(sorted(found))
+
+
+def origin(document: str, taken: Sequence[Taken]) -> str:
+    """The document at the head of a chain of copies; itself where it took from nobody."""
+    sources = {one.document: one.original for one in taken}
+    while document in sources:
+        document = sources[document]
+    return document
+
+
+def _rank(c: Candidate) -> tuple[int, bool, str]:
+    # Undated texts come last: nothing says that anybody took from them. Those that name
+    # whom they repost come after the others of their day.
+    return (c.published or 10**7, c.reposted_from is not None, c.document)
+
+
+def _taken(copy: Candidate, original: Candidate) -> Taken | None:
+    share = _share(copy, original)
+    named = bool(copy.reposted_from) and copy.reposted_from == original.publisher
+    if named and _days(copy, original) <= _REPOST_DAYS:
+        return Taken(copy.document, original.document, "repost", round(max(share, 0.0), 2))
+    if share < min(NEAR_DUPLICATE, CONTAINED):
+        return None
+    if copy.publisher and copy.publisher == original.publisher:
+        how: How = "update"
+    elif original.publisher and hashed(original.publisher) in copy.credits:
+        how = "wire copy"
+    else:
+        how = "near-duplicate"
+    return Taken(copy.document, original.document, how, round(share, 2))
+
+
+def _days(a: Candidate, b: Candidate) -> int:
+    return abs(a.published - b.published) if a.published and b.published else 0
+
+
+def _share(a: Candidate, b: Candidate) -> float:
+    """The greater of resemblance (whole texts) and containment (of the shorter)."""
+    resemblance = similarity(a.signature, b.signature) or 0.0
+    shared = len(set(a.lines) & set(b.lines))
+    if shared < _FEWEST_LINES:
+        return resemblance
+    return max(resemblance, shared / min(len(a.lines), len(b.lines)))

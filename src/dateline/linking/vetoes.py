@@ -1,0 +1,42 @@
+"""What rules out that two mentions are one incident, whatever else speaks for it."""
+
+from __future__ import annotations
+
+from dateline.linking.candidate import BEFORE, PUBLISHED, Candidate
+from dateline.linking.comparisons import APART_KM, distance, gap
+
+WEEK_APART = 7
+"""Days between two explicit dates from which they cannot be of one incident."""
+
+OLD_DAYS_APART = 3
+"""The same where one is an earlier incident told as background: it was set apart by a
+date, so dates must not differ by more than a slip of the night or the time zone."""
+
+NEWS_DAYS_APART = 30
+"""The same where a date is only concluded from the day of publication."""
+
+
+def veto(a: Candidate, b: Candidate) -> str | None:
+    """Why the two cannot be one incident, in words; None where nothing rules it out."""
+    if a.document == b.document:
+        return "one report tells them as two incidents"
+    days = gap(a, b)
+    if days is not None and a.grain is not None and b.grain is not None:
+        limit = days_allowed(a, b)
+        if days > limit:
+            return f"their dates are {days} days apart"
+    if a.is_point and b.is_point:
+        km = distance(a, b)
+        if km is not None and km > APART_KM:
+            return f"their places are {km:.0f} km apart"
+    return None
+
+
+def days_allowed(a: Candidate, b: Candidate) -> int:
+    """The most days that may lie between the date ranges of the two."""
+    grains = {a.grain, b.grain}
+    if PUBLISHED in grains:
+        return NEWS_DAYS_APART
+    if BEFORE in grains:
+        return 0
+    return OLD_DAYS_APART if a.background or b.background else WEEK_APART - 1
