@@ -26,7 +26,7 @@ from dateline.reading.genre import genre
 from dateline.reading.incident_when import When, incident_date
 from dateline.reading.incident_where import incident_place, same_place, with_site
 from dateline.reading.prepared import Prepared
-from dateline.reading.scenes import Scene, filed_end, filed_from, scenes_of
+from dateline.reading.scenes import Scene, context_of, filed_end, filed_from, scenes_of
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
@@ -36,6 +36,7 @@ _COARSE_DAYS = 31
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _BODY_VOTES = 6.0  # most that the words below the lead count for one type
+_HEARSAY = 0.1  # weight of a time of saying, see scenes.py
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -133,8 +134,38 @@ def find_accounts(
     ]
     if not any(_is_subject(account, len(prepared.sentences)) for account in accounts):
         return ()
+    accounts = _with_kin(accounts)
     accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
-    return _in_order(accounts, reference)
+    ordered = _in_order(accounts, reference)
+    if ordered and (ordered[0].when is None or _is_hearsay(ordered[0])):
+        around = context_of(prepared, ordered[0].scenes, times, reference, filed)
+        when = incident_date(around) or ordered[0].when
+        ordered = (ordered[0]._replace(when=when), *ordered[1:])
+    return ordered
+
+
+def _is_hearsay(account: Account) -> bool:
+    """Whether its date is no more than the day somebody spoke of it."""
+    when = account.when
+    weights = [
+        near.weight
+        for scene in account.scenes
+        for near in scene.times
+        if when is not None and (near.start, near.end) == (when.date.start, when.date.end)
+    ]
+    return max(weights, default=0.0) <= _HEARSAY
+
+
+def _with_kin(accounts: Sequence[Account]) -> list[Account]:
+    """A bare "killed 14" beside a violent main event is violent too, not an accident."""
+    if not accounts or _scope(_main(accounts).type) != "violence":
+        return list(accounts)
+    return [
+        account._replace(type="killing")
+        if account.type == "accident" and all(t.type == "killing" for t in account.triggers)
+        else account
+        for account in accounts
+    ]
 
 
 def _is_subject(account: Account, sentences: int) -> bool:
@@ -199,13 +230,14 @@ def _follows(one: Scene, other: Scene) -> bool:
 
 def _opens(scene: Scene) -> bool:
     """Whether a scene tells enough by itself to be an event of its own."""
-    if not scene.told and not (scene.level and scene.counted):
-        return False
     own_time = any(near.weight > 0.3 for near in scene.times)
     own_place = _town(scene) is not None
-    return (scene.counted and (own_time or own_place)) or (
-        scene.level == SURE and own_time and own_place
-    )
+    if scene.told:
+        return (scene.counted and (own_time or own_place)) or (
+            scene.level == SURE and own_time and own_place
+        )
+    # "Five were killed in the capital" may be a figure of a war; with a day it is not.
+    return bool(scene.level) and scene.counted and own_place and (own_time or scene.separate)
 
 
 def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:

@@ -55,6 +55,11 @@ _PLACE_LINE = re.compile(
 )
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
+_HAPPENED = re.compile(
+    r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
+    r"were found|the incident|exploded|went off)\b",
+    re.I,
+)
 _DAY_WORDS = re.compile(
     r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
@@ -160,7 +165,15 @@ def scenes_of(
                 sentence,
                 here,
                 tuple(harms.get(index, ())),
-                tuple(_times_near(sentence, anchors, timexes.within(sentence.span), reference)),
+                tuple(
+                    _times_near(
+                        sentence,
+                        _own_anchors(here),
+                        anchors,
+                        timexes.within(sentence.span),
+                        reference,
+                    )
+                ),
                 tuple(_places_near(sentence, anchors, toponyms.within(sentence.span))),
                 index < body + _LEAD,
             )
@@ -207,8 +220,49 @@ class _Sorted:
         return self.things[low : bisect.bisect_left(self.starts, span.end)]
 
 
+def _day_before(reference: dt.date | None) -> dt.date:
+    """The first day that is news; a time before it, beside another event, is of that."""
+    return reference - dt.timedelta(days=8) if reference else dt.date.max
+
+
+def _own_anchors(triggers: Sequence[Trigger]) -> Sequence[Span]:
+    """The words whose time is the event's: of "freed … whom they kidnapped in May", freed."""
+    released = [t.finding.anchor for t in triggers if t.type == "hostage_release"]
+    taken = [t for t in triggers if t.type in ("kidnapping", "hostage_taking")]
+    return released if taken else ()
+
+
+def context_of(
+    prepared: Prepared,
+    scenes: Sequence[Scene],
+    times: Sequence[Timex],
+    reference: dt.date | None,
+    filed: int = 0,
+) -> tuple[Scene, ...]:
+    """The sentences around the scenes of one event that tell a time but no event.
+
+    "It happened on Monday evening": a fallback for an event without a date.
+    """
+    told = [scene.sentence.index for scene in scenes]
+    dated = [t for t in times if t.start is not None and t.span.start >= filed]
+    timexes = _Sorted(dated, [t.span for t in dated])
+    near = sorted({i + step for i in told for step in (-1, 1, 2)} - set(told))
+    found = []
+    for index in near:
+        if 0 <= index < len(prepared.sentences):
+            sentence = prepared.sentences[index]
+            here = timexes.within(sentence.span)
+            if here:
+                happened = [m.span() for m in _HAPPENED.finditer(sentence.text)]
+                anchors = [Span(sentence.start + a, sentence.start + b) for a, b in happened]
+                weighed = tuple(_times_near(sentence, (), anchors, here, reference))
+                found.append(Scene(sentence, (), (), weighed, (), bool(happened)))
+    return tuple(found)
+
+
 def _times_near(
     sentence: Sentence,
+    own: Sequence[Span],
     anchors: Sequence[Span],
     timexes: Sequence[object],
     reference: dt.date | None,
@@ -228,6 +282,8 @@ def _times_near(
         before, after = _around(sentence, timex.span)
         if before[-1:] and before[-1] in _NOT_AT:
             weight *= 0.15
+        elif own and weight > _nearness(timex.span, own) and end < _day_before(reference):
+            weight *= 0.03
         elif _is_of_speech(sentence, timex.span, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
