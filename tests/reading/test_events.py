@@ -3,6 +3,7 @@
 import time
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,28 @@ def test_no_trigger_stands_under_two_types():
     )
     words = [word for levels in table.values() for group in levels.values() for word in group]
     assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_the_page_lists_the_types_as_they_are():
+    page = (Path(__file__).parents[2] / "docs" / "incident-types.md").read_text()
+    for kind in incident_types().values():
+        acled = ": ".join(kind.acled) if kind.acled else ""
+        cells = (
+            f"`{kind.code}`",
+            kind.label,
+            kind.scope,
+            kind.within or "",
+            str(kind.ucdp or ""),
+            acled,
+            kind.plover or "",
+            kind.cameo or "",
+        )
+        assert f"| {' | '.join(cells)} |" in page
+
+
+def test_a_capital_makes_a_name():
+    assert told("They read the plaque of the Massacre, a pub in Dolna, and left early.") == set()
+    assert told("Hurricane Ada hit the coast on Monday.") == {"natural_disaster"}
 
 
 @given(

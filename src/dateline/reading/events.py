@@ -253,7 +253,8 @@ def _weigh(
         harm or (armed and incident_types()[phrase.type].scope == "violence")
     ):
         return None
-    if level < SURE and end - start == 1 and _is_name(tokens, start):
+    named = end - start == 1 and _is_name(tokens, start)
+    if named and (level < SURE or not _has_own_name(tokens, end)):
         return None
     before = _clause_before(tokens, start)
     lowers = [token.lower for token in before]
@@ -317,6 +318,11 @@ def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(
         tuple(token.lower for token in tokens[end : end + n]) in void.after for n in (1, 2, 3, 4)
     )
+
+
+def _has_own_name(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name follows: "Hurricane Ada", but not "the people of Hurricane"."""
+    return end < len(tokens) and tokens[end].text[0].isupper()
 
 
 def _is_plot(tokens: Sequence[Token], start: int) -> bool:
