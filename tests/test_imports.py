@@ -18,7 +18,9 @@ ALLOWED = {
     **dict.fromkeys(ROOMS, ANYWHERE),
     "linkage": ANYWHERE | ROOMS,
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
-    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage"},
+    "console": ANYWHERE | ROOMS,
+    "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
+    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

@@ -8,26 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dateline import __version__
+from dateline import __version__, cli_linking
+from dateline.console import (
+    EXIT_CODES,
+    LedgerOption,
+    current_settings,
+    open_book,
+    out,
+    progress,
+    say_error,
+)
 from dateline.errors import DatelineError, InputError, SettingsError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from dateline.ledger.store import Ledger
     from dateline.model import Grade, Incident, Scope
-    from dateline.settings import Settings
-
-_EXIT_CODES = """
-Exit codes: 0 all went well; 1 an unexpected failure; 2 wrong usage or settings;
-3 some input could not be read (the rest was); 4 the ledger cannot do what was asked.
-"""
 
 _NEARBY_SHOWN = 10
 
@@ -35,7 +35,7 @@ app = typer.Typer(
     name="dateline",
     help="Reads news reports and keeps a ledger of incidents of armed violence: who was "
     "harmed, where, when, by whom, and who says so.",
-    epilog=_EXIT_CODES,
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -72,15 +72,6 @@ Paths = Annotated[
         metavar="PATH...",
     ),
 ]
-LedgerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger",
-        help="The ledger: a file, or a PostgreSQL URL. Default: DATELINE_LEDGER, else dateline.db.",
-        metavar="FILE",
-        show_default=False,
-    ),
-]
 ScopeOption = Annotated[
     ScopeChoice,
     typer.Option(
@@ -99,7 +90,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def read(
     paths: Paths,
     format: Annotated[ReadFormat, typer.Option(help="For people, or for programs.")] = (
@@ -110,15 +101,15 @@ def read(
     """Read reports and print what was read, without a ledger."""
     from dateline import pipeline
 
-    settings = _settings()
-    console = _console()
+    settings = current_settings()
+    console = out()
     failed = 0
-    with _progress("read", shown=format is ReadFormat.jsonl) as advance:
+    with progress("read", shown=format is ReadFormat.jsonl) as advance:
         for outcome in pipeline.read_all(paths, scope=_scope(scope), settings=settings):
             advance()
             if isinstance(outcome, DatelineError):
                 failed += 1
-                _say_error(outcome)
+                say_error(outcome)
             elif format is ReadFormat.jsonl:
                 from dateline.export.contract import encode, read_line
 
@@ -132,24 +123,24 @@ def read(
         raise typer.Exit(InputError.exit_code)
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def add(
     paths: Paths, ledger: LedgerOption = None, scope: ScopeOption = ScopeChoice.violence
 ) -> None:
     """Read reports and store them; adding the same report twice changes nothing."""
     from dateline import pipeline
 
-    settings = _settings()
+    settings = current_settings()
     new = known = failed = incidents = 0
     with (
-        _open(ledger, settings, create=True) as book,
-        _progress("add") as advance,
+        open_book(ledger, settings, create=True) as book,
+        progress("add") as advance,
     ):
         for outcome in pipeline.add_all(paths, book, scope=_scope(scope), settings=settings):
             advance()
             if isinstance(outcome, DatelineError):
                 failed += 1
-                _say_error(outcome)
+                say_error(outcome)
             elif outcome.new:
                 new += 1
                 incidents += len(outcome.reading.incidents)
@@ -163,7 +154,7 @@ def add(
         raise typer.Exit(InputError.exit_code)
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def incidents(
     ledger: LedgerOption = None,
     since: Annotated[
@@ -209,7 +200,7 @@ def incidents(
         type=_type(type),
         grade=_grade(grade),
     )
-    with _open(ledger, _settings()) as book:
+    with open_book(ledger, current_settings()) as book:
         found = book.incidents(chosen)
         match format:
             case ListFormat.table:
@@ -217,7 +208,7 @@ def incidents(
 
                 listed = list(found)
                 if listed:
-                    _console().print(incident_table(listed))
+                    out().print(incident_table(listed))
                 else:
                     typer.echo("no incident matches")
             case ListFormat.jsonl:
@@ -238,7 +229,7 @@ def incidents(
         sys.stdout.flush()
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def show(
     incident: Annotated[str, typer.Argument(help="The id of an incident, or its beginning.")],
     ledger: LedgerOption = None,
@@ -246,28 +237,28 @@ def show(
     """Show one incident with every claim, its words and its chain of sources."""
     from dateline.export.terminal import incident_page
 
-    with _open(ledger, _settings()) as book:
+    with open_book(ledger, current_settings()) as book:
         found = book.incident(incident)
         stored = book.claims(found.id)
         documents = {id: book.document(id) for id in {claim.document_id for claim in stored}}
         nearby = [book.incident(other) for other in book.nearby(found, limit=_NEARBY_SHOWN)]
-        _console().print(
+        out().print(
             incident_page(
                 found, [(claim.claim, documents[claim.document_id]) for claim in stored], nearby
             )
         )
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def documents(ledger: LedgerOption = None) -> None:
     """List the documents of a ledger, withdrawn ones with the reason."""
     from dateline.export.terminal import document_table
 
-    with _open(ledger, _settings()) as book:
-        _console().print(document_table(book.documents()))
+    with open_book(ledger, current_settings()) as book:
+        out().print(document_table(book.documents()))
 
 
-@app.command(epilog=_EXIT_CODES)
+@app.command(epilog=EXIT_CODES)
 def withdraw(
     document: Annotated[str, typer.Argument(help="The id of a document, or its external id.")],
     reason: Annotated[str, typer.Option(help="Why; kept with the tombstone.", prompt=True)],
@@ -275,11 +266,16 @@ def withdraw(
     ledger: LedgerOption = None,
 ) -> None:
     """Take a document down: its text and bytes are erased, a tombstone keeps the reason."""
-    with _open(ledger, _settings(), write=True) as book:
-        if book.withdraw(document, reason, by):
+    from dateline import linkage
+
+    with open_book(ledger, current_settings(), write=True) as book:
+        if linkage.withdraw(book, document, reason, by):
             typer.echo(f"{document} withdrawn")
         else:
             typer.echo(f"{document} was withdrawn already")
+
+
+cli_linking.register(app)
 
 
 def main() -> NoReturn:
@@ -287,7 +283,7 @@ def main() -> NoReturn:
     try:
         app()
     except DatelineError as error:
-        _say_error(error)
+        say_error(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output (head, less) has had enough; that is no failure.
@@ -296,22 +292,8 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _settings() -> Settings:
-    from dateline import settings
-
-    return settings.current()
-
-
 def _scope(choice: ScopeChoice) -> Scope:
     return "harm" if choice is ScopeChoice.harm else "violence"
-
-
-def _open(
-    address: str | None, settings: Settings, *, create: bool = False, write: bool = False
-) -> Ledger:
-    from dateline.ledger.opening import open_ledger
-
-    return open_ledger(address or settings.ledger, create=create, write=write, settings=settings)
 
 
 def _document_names(book: Ledger) -> dict[str, str]:
@@ -364,49 +346,3 @@ def _grade(name: str | None) -> Grade | None:
             f"{name!r} is no grade", where="--grade", hint=f"one of {', '.join(grades)}"
         )
     return grades[name]
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    # A pipe has no width; 100 columns keep tables readable in a file or a screenshot.
-    width = None if sys.stdout.isatty() else 100
-    return Console(highlight=False, width=width)
-
-
-def _say_error(error: DatelineError) -> None:
-    from dateline.export.plain import clean
-
-    typer.echo(f"error: {clean(str(error))}", err=True)
-
-
-class _Advance:
-    """Counts documents; replaced by a progress bar where somebody watches."""
-
-    def __call__(self) -> None:
-        return
-
-
-@contextmanager
-def _progress(verb: str, *, shown: bool = True) -> Iterator[_Advance]:
-    """A running count on stderr, on a terminal only."""
-    if not shown or not sys.stderr.isatty():
-        yield _Advance()
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from dateline.export.terminal import stderr_console
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description} {task.completed:.0f} documents"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=stderr_console(), transient=True) as bar:
-        task = bar.add_task(verb, total=None)
-
-        class _Bar(_Advance):
-            def __call__(self) -> None:
-                bar.advance(task)
-
-        yield _Bar()

@@ -52,8 +52,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Days are proleptic ordinals; ``first`` to ``last`` is the range the event may have
     happened in, at the ``grain`` it was told. Figures are victims only. ``names``,
-    ``pairs``, ``words``, ``sentences`` and ``lines`` are sorted hashes (of the account,
-    the last of the whole document), ``credits`` of those its publisher names as sources; ``signature`` is the document's MinHash.
+    ``pairs``, ``words`` and ``sentences`` are sorted hashes of the account, ``lines`` of
+    all sentences of the document, ``credits`` of the sources it names; ``signature`` is
+    the document's MinHash.
     """
 
     mention: str

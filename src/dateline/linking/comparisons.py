@@ -11,8 +11,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dateline.geodesy import EARTH_RADIUS_KM, distance_km
-from dateline.linking.candidate import ADMIN1, BEFORE, COUNTRY, DAY, MONTH, PUBLISHED, WEEK
-from dateline.linking.candidate import Candidate as C
+from dateline.linking.candidate import (
+    ADMIN1,
+    BEFORE,
+    COUNTRY,
+    DAY,
+    MONTH,
+    PUBLISHED,
+    WEEK,
+    Candidate,
+)
 from dateline.linking.kinds import is_broad
 
 SAME_TOWN_KM = 12.0
@@ -40,7 +48,7 @@ class Comparison(NamedTuple):
     question: str
     columns: tuple[str, ...]
     missing: str
-    level: Callable[[C, C], str | None]
+    level: Callable[[Candidate, Candidate], str | None]
     levels: tuple[Level, ...]
 
 
@@ -50,14 +58,14 @@ _GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
 _COARSER = 'greatest("grain_l", "grain_r")'
 
 
-def gap(a: C, b: C) -> int | None:
+def gap(a: Candidate, b: Candidate) -> int | None:
     """Days between two date ranges; 0 where they touch, None where one is unknown."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return None
     return max(0, a.first - b.last, b.first - a.last)
 
 
-def _when(a: C, b: C) -> str | None:
+def _when(a: Candidate, b: Candidate) -> str | None:
     days = gap(a, b)
     if days is None or a.grain is None or b.grain is None:
         return None
@@ -105,7 +113,7 @@ WHEN = Comparison(
 # Where
 
 
-def distance(a: C, b: C) -> float | None:
+def distance(a: Candidate, b: Candidate) -> float | None:
     """Kilometres between two places; None where one has no point, not even a middle."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
@@ -126,7 +134,7 @@ _BOTH = f"{_HAVE_POINTS} AND {_POINTS}"
 _SAME_NAME = f'({_POINTS} AND "town_l" = "town_r" AND coalesce("country_l" = "country_r", TRUE))'
 
 
-def _same_name(a: C, b: C) -> bool:
+def _same_name(a: Candidate, b: Candidate) -> bool:
     """Whether both name one town that the gazetteer could not place."""
     if a.place_grain is None or b.place_grain is None or a.town is None:
         return False
@@ -135,7 +143,7 @@ def _same_name(a: C, b: C) -> bool:
     return a.country is None or b.country is None or a.country == b.country
 
 
-def _where(a: C, b: C) -> str | None:
+def _where(a: Candidate, b: Candidate) -> str | None:
     if a.place_grain is None or b.place_grain is None:
         return None
     km = distance(a, b)
@@ -211,7 +219,7 @@ WHERE = Comparison(
 # What
 
 
-def _what(a: C, b: C) -> str | None:
+def _what(a: Candidate, b: Candidate) -> str | None:
     if a.type == b.type:
         return "same_broad" if is_broad(a.type) else "same"
     if a.kin & b.kin:
@@ -241,7 +249,7 @@ WHAT = Comparison(
 def _figures(name: str, question: str, unit: str) -> Comparison:
     low, high = f"{name}_low", f"{name}_high"
 
-    def level(a: C, b: C) -> str | None:
+    def level(a: Candidate, b: Candidate) -> str | None:
         one, other = getattr(a, low), getattr(b, low)
         if one is None or other is None:
             return None
@@ -313,7 +321,7 @@ def _shared(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     return len(set(one) & set(other)) if one and other else 0
 
 
-def _actors(a: C, b: C) -> str | None:
+def _actors(a: Candidate, b: Candidate) -> str | None:
     if not a.actors or not b.actors:
         return None
     return "shared" if _shared(a.actors, b.actors) else "none_shared"
@@ -332,7 +340,7 @@ WHO = Comparison(
 )
 
 
-def _weapon(a: C, b: C) -> str | None:
+def _weapon(a: Candidate, b: Candidate) -> str | None:
     if not a.weapons or not b.weapons:
         return None
     return "shared" if a.weapons & b.weapons else "none_shared"
@@ -354,7 +362,7 @@ WEAPON = Comparison(
 # In what words
 
 
-def _names(a: C, b: C) -> str | None:
+def _names(a: Candidate, b: Candidate) -> str | None:
     shared = _shared(a.names, b.names)
     fewer = min(len(a.names), len(b.names))
     if shared >= 4 and shared * 4 >= fewer:
@@ -383,7 +391,7 @@ NAMES = Comparison(
 )
 
 
-def _words(a: C, b: C) -> str | None:
+def _words(a: Candidate, b: Candidate) -> str | None:
     fewer = min(len(a.words), len(b.words))
     if fewer < _SOME_WORDS:
         return None
@@ -414,7 +422,7 @@ WORDS = Comparison(
 )
 
 
-def _text(a: C, b: C) -> str | None:
+def _text(a: Candidate, b: Candidate) -> str | None:
     shared = _shared(a.sentences, b.sentences)
     if not shared:
         return None

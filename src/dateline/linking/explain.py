@@ -52,7 +52,7 @@ class Explanation(NamedTuple):
     @property
     def probability(self) -> float:
         """Between 0 and 1."""
-        return 1 / (1 + 2.0 ** min(1000.0, -self.weight))
+        return float(1 / (1 + 2.0 ** min(1000.0, -self.weight)))
 
     @property
     def verdict(self) -> str:
@@ -70,6 +70,29 @@ class Explanation(NamedTuple):
         if self.weight >= JOIN:
             return "two incidents: alike, but the reports joined with either are not"
         return "two incidents: too little speaks for one"
+
+    def lines(self) -> list[str]:
+        """The explanation for people, a line each, the weightiest reason first."""
+        told = [
+            f"{self.a.mention} (document {self.a.document})",
+            f"{self.b.mention} (document {self.b.document})",
+            self.verdict,
+            "",
+        ]
+        rows = [
+            (f"{reason.weight:+.1f}", reason.question, reason.finding, " / ".join(reason.values))
+            for reason in self.reasons
+        ]
+        rows.append((f"{self.prior:+.1f}", "before any evidence", "", ""))
+        widths = [max(len(row[column]) for row in rows) for column in range(3)]
+        for weight, question, finding, values in rows:
+            left = f"{weight:>{widths[0]}}  {question:<{widths[1]}}  {finding:<{widths[2]}}"
+            told.append(f"{left}  {values}".rstrip())
+        told.append(
+            f"{self.weight:+.1f}  in all: probability {self.probability:.3f}; "
+            f"mentions are joined from {JOIN:+.1f} on"
+        )
+        return told
 
 
 def explain(a: Candidate, b: Candidate, rulings: Rulings, *, together: bool) -> Explanation:

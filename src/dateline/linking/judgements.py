@@ -101,7 +101,7 @@ def _refuse(ruling: Ruling | None, mentions: Sequence[str]) -> None:
     if ruling is not None:
         raise JudgementConflictError(
             f"joining {mentions[0]} with {mentions[-1]} would cross {ruling.name}",
-            hint="judgements are kept for good; see: dateline judge --list",
+            hint="judgements are kept for good; docs/linking.md says what to do",
         )
 
 

@@ -160,7 +160,7 @@ def waterfall_html(a: Candidate, b: Candidate) -> str:
         linker, api = _linker(connection, ordered, keep=True)
         _register(connection, linker, api, _every_pair())
         predicted = linker.inference.predict(warning_mode="never")
-        chart = linker.visualisations.waterfall_chart(predicted.as_record_dict())
+        chart = linker.visualisations.waterfall_chart(predicted.as_record_list())
         return str(chart.to_html(inline=True))
     finally:
         connection.close()
@@ -178,9 +178,12 @@ def _connect() -> duckdb.DuckDBPyConnection:
 def _linker(
     connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate], *, keep: bool = False
 ) -> tuple[Linker, DuckDBAPI]:
-    logging.getLogger("splink").setLevel(logging.ERROR)
+    import splink.logging
     from splink import DuckDBAPI, Linker, SettingsCreator
 
+    # Its notes on progress are for people at a notebook.
+    splink.logging.disable()
+    logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=connection)
     _copy(connection, "candidates", (_table(some) for some in _pieces(candidates)))
     table = api.register("candidates", dataset_display_name="mentions")

@@ -40,7 +40,7 @@ class Weights(NamedTuple):
     @property
     def probability(self) -> float:
         """The prior as a probability, as Splink wants it."""
-        odds = 2.0**self.prior
+        odds = math.exp2(self.prior)
         return odds / (1 + odds)
 
 
