@@ -17,18 +17,19 @@ Choices a reader of the figures should know, each as coders write it:
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.model import CasualtyValue, Effect, Span, Who
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre
-from dateline.reading.harm_clauses import read_clauses
+from dateline.reading.harm_clauses import LONGEST, read_clauses
 from dateline.reading.harm_nouns import read_nouns
 from dateline.reading.harm_sentence import Clauses, Draft
 from dateline.reading.harm_verbs import lexicon
 from dateline.reading.numbers import could_start
 from dateline.reading.parts import add_parts
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, Token
 from dateline.reading.statistics import (
     goes_on,
     period_of,
@@ -68,17 +69,20 @@ def find_figures(prepared: Prepared) -> Figures:
 
     Both come from one pass, since a figure is one or the other.
     """
-    triggers = lexicon().first
+    triggers, growth = lexicon().first, lexicon().ratios.keys()
     captivity = any(t.lower.startswith(_CAPTIVITY) for s in prepared.sentences for t in s.tokens)
     read: list[tuple[Clauses, bool]] = []
     for sentence in prepared.sentences:
-        lowers = {t.lower for t in sentence.tokens}
-        harmful = not triggers.isdisjoint(lowers) or not _PARTS.isdisjoint(lowers)
-        if harmful or any(could_start(w) for w in lowers):
-            clauses = read_clauses(sentence, caps=prepared.all_caps, captivity=captivity)
-            if harmful:
-                read_nouns(clauses)
-            read.append((clauses, harmful))
+        for tokens in _pieces(sentence.tokens):
+            lowers = {t.lower for t in tokens}
+            harmful = not triggers.isdisjoint(lowers) or not _PARTS.isdisjoint(lowers)
+            if harmful or growth & lowers or any(could_start(w) for w in lowers):
+                clauses = read_clauses(
+                    sentence, caps=prepared.all_caps, captivity=captivity, tokens=tokens
+                )
+                if harmful:
+                    read_nouns(clauses)
+                read.append((clauses, harmful))
     if not read:
         return (), ()
     kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
@@ -86,7 +90,7 @@ def find_figures(prepared: Prepared) -> Figures:
     attackers = _attackers([c for c, _ in read])
     casualties: list[Finding] = []
     statistics: list[Finding] = []
-    last_effect, over_period = "killed", -2
+    last_effect, over_period, harmed = "killed", -2, False
     for clauses, harmful in read:
         if harmful:
             drafts = add_parts(clauses, _settled(clauses, prepared, last_effect), last_effect)
@@ -99,11 +103,17 @@ def find_figures(prepared: Prepared) -> Figures:
                     continue
                 if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
-                if draft.effect == "casualties" and _retold(draft, casualties):
-                    continue
+                alone = draft.party.definite and not draft.party.numbered
+                if draft.effect == "casualties" and alone and harmed:
+                    continue  # "X was shot" tells again of one who is counted already
                 period = period_of(clauses, draft)
                 here = clauses.sentence.index
-                if period is None and here - over_period == 1 and goes_on(clauses, draft):
+                if (
+                    period is None
+                    and not casualties
+                    and here - over_period == 1
+                    and goes_on(clauses, draft)
+                ):
                     period = draft.last, draft.last + 1
                 if period is not None:
                     over_period = here
@@ -114,21 +124,18 @@ def find_figures(prepared: Prepared) -> Figures:
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
                     casualties.append(finding)
+                    harmed = harmed or draft.effect in ("killed", "injured")
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))
     return tuple(_ordered(casualties)), tuple(_ordered(statistics))
 
 
-def _retold(draft: Draft, found: list[Finding]) -> bool:
-    """Whether "X was shot" only tells again of one who is already counted as killed."""
-    return (
-        draft.party.definite
-        and not draft.party.numbered
-        and any(
-            isinstance(f.value, CasualtyValue) and f.value.effect in ("killed", "injured")
-            for f in found
-        )
-    )
+def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    if len(tokens) <= LONGEST:
+        yield tokens
+        return
+    for start in range(0, len(tokens), LONGEST):
+        yield tokens[start : start + LONGEST]
 
 
 def _ordered(findings: list[Finding]) -> list[Finding]:
@@ -185,7 +192,9 @@ def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
     if draft.own_hand:
         return "killed"
     here = c.sentence.index
-    near = {t.lower for s in prepared.sentences[max(0, here - 1) : here + 2] for t in s.tokens}
+    near = set(c.lowers)
+    for beside in prepared.sentences[max(0, here - 1) : here + 2]:
+        near.update(t.lower for t in beside.tokens[:LONGEST])
     return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"
 
 

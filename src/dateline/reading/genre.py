@@ -28,7 +28,7 @@ def genre(words: Iterable[str]) -> Genre:
     violence = len(distinct & lex.violence)
     if sport >= 4 and sport > violence and sport >= screen:
         return Genre("sport", violence)
-    if screen >= 4 and screen > violence:
+    if screen > violence and (screen >= 4 or (screen == 3 and violence <= 1)):
         return Genre("screen", violence)
     if len(distinct & lex.affairs) >= 3 and violence <= 2:
         return Genre("affairs", violence)

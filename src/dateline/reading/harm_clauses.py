@@ -8,6 +8,7 @@ followed by an unknown verb is not taken for a member of a list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.reading.harm_sentence import (
@@ -29,7 +30,7 @@ from dateline.reading.harmed import (
 )
 from dateline.reading.numbers import Quantity, find_quantities
 from dateline.reading.people import DETERMINERS, PREPOSITIONS, Party
-from dateline.reading.prepared import Sentence
+from dateline.reading.prepared import Sentence, Token
 from dateline.reading.victims import parties
 
 _REAL_TO = frozenset(
@@ -54,13 +55,25 @@ _FORCES = frozenset(
 )
 
 
-def read_clauses(sentence: Sentence, *, caps: bool, captivity: bool = False) -> Clauses:
+LONGEST = 300
+"""Tokens read at once. No sentence is longer; a list or a table may be, and is read in
+pieces, so that the time a text takes grows with its length and no faster."""
+
+
+def read_clauses(
+    sentence: Sentence,
+    *,
+    caps: bool,
+    captivity: bool = False,
+    tokens: Sequence[Token] | None = None,
+) -> Clauses:
     """Find numbers, parties and harm words, and everything the grammar draws from them.
 
-    ``captivity`` says that the text speaks of hostages or prisoners, without which
-    "released" and "rescued" mean nothing here.
+    ``tokens`` are a piece of the sentence, all of it by default. ``captivity`` says that
+    the text speaks of hostages or prisoners, without which "released" and "rescued" mean
+    nothing here.
     """
-    tokens = sentence.tokens
+    tokens = sentence.tokens if tokens is None else tokens
     lowers = [t.lower for t in tokens]
     quantities = find_quantities(tokens)
     people = parties(tokens, lowers, quantities, caps)
@@ -140,8 +153,11 @@ def _transitive(
             return
         if group.have:
             return
-        if word.person and _some_object(c, predicate.end):
-            return  # "8,000 guerrillas captured many towns"
+        if word.person and (
+            _some_object(c, predicate.end)  # "8,000 guerrillas captured many towns"
+            or (left is not None and left.human is None and left.quantity.max == 1)
+        ):
+            return
         if (
             left is not None
             and acceptable(c, left, word, left.end)
@@ -318,8 +334,9 @@ def _inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
 
 def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
     found = subjects(c, group.start, word)
-    if word.form == "base" and not (group.modal or group.to or group.negated):
-        return False
+    plain = not (group.modal or group.to or group.negated)
+    if word.form == "base" and plain and not (found and found[0].numbered):
+        return False  # but in headlines: "37 die"
     if found and word.effect == "killed" and not found[0].numbered and _natural(c, predicate.end):
         return True
     if found and _natural(c, predicate.end) and predicate.end - predicate.start == 1:
@@ -407,6 +424,8 @@ def _emit_all(
                 effect = "casualties"
             elif other.effect == "hit":
                 pass
+            elif other.effect != effect and "or" in c.lowers[partner.end : predicate.start]:
+                effect = "casualties"  # "killed or captured"
             elif other.effect != effect:
                 extra.append(other.effect)
             first = min(first, partner.start)

@@ -232,7 +232,7 @@ def _to_death(c: Clauses, taken: set[int]) -> None:
     for party in c.parties:
         if (
             c.lowers[party.end : party.end + 2] == ["to", "death"]
-            and party.human
+            and (party.human or party.part_of)
             and (party.quantity.core not in taken and party.start)
         ):
             taken.add(party.quantity.core)

@@ -142,6 +142,8 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
             or (w.endswith("ly") and w not in _NO_ADVERB)
         ):
             pass
+        elif w in ("and", "or") and any(p.end == k - 1 for p in c.predicates):
+            break  # joined harm words are read together
         elif w in ("and", "or") and not be and (aux := _joined_participle(c, k - 1)) is not None:
             k = aux + 1  # "were rounded up and executed"
             continue

@@ -297,7 +297,7 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
     if word.person and party.end > party.quantity.end:
         return False
     if word.person and word.captives:
-        return False
+        return c.captivity and party.end == party.quantity.end  # "all four were freed"
     return _bare_or_people(c, party)
 
 

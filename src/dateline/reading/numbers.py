@@ -303,6 +303,8 @@ def _range_end(tokens: Sequence[Token], lowers: list[str], number: Number) -> Nu
         return None
     start = k - 1
     link = lowers[k]
+    if link == "to" and "from" in lowers[max(0, number.end - 3) : number.end - 1]:
+        return None  # "rose from 43 to 61" tells two figures
     if link == "and":
         while start > 0 and lowers[start - 1] not in ("between",) and number.end - start < 4:
             start -= 1

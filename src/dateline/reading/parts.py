@@ -26,6 +26,9 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
     """Mark parts of a total and add those no harm word stands beside."""
     found = list(drafts)
     for i, word in enumerate(c.lowers):
+        if word == "among" and c.word(i + 1) == "them" and i == 0 and _host(found, i) is None:
+            _named_among(c, found, last_effect)
+            continue
         if word == "from" and c.word(i - 1) in ("up", "down"):
             earlier, host = c.starts.get(i + 1), _host(found, i)
             if earlier is not None and host is not None and earlier.numbered:
@@ -119,6 +122,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             while c.word(k) in (",", "and", "plus"):
                 k += 1
             party = c.starts.get(k) if k > party.end else None
+    _more_elsewhere(c, found)
     for party in c.parties:
         if party.quantity.vague:
             continue
@@ -138,6 +142,41 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         ):
             _described(c, party, found, last_effect if part == "victims" else state)
     return found
+
+
+def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
+    """ "Among them were five children and three policemen." of the sentence before"""
+    k = 3 if c.word(2) in ("were", "was", "are", "is") else 2
+    while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
+        found.append(
+            Draft(
+                effect,
+                party,
+                party.start,
+                party.end - 1,
+                "part",
+                0.75 if party.numbered else 0.6,
+                subset=True,
+            )
+        )
+        k = party.end
+        while c.word(k) in (",", "and", "plus"):
+            k += 1
+
+
+def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
+    """ "Eleven died at the airport and 20 more at the station" """
+    for party in c.parties:
+        if (
+            party.more
+            and party.human is None
+            and party.numbered
+            and c.word(party.start - 1) == "and"
+            and c.word(party.end) in ("at", "in", "on", "near", "outside")
+            and (host := _host(found, party.start)) is not None
+            and not any(d.party.quantity.core == party.quantity.core for d in found)
+        ):
+            found.append(replace(host, party=party, first=party.start, last=party.end, more=True))
 
 
 def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:

@@ -26,6 +26,7 @@ def find_statistics(prepared: Prepared) -> tuple[Finding, ...]:
     return find_figures(prepared)[1]
 
 
+_LASTING = frozenset({"abducted", "missing", "captured"})  # "held since November" is no total
 _EVENTFUL = frozenset(
     "attack bomb bombing blast explosion shooting gunman gunmen clash raid crash today yesterday"
     " monday tuesday wednesday thursday friday saturday sunday when after".split()
@@ -59,7 +60,7 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
             )
         ):
             end = 0
-        if w == "since" and not end:
+        if w == "since" and not end and draft.effect not in _LASTING:
             end = _since(c, i)
         if w in lex.period_units and not end:
             before = lowers[max(0, i - 4) : i]

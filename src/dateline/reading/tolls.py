@@ -58,6 +58,20 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
         if party is None or party.quantity.core in taken:
             continue
         taken.add(party.quantity.core)
+        earlier = c.ends.get(party.start - 1)
+        if earlier is not None and earlier.start > i and c.word(earlier.start - 1) == "from":
+            taken.add(earlier.quantity.core)
+            c.drafts.append(
+                Draft(
+                    effect,
+                    earlier,
+                    earlier.start - 1,
+                    earlier.end - 1,
+                    "earlier toll",
+                    0.7,
+                    cumulative=True,
+                )
+            )
         own = party.effect or _state_after(c, party)
         if c.word(party.start - 1) in _BEYOND and party.quantity.exact:
             quantity = party.quantity._replace(

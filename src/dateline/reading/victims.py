@@ -20,7 +20,7 @@ _STOP = (
         " left leaving leaves later so yet still now too however died".split()
     )
 )
-_PUNCTUATION = frozenset('.,;:!?()[]"“”«»…—–/*|')
+_PUNCTUATION = frozenset('-.,;:!?()[]"“”«»…—–/*|')
 _TITLES = frozenset(
     "mr mrs ms dr gen col maj capt lt sgt cpl pvt rev sen rep gov prof sir fr msgr archbishop"
     " bishop president minister general colonel major captain lieutenant sergeant corporal"
@@ -139,6 +139,10 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
             effect, human, end = lex.nouns[word], True, k + 1
             break
         if word in no_people:
+            following = lowers[k + 1] if k + 1 < len(lowers) else ""
+            if following in lex.nouns:  # "30,000 gun deaths"
+                k += 1
+                continue
             if _noun_ahead(lowers, k + 1, min(limit, k + 3)) and word != "second":
                 k += 1  # "12 school children", "three bus passengers"
                 continue
@@ -150,7 +154,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
             modifier, k = "missing", k + 1
             continue
         if word in _STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE:
-            if word == "-" or (word in lex.first and _adjective_ahead(lowers, k, limit)):
+            if word in lex.first and _adjective_ahead(lowers, k, limit):
                 k += 1
                 continue
             break
@@ -287,6 +291,8 @@ def _single(
         if k in by_start and lowers[k] != "one":
             break
         word = lowers[k]
+        if word in DETERMINERS or word in ("any", "some", "all", "no"):
+            break
         if word in _FAMILY and lowers[k + 1 : k + 2] == ["of"]:
             return _family_of(lowers, i, k, by_start)
         noun = table.get(word)
