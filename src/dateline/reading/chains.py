@@ -15,12 +15,12 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.model import Attribution, Chain, Source, Span
-from dateline.reading.clauses import Clause
+from dateline.reading.clauses import LONGEST, Clause
 from dateline.reading.coreference import Memory
 from dateline.reading.naming import Named, cleaned, guessed_kind, names_in, nouns
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, Sentence
 from dateline.reading.quotations import quotations
-from dateline.reading.registry import Registry, registry_in_use, words_of
+from dateline.reading.registry import Registry, keys_of, registry_in_use, words_of
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 UNNAMED = "unnamed source"
@@ -34,6 +34,8 @@ _TOLD = re.compile(
     r"|statement to|remarks to|reported to|said to|confirmed to)\s+",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
+_TAIL = 50  # characters
 _IMPERSONAL = re.compile(
     r"\b(?:reported|said|learned|learnt|announced|claimed|alleged|confirmed|reports?|claims?"
     r"|allegations?|rumou?rs)\b",
@@ -210,11 +212,10 @@ class ChainIndex:
 
 def _joined(names: Sequence[str]) -> Chain:
     """Without a name that only repeats the one before it or the publisher."""
-    kept: list[str] = []
+    kept: dict[tuple[str, ...], str] = {}
     for name in names:
-        if name not in kept:
-            kept.append(name)
-    return tuple(kept)
+        kept.setdefault(keys_of(name) or (name,), name)
+    return tuple(kept.values())
 
 
 def _canonical(name: str, registry: Registry) -> str:
@@ -286,6 +287,11 @@ class _Resolver:
     def _words(self, pieces: Sequence[Span]) -> str:
         return " ".join(self.text[start:end] for start, end in pieces)
 
+    def _sentence(self, offset: int) -> Sentence | None:
+        """The sentence at an offset, None also where it is too long to be one."""
+        found = self.prepared.sentence_at(offset)
+        return found if found and found.end - found.start <= LONGEST else None
+
     # -- roots
 
     def _roots(self, number: int) -> list[tuple[str, ...]]:
@@ -335,7 +341,7 @@ class _Resolver:
         if which == "we" and not (words[0].key == "us" and words[0].text.isupper()):
             return None
         if which == "who":
-            sentence = self.prepared.sentence_at(one.source[0].start)
+            sentence = self._sentence(one.source[0].start)
             if sentence is None:
                 return None
             clause = Clause(sentence, caps=self.prepared.all_caps)
@@ -372,11 +378,18 @@ class _Resolver:
         if not one.cue:
             return ()
         start = one.cue[0].start
-        sentence = self.prepared.sentence_at(start)
+        sentence = self._sentence(start)
         if sentence is None:
             return ()
         stop = min(sentence.end, one.cue[-1].end + _REACH)
         match = _TOLD.search(self.text, start, stop)
+        if match is None and one.content and one.content[-1].end >= sentence.end - 2:
+            # "confirmed the release to CNN."
+            tail = _TO.search(self.text, max(start, sentence.end - _TAIL), sentence.end)
+            words = words_of(tail.group(1)) if tail else []
+            hits = self.registry.find(words, caps=self.prepared.all_caps)
+            if hits and hits[0].end - hits[0].first == len(words):
+                return (hits[0].source.name,) if hits[0].source.kind in _MEDIA else ()
         if match is None or any(
             piece.start < match.start() and match.start() < piece.end for piece in one.content
         ):
@@ -396,7 +409,7 @@ class _Resolver:
     def _cited(self, number: int, country: str | None) -> list[Named]:
         """Whom the source itself cites: "TASS, citing the ministry, said"."""
         one = self.all[number]
-        sentence = self.prepared.sentence_at(one.source[0].start)
+        sentence = self._sentence(one.source[0].start)
         if sentence is None:
             return []
         cue = self._words(one.cue).casefold()

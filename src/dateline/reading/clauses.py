@@ -17,8 +17,8 @@ OPENING = frozenset("“„«")
 CLOSING = frozenset("”»")
 STOPS = frozenset(".!?…")
 _HARD = frozenset(":;—–-[]/") | QUOTES | STOPS
+LONGEST = 4_000  # characters; what is longer is no sentence (tables, lists, garbage)
 _LONGEST_NAME = 30  # words
-_FAR = 60  # words looked at on either side of a cue
 
 
 class Words(NamedTuple):
@@ -114,7 +114,12 @@ class Clause:
                 if word in lists["clause_starts"] and word not in ("who", "which", "whose"):
                     break
                 verb = verbs.get(word) if self.is_plain(end) else None
-                if verb and verb.form in ("past", "third", "ing") and not verb.takes_addressee:
+                if (
+                    verb
+                    and verb.form in ("past", "third", "ing")
+                    and not verb.takes_addressee
+                    and word not in lists["document_nouns"]
+                ):
                     break
                 if word in lists["times"] and self.low[end - 1] not in ("the", "of", "'s"):
                     break

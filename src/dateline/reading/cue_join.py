@@ -119,7 +119,9 @@ def _has_content(contents: Sequence[tuple[Span, bool]], one: Attribution) -> boo
         if start > hull.start + 40:
             break
         nested = one.source and start <= one.source[0].start and one.source[-1].end <= end
-        if abs(end - hull.end) <= 40 and not nested and (not one.source or sourced):
+        shared = min(end, hull.end) - max(start, hull.start)
+        alike = shared * 3 >= 2 * (max(end, hull.end) - min(start, hull.start))
+        if alike and not nested and (not one.source or sourced):
             return True
     return False
 

@@ -11,6 +11,8 @@ from dateline.reading.prepared import Prepared
 from dateline.reading.quotations import quotations
 from dateline.reading.registry import Registry
 
+_DATELINE = 14  # words: "NEAR FALLUJAH, Iraq, May 3 (AP) —"
+
 
 class CueTools:
     """The document, its quotations, and the source spoken of last in a sentence."""
@@ -34,12 +36,12 @@ class CueTools:
         return span
 
     def clause_start(self, clause: Clause, end: int) -> int:
-        """Where the clause that ends at ``end`` begins."""
+        """Where the clause that ends at ``end`` begins; a dateline is no part of it."""
         low = clause.low
         for k in range(end - 1, 0, -1):
-            if low[k] in (";", "]"):
+            if low[k] in (";", "]") or (low[k] == "-" and low[k - 1] == "-"):
                 return k + 1
-            if low[k] == "-" and low[k - 1] == "-":
+            if k < _DATELINE and low[k] in ("—", "–", "-") and low[k - 1] == ")":
                 return k + 1
         return 0
 

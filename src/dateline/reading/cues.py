@@ -12,7 +12,7 @@ import functools
 from collections.abc import Iterator
 
 from dateline.model import Attribution, Span
-from dateline.reading.clauses import QUOTES, Clause, Words
+from dateline.reading.clauses import LONGEST, QUOTES, Clause, Words
 from dateline.reading.cue_extents import content_end
 from dateline.reading.cue_join import complement
 from dateline.reading.prepared import Prepared
@@ -49,6 +49,8 @@ class _Reader(VerbCues):
     def read(self) -> Iterator[Attribution]:
         verbs = self.words.verbs
         for number, sentence in enumerate(self.prepared.sentences):
+            if sentence.end - sentence.start > LONGEST:
+                continue
             lowered = sentence.text.casefold()
             headline = sentence.title or (number == 0 and not lowered.endswith((".", '"', "”")))
             clause = Clause(sentence, caps=self.prepared.all_caps)
@@ -61,6 +63,8 @@ class _Reader(VerbCues):
                     one = self.verb(clause, at, verb, headline)
                 elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
                     one = self._according(clause, at)
+                elif word in ("put", "puts"):
+                    one = self._put(clause, at)
                 if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
                 if one is not None:
@@ -74,6 +78,18 @@ class _Reader(VerbCues):
             if self.prepared.all_caps and "[" in sentence.text:
                 others.extend(self._speakers(clause))
             yield from (one for one in others if one is not None)
+
+    def _put(self, clause: Clause, at: int) -> Attribution | None:
+        """ "The ministry put the toll at 15"."""
+        near = clause.low[at + 1 : at + 8]
+        if "at" not in near or not self.words.lists["figures"].intersection(near):
+            return None
+        source = clause.name_left(at)
+        if source is None:
+            return None
+        self.said = source
+        content = Words(at + 1, content_end(clause, at + 1, self.quote_at))
+        return self.made(clause, source, Words(at, at + 1), (clause.span(content),))
 
     def _according(self, clause: Clause, at: int) -> Attribution | None:
         low = clause.low

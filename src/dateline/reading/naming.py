@@ -103,14 +103,19 @@ def names_in(
     ``country`` is the state the context speaks of, for "the Defense Ministry"; ``caps``
     says that the text is set in capitals.
     """
+    return list(_names(phrase, registry, caps, country))
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> tuple[Named, ...]:
     phrase = cleaned(phrase)
     if not words_of(phrase):
-        return []
+        return ()
     whole = registry.lookup(phrase, country=None)
     if whole is not None and (caps or phrase != phrase.lower()):
-        return [_known(whole, phrase)]
+        return (_known(whole, phrase),)
     parts = _parts(phrase, registry, caps)
-    return [_named(part, registry, caps=caps, country=country) for part in parts]
+    return tuple(_named(part, registry, caps=caps, country=country) for part in parts)
 
 
 def guessed_kind(name: str) -> SourceKind:
@@ -140,6 +145,11 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
     pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
     if len(pieces) < 2:
         return pieces or [phrase]
+    if len(pieces) == 2 and " and " not in phrase.lower():
+        # "an Australian witness, Ann Lee": a role and the one who has it.
+        personal = [guessed_kind(p) == "person" and p[:1].isupper() for p in pieces]
+        if personal == [False, True] and len(words_of(pieces[1])) > 1:
+            return [pieces[1]]
     hits = registry.find(words_of(phrase), caps=caps)
     inside = {at for hit in hits for at in range(hit.first, hit.end)}
     joins = [at for at, word in enumerate(words_of(phrase)) if word.key == "and"]
@@ -198,7 +208,12 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
     key = words[head].key
     complement = words[head + 2 :] if head + 2 < len(words) else []
     owner = words[head + 1].key in _OWNER if complement else False
-    hits = registry.find(words, caps=caps)
+    hits = [
+        hit
+        for hit in registry.find(words, caps=caps)
+        # "Houthi-run television" is not the Houthis.
+        if hit.end >= len(words) or words[hit.end].key not in _RUN_BY
+    ]
     inside = {at for hit in hits for at in range(hit.first, hit.end)}
     place = registry.body_in(words)
     of_body = set(range(place[1], place[2])) if place else set()
@@ -249,6 +264,10 @@ def _body(
     return found[0].source if found else registry.body(words, country=country)
 
 
+_RUN_BY = frozenset(
+    """run backed linked affiliated led owned controlled based aligned held sponsored allied
+    appointed installed trained funded supported""".split()
+)
 _PLAIN = frozenset(
     """the a an new latest recent subsequent separate joint official initial early preliminary other
     earlier previous online further several many some conflicting unconfirmed media press news
@@ -278,16 +297,23 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     if seat:  # "Kyiv says": the government there
         kind = "official"
     keys = frozenset(word.key for text in (phrase, *abbreviations) for word in words_of(text))
-    person = kind == "person" or _ends_in_name(words_of(bare), caps)
+    named = words_of(bare)
+    role = named[_head(named)].key if named else ""
+    alone = role in nouns().roles["people"] and not role.endswith("s")
+    person = kind == "person" or alone or _ends_in_name(named, caps)
     source = Source(
         name=name or phrase,
         kind=kind,
         aliases=tuple(abbreviations),
         parent=parent.name if parent else None,
-        affiliation=(parent.affiliation or parent.name) if parent else state if seat else None,
+        affiliation=_state_of(parent) if parent else (state if seat else None),
         guessed=True,
     )
     return Named(source, (), keys, person)
+
+
+def _state_of(body: Source) -> str:
+    return body.affiliation or body.name
 
 
 def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | None) -> str | None:

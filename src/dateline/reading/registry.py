@@ -65,11 +65,22 @@ class Hit(NamedTuple):
 
 def words_of(text: str, start: int = 0) -> list[Word]:
     """The words of a name as the registry compares them, offsets from ``start``."""
+    if start == 0 and len(text) <= _KEPT:
+        return list(_words(text))
+    return [Word(word.key, start + word.start, start + word.end, word.text)
+            for word in _split(text)]  # fmt: skip
+
+
+def _split(text: str) -> tuple[Word, ...]:
     blanked = _POSSESSIVE.sub(lambda m: " " * len(m.group()), text)
-    return [
-        Word(_key(m.group()), start + m.start(), start + m.end(), m.group())
-        for m in _WORD.finditer(blanked)
-    ]
+    return tuple(
+        Word(_key(m.group()), m.start(), m.end(), m.group()) for m in _WORD.finditer(blanked)
+    )
+
+
+# The same few phrases are asked for again and again in one document.
+_KEPT = 200  # characters
+_words = functools.lru_cache(maxsize=8192)(_split)
 
 
 def _key(word: str) -> str:

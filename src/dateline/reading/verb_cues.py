@@ -10,6 +10,7 @@ from dateline.reading.cue_extents import behind_adjuncts, content_end
 from dateline.reading.cue_tools import CueTools
 from dateline.reading.cue_words import Verb
 
+_APPOSITION = 12  # words
 _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
 _PLURAL = frozenset("they we i you who which police people some many others and both".split())
@@ -82,7 +83,8 @@ class VerbCues(CueTools):
         following = low[after] if after < clause.stop else ""
         opens = following == "that" or following in QUOTES or following == ":"
         # "…," said X and "…, said X.": what is said stands before.
-        if (before in QUOTES or before == ",") and not opens and start == at:
+        invertible = start == at and not opens and not verb.takes_addressee
+        if invertible and (before in QUOTES or before == ","):
             inverted = self._inverted(clause, at, before)
             if inverted is not None:
                 return inverted
@@ -101,6 +103,8 @@ class VerbCues(CueTools):
             tail = Words(min(at + 1, clause.stop), clause.stop)
             if left_ends or not clause.is_clause(tail):
                 return self._content_left(clause, subject, cue, clause.stop)
+        if low[subject.first] in ("no", "nobody", "none", "neither"):
+            return None
         own = subject.end - subject.first == 1 and low[subject.first] in _FIRST_PERSON
         if own and self.quote_at(clause.tokens[at].start) is not None:
             return None  # "I think": inside somebody's speech, no source of its own
@@ -162,6 +166,15 @@ class VerbCues(CueTools):
             if subject and subject.end == comma and not clause.is_clause(subject):
                 if any(low[k] in QUOTES for k in range(subject.first, start)):
                     continue
+                inserted = Words(comma + 1, start - 1)
+                head = low[inserted.first]
+                if (
+                    inserted.end - inserted.first <= _APPOSITION
+                    and not head.endswith("ing")
+                    and head not in self.words.lists["prepositions"]
+                    and not clause.is_clause(inserted)
+                ):
+                    return Words(subject.first, inserted.end)
                 return subject
         return None
 

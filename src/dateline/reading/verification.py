@@ -13,7 +13,7 @@ from typing import Literal
 
 from dateline.model import Attribution, Span, VerificationValue
 from dateline.reading.chains import ChainIndex
-from dateline.reading.clauses import Clause
+from dateline.reading.clauses import LONGEST, Clause
 from dateline.reading.finding import Finding
 from dateline.reading.naming import cleaned, names_in
 from dateline.reading.prepared import Prepared, Sentence
@@ -60,7 +60,10 @@ _SOUGHT = re.compile(
     r"|(?:was|were) not (?:immediately )?available for comment)\b",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(r"^(?:has|have|had|was|were|is|are|did|could|can|cannot)\b", re.IGNORECASE)
+_PASSIVE_START = re.compile(
+    r"^(?:no|not|without|impossible|difficult|hard|requests?|remain\w*|un\w+|independently)\b",
+    re.IGNORECASE,
+)
 _HANGS_ON = re.compile(r"\b(?:which|though|although|but)\b", re.IGNORECASE)
 _FIGURES = re.compile(
     r"\b(?:these|those|the) (?:figures|numbers|claims|reports|tolls?|accounts)\b", re.I
@@ -85,6 +88,8 @@ def find_verifications(prepared: Prepared, registry: Registry | None = None) -> 
     registry = registry or registry_in_use()
     found: list[Finding] = []
     for sentence in prepared.sentences:
+        if sentence.end - sentence.start > LONGEST:
+            continue
         lowered = sentence.text.casefold()
         if not any(hint in lowered for hint in _HINTS):
             continue
@@ -167,7 +172,7 @@ def _before(prepared: Prepared, remark: Sentence, index: ChainIndex) -> list[Spa
         here = chains[0][-1] if attribution is not None else None
         if root is None:
             root = here
-        elif here != root and not (here is None and sentence.paragraph == remark.paragraph):
+        elif here != root:
             break
         near = sentence.paragraph == remark.paragraph or not spans
         if not near and not (wide and here is not None and here == root):
@@ -194,7 +199,7 @@ def _by(
         at = next((k for k, t in enumerate(clause.tokens) if t.start >= end + tail.end()), None)
         name = clause.name_right(at) if at is not None else None
     else:
-        if not _ACTIVE.match(match.group().lstrip()) and not match.group().startswith("contact"):
+        if _PASSIVE_START.match(match.group().lstrip()):
             return None
         at = next((k for k, t in enumerate(clause.tokens) if t.end > start), None)
         name = clause.name_left(at) if at else None

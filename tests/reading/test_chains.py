@@ -1,0 +1,293 @@
+"""Chains from the publisher in to the root, on reports of our own wording."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from dateline.model import Attribution, Document, Span
+from dateline.reading.chains import (
+    ChainIndex,
+    base_chain,
+    chains_of,
+    resolve_chains,
+    source_named,
+    sources_of,
+)
+from dateline.reading.cues import find_cued
+from dateline.reading.prepared import Prepared, prepare
+
+DESERTER = """A soldier killed comrades and ran off, local channels say
+
+A conscript shot dead two men of his own platoon and hurt a third on Thursday night, the Baza and \
+Shot Telegram channels reported on Friday.
+
+The VChK-OGPU outlet, which claims to have friends in the security services, said that the men had \
+been drinking.
+
+"By first accounts he was mocked twice before he fired," it said on Telegram, adding that "he is \
+being looked for."
+
+State-run news network Russia Today (RT) said on Friday its source confirmed that a shooting took \
+place at the unit.
+
+"He faces two charges," RT wrote on its Telegram channel. "He left over trouble at home."
+
+Newsweek has contacted Russia's Defense Ministry for comment by email.
+
+In May 2023, the U.K.'s Ministry of Defence said generals may have allowed such shootings. A \
+Russian anti-war project named Get Lost, which helps men to escape, said cases had grown tenfold.
+
+In March, Ukraine's military intelligence agency (HUR) said that more than 9,000 men had left. \
+Around 4,000 of them were from one army, HUR said on Telegram.
+
+Some 800 left another army, the HUR added. Newsweek has yet to verify these figures.
+"""
+
+RANGE = """Shooting at a training range leaves eleven dead
+
+Gunfire broke out at a range on Saturday, according to a Russian state media outlet.
+
+According to TASS, a state-run Russian news agency, the Ministry of Defense confirmed the attack \
+to journalists, claiming that two foreigners had fired on recruits.
+
+“On October 15, two men committed a terrorist act at the range,” representatives for the Ministry \
+of Defense said. “Eleven people died. Another fifteen are in hospital.”
+
+The ministry further said that the two used small arms. Subsequent reports have indicated that the \
+two were volunteers. A report from the Institute for the Study of War (ISW) on Thursday also \
+indicated that the army has more trouble ahead.
+"""
+
+
+def read(text: str, **given: str) -> tuple[Prepared, tuple[Attribution, ...]]:
+    given.setdefault("publisher", "The Gazette")
+    prepared = prepare(Document(id="d", text=text, **given))  # type: ignore[arg-type]
+    return prepared, resolve_chains(prepared, find_cued(prepared))
+
+
+def chains_at(words: str, text: str, **given: str) -> list[list[str]]:
+    prepared, attributions = read(text, **given)
+    start = text.index(words)
+    chains, _ = chains_of(Span(start, start + len(words)), prepared, attributions)
+    return [list(chain) for chain in chains]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("shot dead two men", [["Newsweek", "Baza"], ["Newsweek", "Shot"]]),
+        ("had been drinking", [["Newsweek", "VChK-OGPU"]]),
+        ("he was mocked twice", [["Newsweek", "VChK-OGPU"]]),
+        ("is being looked for", [["Newsweek", "VChK-OGPU"]]),
+        ("took place at the unit", [["Newsweek", "RT", "RT source"]]),
+        ("two charges", [["Newsweek", "RT"]]),
+        ("trouble at home", [["Newsweek", "RT"]]),
+        ("generals may have allowed", [["Newsweek", "UK Ministry of Defence"]]),
+        ("grown tenfold", [["Newsweek", "Get Lost"]]),
+        ("more than 9,000", [["Newsweek", "Ukrainian Military Intelligence (HUR)"]]),
+        ("4,000 of them", [["Newsweek", "Ukrainian Military Intelligence (HUR)"]]),
+        ("Some 800 left", [["Newsweek", "Ukrainian Military Intelligence (HUR)"]]),
+        ("contacted", [["Newsweek"]]),
+        ("yet to verify", [["Newsweek"]]),
+    ],
+)
+def test_a_repost_with_channels_and_agencies(words: str, wanted: list[list[str]]) -> None:
+    given = {"publisher": "Newsweek", "title": DESERTER.splitlines()[0]}
+    assert chains_at(words, DESERTER, **given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("broke out", ["Newsweek", "Russian state media"]),
+        ("the attack to", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("two foreigners had", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("terrorist act", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("Eleven people died", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("Another fifteen", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("used small arms", ["Newsweek", "TASS", "Russian Ministry of Defense"]),
+        ("were volunteers", ["Newsweek", "Subsequent reports"]),
+        ("more trouble ahead", ["Newsweek", "Institute for the Study of War (ISW)"]),
+    ],
+)
+def test_a_ministry_through_a_state_agency(words: str, wanted: list[str]) -> None:
+    given = {"publisher": "Newsweek", "title": RANGE.splitlines()[0]}
+    assert chains_at(words, RANGE, **given) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        (
+            "Two officials told Reuters on condition of anonymity that five men died.",
+            "five men died",
+            ["Reuters", "Two officials"],
+        ),
+        (
+            "The New York Times, citing a person briefed on the case, said a rifle was used.",
+            "a rifle was used",
+            ["The New York Times", "person briefed on the case"],
+        ),
+        (
+            "TASS, citing the Defense Ministry, said two pilots died over Ukraine.",
+            "two pilots died",
+            ["TASS", "Russian Ministry of Defense"],
+        ),
+        (
+            "Interfax quoted a source in the rescue services as saying that the roof fell.",
+            "the roof fell",
+            ["Interfax", "source in the rescue services"],
+        ),
+        (
+            "A military official confirmed the release to CNN.",
+            "release",
+            ["CNN", "military official"],
+        ),
+        (
+            "A Reuters witness said the square was empty.",
+            "was empty",
+            ["Reuters", "Reuters witness"],
+        ),
+        (
+            "“It shook the house,” an elderly neighbour, Ann Lee, told the BBC.",
+            "shook",
+            ["BBC", "Ann Lee"],
+        ),
+        (
+            "Sheriff Tom Bell said nine people died. A rifle was found, Bell added.",
+            "A rifle",
+            ["Tom Bell"],
+        ),
+        (
+            "Doctors Without Borders said a clinic was hit. The charity said five nurses died.",
+            "five nurses",
+            ["Medecins Sans Frontieres"],
+        ),
+        (
+            "The police spokesman said two men died. He said a third was hurt.",
+            "a third",
+            ["police spokesman"],
+        ),
+        (
+            "Meduza said the bridge fell. Baza said it stood. The two outlets disagreed. They said "
+            "the road was closed.",
+            "the road",
+            ["Baza"],
+        ),
+        ("It was reported that a guard was hurt.", "a guard", ["unnamed source"]),
+        ("The spokesman said nothing else was hit.", "nothing else", ["spokesman"]),
+        (
+            "THE POLICE REPORTED THAT TWO MEN DIED. MILITARY SOURCES TOLD EFE THAT FOUR DIED.",
+            "FOUR DIED",
+            ["EFE", "MILITARY SOURCES"],
+        ),
+        (
+            "Hamas-run health ministry officials in Gaza said 12 people died.",
+            "12 people",
+            ["Hamas-run health ministry officials in Gaza"],
+        ),
+    ],
+)
+def test_conduits_and_roots(text: str, words: str, wanted: list[str]) -> None:
+    assert chains_at(words, text) == [["The Gazette", *wanted]]
+
+
+def test_the_two_channels_are_both() -> None:
+    text = (
+        "Baza said two men died. Mash said three men died. "
+        "The two channels said that the gunman was at large."
+    )
+    assert chains_at("at large", text) == [["The Gazette", "Baza"], ["The Gazette", "Mash"]]
+
+
+def test_the_publisher_is_not_named_twice() -> None:
+    text = "A detective told The Gazette that nine people died."
+    assert chains_at("nine people", text) == [["The Gazette", "detective"]]
+    text = "Newsweek said nine people died."
+    assert chains_at("nine people", text, publisher="newsweek") == [["Newsweek"]]
+
+
+def test_what_nobody_else_says_is_the_reports_own() -> None:
+    text = "Nine people died on Monday. Police said ten were hurt."
+    prepared, attributions = read(text)
+    chains, attribution = chains_of(Span(0, 16), prepared, attributions)
+    assert chains == (("The Gazette",),)
+    assert attribution is None
+
+
+def test_publishers() -> None:
+    def base(**given: str | None) -> tuple[str, ...]:
+        return base_chain(prepare(Document(id="d", text=given.pop("text", "x") or "", **given)))  # type: ignore[arg-type]
+
+    assert base() == ("unknown publisher",)
+    assert base(reposted_from="Newsweek") == ("Newsweek",)
+    assert base(publisher="A Blog", reposted_from="Newsweek") == ("A Blog", "Newsweek")
+    assert base(text="BEIRUT (Reuters) - Two men died.") == ("Reuters",)
+    assert base(text="BEIRUT (a port) - Two men died.") == ("unknown publisher",)
+
+
+def test_a_speech_goes_on_in_the_next_quotation() -> None:
+    text = "“Nine people died,” the mayor said.\n\n“The road is closed.”\n\nThe fire is out."
+    assert chains_at("The road", text) == [["The Gazette", "mayor"]]
+    assert chains_at("fire is out", text) == [["The Gazette"]]
+
+
+def test_sources_of_the_chains() -> None:
+    _, attributions = read(RANGE, publisher="Newsweek")
+    named = {source.name: source for source in sources_of(attributions)}
+    assert named["TASS"].conduit
+    assert named["Russian Ministry of Defense"].kind == "official"
+    assert not named["Russian Ministry of Defense"].guessed
+    assert named["Subsequent reports"].guessed
+    assert named["Subsequent reports"].kind == "unnamed"
+    assert list(named) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Harbourtown police", "official"),
+        ("two eyewitnesses", "witness"),
+        ("3rd Infantry Brigade", "military"),
+        ("Northern rebels", "armed_group"),
+        ("Harbour Daily newspaper", "outlet"),
+        ("source in the ministry", "unnamed"),
+        ("Ann Lee", "person"),
+        ("Harbour Rights Observatory", "monitor"),
+    ],
+)
+def test_kinds_are_guessed_and_marked(name: str, kind: str) -> None:
+    source = source_named(name)
+    assert (source.name, source.kind, source.guessed) == (name, kind, True)
+
+
+def test_the_order_of_the_attributions_changes_nothing() -> None:
+    prepared, attributions = read(DESERTER)
+    bare = list(find_cued(prepared))
+    random.Random(7).shuffle(bare)
+    again = resolve_chains(prepared, bare)
+    key = lambda one: (one.content, one.source, one.cue)  # noqa: E731
+    assert sorted(again, key=key) == sorted(attributions, key=key)
+
+
+def test_contents_inside_one_another_end() -> None:
+    text = "Ann said that Bob said that Cid said so."
+    prepared = prepare(Document(id="d", text=text))
+    whole = Span(0, len(text))
+    knot = [
+        Attribution(source=(Span(0, 3),), cue=(Span(4, 8),), content=(whole,)),
+        Attribution(source=(Span(14, 17),), cue=(Span(18, 22),), content=(whole,)),
+        Attribution(content=(whole,)),
+    ]
+    for one in resolve_chains(prepared, knot):
+        assert one.chains
+        assert all(chain[0] == "unknown publisher" for chain in one.chains)
+
+
+def test_an_index_answers_like_the_function() -> None:
+    prepared, attributions = read(DESERTER)
+    index = ChainIndex(prepared, attributions)
+    for sentence in prepared.sentences:
+        assert index.of(sentence.span) == chains_of(sentence.span, prepared, attributions)
