@@ -349,6 +349,8 @@ def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: Harm
 def _natural(c: Clauses, k: int) -> bool:
     """Whether an illness or the like follows within a few words."""
     natural = lexicon().natural
+    if c.word(k) == "at" and (c.word(k + 1).isdigit() or c.lowers[k + 1 : k + 3] == ["the", "age"]):
+        return True  # "dies at 82"
     return any(c.word(j) in natural for j in range(k, min(k + 6, len(c.lowers))))
 
 

@@ -96,6 +96,12 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
         and (any(_year(w) for w in lowers) or (draft.party.quantity.min or 0) >= 30)
     ):
         return draft.last, draft.last + 1
+    if (
+        draft.rule == "counted noun"
+        and c.word(draft.last - 1) in ("road", "traffic", "gun", "overdose", "drug", "firearm")
+        and any(_year(w) for w in lowers)
+    ):
+        return draft.last, draft.last + 1  # "361 road fatalities in 2015"
     big = draft.party.quantity.min or draft.party.quantity.max or 0
     if (
         big >= _HUGE
