@@ -316,7 +316,9 @@ def settle_points(regions: list[Place], cities: list[Place]) -> None:
 
 
 def read_areas(extra, regions) -> list[Place]:
-    named = {(p.country, key) for p in regions.values() for key, form in p.names.items() if not form}
+    named = {
+        (p.country, key) for p in regions.values() for key, form in p.names.items() if not form
+    }
     areas = []
     for name, level, country, lat, lon, names in extra["areas"]:
         if level == "admin1" and (country, name_key(name)) in named:
@@ -345,11 +347,21 @@ def write(places: list[Place], path: Path) -> None:
     rest = sorted({p.country for p in places} - set(codes))
     countries = [*codes, *rest]
     order = {code: i for i, code in enumerate(countries)}
-    head = sorted((p for p in places if p.level == COUNTRY and p.country in codes and p.id),
-                  key=lambda p: order[p.country])
+    head = sorted(
+        (p for p in places if p.level == COUNTRY and p.country in codes and p.id),
+        key=lambda p: order[p.country],
+    )
     body = [p for p in places if p not in set(head)]
-    body.sort(key=lambda p: (p.level, order[p.country], p.admin1.id if p.admin1 else 0,
-                             round(p.lat, 1), p.id, p.name))
+    body.sort(
+        key=lambda p: (
+            p.level,
+            order[p.country],
+            p.admin1.id if p.admin1 else 0,
+            round(p.lat, 1),
+            p.id,
+            p.name,
+        )
+    )
     rows = [*head, *body]
     for i, place in enumerate(rows):
         place.row = i
@@ -385,8 +397,10 @@ def write(places: list[Place], path: Path) -> None:
         postings=np.array([row for _, row, _ in flat], dtype=np.int32),
         posting_forms=np.array([form for _, _, form in flat], dtype=np.uint8),
     )
-    print(f"{len(rows)} places, {len(keys)} names, {len(flat)} postings, "
-          f"{path.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{len(rows)} places, {len(keys)} names, {len(flat)} postings, "
+        f"{path.stat().st_size / 1e6:.2f} MB"
+    )
 
 
 def main() -> None:

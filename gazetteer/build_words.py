@@ -57,8 +57,12 @@ def main() -> None:
     }
     out = DATA.parent / "name_words.json"
     out.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(out.stat().st_size, {k: len(v.split()) for k, v in table["common"].items()},
-          len(first), len(family))
+    print(
+        out.stat().st_size,
+        {k: len(v.split()) for k, v in table["common"].items()},
+        len(first),
+        len(family),
+    )
 
 
 if __name__ == "__main__":

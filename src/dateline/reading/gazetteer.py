@@ -8,6 +8,7 @@ loading makes no Python object per place.
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,9 +69,9 @@ def name_key(name: str) -> str:
 
 
 class Entry(NamedTuple):
-    """One place of the gazetteer; ``index`` is its row."""
+    """One place of the gazetteer; ``row`` is where it stands."""
 
-    index: int
+    row: int
     name: str
     level: int
     lat: float
@@ -172,6 +173,19 @@ class Gazetteer:
         start, end = self._posting_ends[number], self._posting_ends[number + 1]
         return self._postings[start:end], self._posting_forms[start:end]
 
+    def inside(self, rows: NDArray[np.int32] | NDArray[np.int64], home: int) -> NDArray[np.bool_]:
+        """Which rows lie in a country or region; a town holds nothing."""
+        level = int(self.level[home])
+        if level == COUNTRY:
+            held: NDArray[np.bool_] = (self.country[rows] == self.country[home]) & (rows != home)
+        elif level == ADMIN1:
+            held = self.admin1[rows] == home
+        elif level == ADMIN2:
+            held = self.admin2[rows] == home
+        else:
+            held = rows < 0
+        return held
+
     def name(self, row: int) -> str:
         """The English name of a row."""
         start, end = self._name_ends[row] + 1, self._name_ends[row + 1]
@@ -187,7 +201,7 @@ class Gazetteer:
         admin1 = int(self.admin1[row])
         number = int(self.geonames_id[row])
         return Entry(
-            index=row,
+            row=row,
             name=self.name(row),
             level=int(self.level[row]),
             lat=float(self.lat[row]),
@@ -201,7 +215,24 @@ class Gazetteer:
 
     def lookup(self, name: str) -> list[Entry]:
         """Every place of that name, in any spelling of its letters, largest first."""
-        return [self.entry(int(row)) for row in self.rows(name_key(name))[0]]
+        words = name_key(name).split()
+        found = self.rows(" ".join(words))[0]
+        if not len(found) and len(words) > 1:
+            # "Belgorod region": the region among the places called Belgorod.
+            for kind, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+                level = kind_words().get(kind)
+                if level is not None and not len(found):
+                    rows = self.rows(" ".join(rest))[0]
+                    found = rows[self.level[rows] == level]
+        return [self.entry(int(row)) for row in found]
+
+
+@cache
+def kind_words() -> dict[str, int]:
+    """Words that tell the level of the name beside them ("region", "county")."""
+    table = tomllib.loads((DATA.parent / "places.toml").read_text(encoding="utf-8"))["kinds"]
+    levels = {"country": COUNTRY, "admin1": ADMIN1, "admin2": ADMIN2, "city": CITY}
+    return {word: level for name, level in levels.items() for word in table[name].split()}
 
 
 @cache

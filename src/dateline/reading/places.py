@@ -17,11 +17,14 @@ import numpy as np
 
 from dateline.model import Place, Span
 from dateline.reading.boosted import BoostedTrees
+from dateline.reading.datelines import dateline_place
 from dateline.reading.gazetteer import AREA, Gazetteer, gazetteer, name_key
 from dateline.reading.prepared import Prepared
-from dateline.reading.toponym_evidence import FEATURES, evidence
+from dateline.reading.toponym_evidence import FEATURES, certainties
 from dateline.reading.toponym_senses import FIRST, SECOND, Group, Weighed, group, weigh
-from dateline.reading.toponyms import Flat, Toponym, candidates
+from dateline.reading.toponyms import Flat, Toponym, candidates, words
+
+__all__ = ["dateline_place", "find_places", "place_of", "resolve"]
 
 _DATA = Path(__file__).parent / "data"
 _DOMAIN_COUNTRIES = {"UK": "GB", "EU": None, "TV": None, "ME": None, "CO": None, "IO": None}
@@ -68,7 +71,7 @@ def find_places(prepared: Prepared) -> tuple[Place, ...]:
     found = candidates(flat)
     if not found:
         return ()
-    certainty = certainties(flat, found, models())
+    certainty = _certainties(flat, found)
     threshold = models().threshold_caps if flat.all_caps else models().threshold
     kept = [n for n in range(len(found)) if certainty[n] >= threshold]
     found = [found[n] for n in kept]
@@ -94,7 +97,7 @@ def resolve(name: str, prepared: Prepared, span: Span) -> Place | None:
     """
     flat = Flat(prepared)
     found = candidates(flat)
-    certainty = certainties(flat, found, models())
+    certainty = _certainties(flat, found)
     kept = [
         n
         for n in range(len(found))
@@ -120,30 +123,19 @@ def toponym_at(flat: Flat, name: str, span: Span, found: list[Toponym]) -> Topon
     for toponym in inside:
         if (toponym.start, toponym.end) == tuple(span):
             return toponym
-    tokens = [
-        n for n, t in enumerate(flat.tokens) if t.start < span.end and span.start < t.end
-    ]
+    tokens = [n for n, t in enumerate(flat.tokens) if t.start < span.end and span.start < t.end]
     if not tokens:
         return None
     key = name_key(name)
     region = None
-    if key not in gazetteer() and key not in words_of_demonyms() and inside:
+    if key not in gazetteer() and key not in words().demonyms and inside:
         key, region = inside[0].key, inside[0].region
     return Toponym(span.start, span.end, tokens[0], tokens[-1] + 1, key, region)
 
 
-def words_of_demonyms() -> dict[str, str]:
-    """Demonyms, by their lower-case form, to country codes."""
-    from dateline.reading.toponyms import words
-
-    return words().demonyms
-
-
-def certainties(flat: Flat, found: list[Toponym], given: Models) -> np.ndarray:
-    """How sure it is of each candidate that it is a place, 0 to 1."""
-    rows = evidence(flat, found, (given.before, given.after))
-    scores: np.ndarray = 1.0 / (1.0 + np.exp(-given.recognition.score(rows)))
-    return scores
+def _certainties(flat: Flat, found: list[Toponym]) -> np.ndarray:
+    given = models()
+    return certainties(flat, found, given.recognition, (given.before, given.after))
 
 
 def _resolved(
@@ -152,9 +144,7 @@ def _resolved(
     book = gazetteer()
     groups = group(flat, found, book)
     hint = publisher_country(prepared.document.url or prepared.document.publisher)
-    weighed = weigh(
-        flat, found, groups, book, models().senses, hint, certainty=certainty.tolist()
-    )
+    weighed = weigh(flat, found, groups, book, models().senses, hint, certainty=certainty.tolist())
     return groups, weighed
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dateline.reading.boosted import BoostedTrees
 from dateline.reading.gazetteer import (
     ADMIN1,
     ADMIN2,
@@ -21,9 +22,10 @@ from dateline.reading.gazetteer import (
     CITY,
     COUNTRY,
     MAIN,
+    SHORT,
     gazetteer,
 )
-from dateline.reading.toponyms import Flat, Toponym, words
+from dateline.reading.toponyms import PRESS, Flat, Toponym, words
 
 FEATURES = (
     "words", "letters", "log_population_main", "log_population", "country", "admin1", "admin2",
@@ -78,10 +80,68 @@ def name_facts(key: str) -> NameFacts:
     )
 
 
+def certainties(
+    flat: Flat,
+    found: list[Toponym],
+    trees: BoostedTrees,
+    word_scores: tuple[dict[str, float], dict[str, float]],
+) -> np.ndarray:
+    """How sure it is of each candidate that it is a place, 0 to 1.
+
+    Two rules stand above the trained weights: a paper or a team named after a place is
+    no place, and a name followed by the region it lies in is one.
+    """
+    rows = evidence(flat, found, word_scores)
+    scores: np.ndarray = 1.0 / (1.0 + np.exp(-trees.score(rows)))
+    lists = words()
+    for n, name in enumerate(found):
+        if flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS:
+            scores[n] = 0.0
+        elif _person(flat, name):
+            scores[n] = min(scores[n], 0.1)
+        elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
+            after = found[n + 1]
+            if (
+                after.first == name.last + 1
+                and flat.lower(name.last) == ","
+                and _within(name, after)
+            ):
+                scores[n] = 0.9
+    return scores
+
+
+def _person(flat: Flat, name: Toponym) -> bool:
+    """A first name before a family name, as in "Paris Hilton"; not in "in Paris Hilton said"."""
+    lists = words()
+    after = flat.lower(name.last)
+    return (
+        name.last - name.first == 1
+        and flat.lower(name.first) in lists.first_names
+        and flat.capital(name.last)
+        and after in lists.family_names
+        and after not in lists.after
+        and after not in lists.street
+        and after not in lists.water
+        and flat.lower(name.first - 1) not in lists.locating
+    )
+
+
+def _within(name: Toponym, after: Toponym) -> bool:
+    """Whether some place of the first name lies in the region or country after it."""
+    if not _container(after):
+        return False
+    book = gazetteer()
+    rows, forms = book.rows(name.key)
+    rows = rows[forms <= SHORT]
+    rows = rows[book.level[rows] != COUNTRY]
+    homes = [after.region] if after.region is not None else book.rows(after.key)[0][:4].tolist()
+    return any(bool(book.inside(rows, home).any()) for home in homes)
+
+
 class Context(NamedTuple):
     """Counts over a document: how often a key stands, and in what company."""
 
-    count: Counter[str]
+    stands: Counter[str]
     person: Counter[str]
     located: Counter[str]
     contained: Counter[str]
@@ -108,9 +168,7 @@ def _context(flat: Flat, found: list[Toponym]) -> Context:
     for n, name in enumerate(found):
         before = flat.lower(name.first - 1)
         count[name.key] += 1
-        if before in lists.titles or (
-            before in lists.first_names and flat.capital(name.first - 1)
-        ):
+        if before in lists.titles or (before in lists.first_names and flat.capital(name.first - 1)):
             person[name.key] += 1
         if before in lists.locating:
             located[name.key] += 1
@@ -156,7 +214,6 @@ def _row(
     possessive = j < high and lower(j) in ("'s", "'")
     k = j + 1 if possessive else j
     a1 = lower(k) if k < high else ""
-    a2 = lower(k + 1) if k + 1 < high else ""
     b1_capital = i > low and flat.capital(i - 1)
     a1_capital = k < high and flat.capital(k)
     if b1 == "." and i - 2 >= low and len(b2) <= 5:
@@ -171,11 +228,8 @@ def _row(
         run_high += 1
     last_of_run = lower(run_high - 1) if run_high > j else ""
     of_organisation = (
-        b1 in ("of", "for", "at")
-        and i - 2 >= low
-        and flat.capital(i - 2)
-        and b2 in lists.organisation
-    ) or (b1 == "the" and b2 in ("of", "for") and lower(i - 3) in lists.organisation)
+        b1 in ("of", "for", "at") and i - 2 >= low and flat.capital(i - 2) and b2 in lists.after
+    ) or (b1 == "the" and b2 in ("of", "for") and lower(i - 3) in lists.after)
     single = j - i == 1
     token = flat.tokens[i].lower
     nearest = found[n + 1] if n + 1 < len(found) else None
@@ -183,7 +237,7 @@ def _row(
     followed_by_container = (
         a1 == "," and nearest is not None and nearest.first == k + 1 and _container(nearest)
     )
-    count = context.count[name.key]
+    count = context.stands[name.key]
     before_scores, after_scores = word_scores
     return [
         float(j - i),
@@ -214,9 +268,9 @@ def _row(
         float(b1 == "," and previous is not None and previous.last == i - 1),
         float(len(b1) == 1 and b1.isalpha() and b1 != "a"),
         float(b1.isdigit()),
-        float(b1 in lists.organisation and b1_capital) + float(of_organisation) * 2,
+        float(b1 in lists.after and b1_capital) + float(of_organisation) * 2,
         float(a1_capital),
-        float(a1 in lists.organisation and a1_capital),
+        float(lists.after.get(a1, 0) if a1_capital else 0),
         float(a1 in lists.street and a1_capital),
         float(a1 in lists.water and a1_capital),
         float(lists.kinds.get(a1, 9)),
@@ -233,7 +287,7 @@ def _row(
         float(b1 == "and"),
         float(i - run_low),
         float(run_high - j),
-        float(last_of_run in lists.organisation),
+        float(lists.after.get(last_of_run, 0)),
         float(of_organisation),
         math.log2(1 + count),
         context.person[name.key] / count,

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dateline.reading.boosted import BoostedTrees
 from dateline.reading.gazetteer import (
     ADMIN1,
+    ADMIN2,
     ALIAS,
     CAPITAL,
     CITY,
@@ -25,6 +26,7 @@ from dateline.reading.gazetteer import (
     FORMER,
     FUZZY,
     MAIN,
+    SHORT,
     Gazetteer,
     name_key,
 )
@@ -42,6 +44,11 @@ SECOND = (
 )  # fmt: skip
 
 _MOST = 120  # senses weighed of one name; the largest, and all beside their region
+_REGIONS_FIRST = frozenset({"US", "CA", "AU"})
+_BETWEEN = (
+    [","], ["("], ["of"], ["in"], ["of", "the"], ["in", "the"], [",", "in"], [",", "in", "the"],
+    [",", "the"],
+)  # fmt: skip
 _FAR = 20038.0  # kilometres, half way round
 
 
@@ -70,31 +77,34 @@ class Weighed(NamedTuple):
 def group(flat: Flat, found: Sequence[Toponym], book: Gazetteer) -> list[Group]:
     """Gather the mentions of a document into groups, in text order."""
     lists = words()
-    gathered: dict[tuple[str, tuple[int, ...], int, int | None], list[int]] = {}
+    gathered: dict[tuple[str, tuple[int, ...], bool, int, int | None], list[int]] = {}
     for n, name in enumerate(found):
-        beside = _beside(flat, found, n, book)
+        beside, certain = _beside(flat, found, n, book)
         kind = 9
         for at in (name.last, name.first - 1, name.first - 2):
             word = flat.lower(at)
             if at == name.first - 2 and flat.lower(name.first - 1) != "of":
                 continue
-            if word in lists.kinds:
-                kind = lists.kinds[word]
-                break
-        gathered.setdefault((name.key, beside, kind, name.region), []).append(n)
+            if word not in lists.kinds:
+                continue
+            if at == name.first - 2 and lists.kinds[word] == ADMIN2:
+                continue  # "the San Isidro district of Lima" is no district called Lima
+            kind = lists.kinds[word]
+            break
+        gathered.setdefault((name.key, beside, certain, kind, name.region), []).append(n)
     groups = []
-    for (key, beside, kind, region), mentions in gathered.items():
+    for (key, beside, certain, kind, region), mentions in gathered.items():
         if region is not None:
             rows = np.array([region], dtype=np.int32)
             forms = np.zeros(1, dtype=np.uint8)
         else:
-            rows, forms = _senses(key, beside, book)
+            rows, forms = _senses(key, beside, certain, kind, book)
         groups.append(Group(key, tuple(mentions), rows, forms, beside, kind))
     return groups
 
 
 def _senses(
-    key: str, beside: tuple[int, ...], book: Gazetteer
+    key: str, beside: tuple[int, ...], certain: bool, kind: int, book: Gazetteer
 ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     rows, forms = book.rows(key)
     if not len(rows):
@@ -102,49 +112,63 @@ def _senses(
         if demonym is not None:
             row = book.country_row[demonym]
             return np.array([row], dtype=np.int32), np.full(1, ALIAS, dtype=np.uint8)
+    if kind < 9:
+        # "Belgorod region", "the city of Belgorod": the word beside it decides.
+        told = (book.level[rows] == kind) & (forms <= SHORT)
+        if told.any():
+            rows, forms = rows[told], forms[told]
+    if certain:
+        held = np.zeros(len(rows), dtype=bool)
+        for row in beside:
+            held |= book.inside(rows, row)
+        held &= forms <= SHORT
+        if held.any():
+            return rows[held][:_MOST], forms[held][:_MOST]
     if len(rows) > _MOST:
         keep = np.arange(len(rows)) < _MOST
         for row in beside:
-            keep |= book.admin1[rows] == row
-            if book.level[row] == COUNTRY:
-                keep |= (book.country[rows] == book.country[row]) & (np.arange(len(rows)) < 400)
+            keep |= book.inside(rows, row) & (np.arange(len(rows)) < 4 * _MOST)
         rows, forms = rows[keep], forms[keep]
     return rows, forms
 
 
 def _beside(
     flat: Flat, found: Sequence[Toponym], n: int, book: Gazetteer
-) -> tuple[int, ...]:
-    """Regions and countries named after a comma: "Paris, Texas", "Lodi, Calif."."""
-    name = found[n]
-    rows: list[int] = []
-    at = name.last
-    # "the Z district of X", "X in Y province": the comma is most telling, then of and in.
-    if flat.lower(at) in ("'s",):
-        return ()
+) -> tuple[tuple[int, ...], bool]:
+    """Regions and countries named right after: "Paris, Texas", "Donetsk in the Rostov region".
+
+    The second value is True where it is certain that they hold the place: after a comma
+    or in brackets, a region or country that has no town of its name (Boston, New York
+    may be two towns), and a name that is no country's (Jordan, Lebanon).
+    """
     if n + 1 >= len(found):
-        return ()
-    after = found[n + 1]
-    mark = flat.lower(at)
-    bracket = mark == "(" and after.first == at + 1
-    if not (
-        (mark == "," and after.first == at + 1)
-        or bracket
-        or (mark in ("of", "in") and after.first == at + 1)
-        or (mark in words().kinds and flat.lower(at + 1) in ("of", "in", ",")
-            and after.first in (at + 2, at + 3))
-    ):
-        # "Donetsk in the Rostov region"
-        if not (mark in ("in", "of", ",") and flat.lower(at + 1) in ("the", "in")
-                and after.first == at + 2):
-            return ()
+        return (), False
+    name, after = found[n], found[n + 1]
+    between = [flat.lower(at) for at in range(name.last, after.first)]
+    lists = words()
+    kind_after = lists.kinds.get(flat.lower(after.last), 9) if after.region is None else ADMIN1
+    if between and between[0] in lists.kinds:
+        between = between[1:]
+    if between not in _BETWEEN:
+        return (), False
     if after.region is not None:
-        return (after.region,)
-    found_rows, forms = book.rows(after.key)
-    for row, form in zip(found_rows.tolist(), forms.tolist(), strict=True):
-        if book.level[row] <= ADMIN1 + 1 and form < 2:
-            rows.append(row)
-    return tuple(rows[:12])
+        homes = [after.region]
+        town = False
+    else:
+        rows, forms = book.rows(after.key)
+        usable = (forms <= SHORT) & (book.level[rows] <= ADMIN2)
+        if kind_after <= ADMIN2:
+            usable &= book.level[rows] == kind_after
+        homes = rows[usable][:12].tolist()
+        town = kind_after > ADMIN2 and bool(
+            ((book.level[rows] == CITY) & (forms == MAIN) & (book.population[rows] > 20_000)).any()
+        )
+        if town and any(book.level[row] == COUNTRY for row in homes):
+            town = False
+    own, own_forms = book.rows(name.key)
+    country = bool(((book.level[own] == COUNTRY) & (own_forms == MAIN)).any())
+    certain = bool(homes) and not town and between[:1] in ([","], ["("])
+    return tuple(homes), certain and (not country or after.region is not None)
 
 
 def weigh(
@@ -165,14 +189,85 @@ def weigh(
         return [Weighed(g.rows, np.zeros(len(g.rows))) for g in groups]
     scores = models[0].score(sheet.first())
     for _ in range(2):
-        scores = models[1].score(sheet.second(scores))
+        table = sheet.second(scores)
+        scores = models[1].score(table)
+    largest = _largest(sheet, table)
     weighed = []
     for n, given in enumerate(groups):
         part = scores[sheet.starts[n] : sheet.starts[n + 1]]
+        if not len(part):
+            weighed.append(Weighed(given.rows, part))
+            continue
+        shares = np.exp(part - part.max())
+        shares /= shares.sum()
         order = np.argsort(-part, kind="stable")
-        shares = np.exp(part - part.max()) if len(part) else part
-        weighed.append(Weighed(given.rows[order], (shares / shares.sum())[order] if len(part) else part))
+        if not _supported(table[sheet.starts[n] + int(order[0])]):
+            at = int(np.argmax(largest[sheet.starts[n] : sheet.starts[n + 1]]))
+            order = np.concatenate([[at], order[order != at]])
+        town = None if given.kind < 9 else _town(given, int(order[0]), book)
+        if town is not None:
+            order = np.concatenate([[town], order[order != town]])
+        weighed.append(Weighed(given.rows[order], shares[order]))
     return weighed
+
+
+_COLUMN = {name: n for n, name in enumerate(SECOND)}
+
+
+def _supported(evidence: NDArray[np.float64]) -> bool:
+    """Whether anything in the document speaks for this sense of a name.
+
+    The weights were trained mostly on local papers, where a lone "Paris" is a town in
+    Texas; for a reader of world news a name that nothing speaks for is the largest
+    place called so.
+    """
+
+    def told(name: str, least: float) -> bool:
+        return bool(evidence[_COLUMN[name]] >= least)
+
+    return (
+        told("beside", 1.0)
+        or told("beside_elsewhere", 1.0)
+        or told("kind_beside", 1.0)
+        or told("publisher_country", 1.0)
+        or told("near_150", 0.15)
+        or told("region_share", 0.05)
+        or told("region_named", 0.5)
+        or told("country_share", 0.2)
+        or told("country_named", 0.5)
+    )
+
+
+def _largest(sheet: Sheet, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How well known each sense is: its people, a country far above its towns."""
+    prior: NDArray[np.float64] = table[:, _COLUMN["prior"]] - np.where(sheet.forms > SHORT, 2.0, 0.0)
+    return prior
+
+
+def _town(given: Group, best: int, book: Gazetteer) -> int | None:
+    """The town that gave a region its name: "in Donetsk" is in the town.
+
+    Not in countries where regions bear names of their own that people use alone
+    (New York, Washington), and not for towns much smaller than their region's fame.
+    """
+    row = int(given.rows[best])
+    if book.level[row] not in (ADMIN1, ADMIN2) or book.country_of(row) in _REGIONS_FIRST:
+        return None
+    least = 100_000 if book.level[row] == ADMIN1 else 10_000
+    for at, (other, form) in enumerate(zip(given.rows.tolist(), given.forms.tolist(), strict=True)):
+        if (
+            book.level[other] == CITY
+            and form == MAIN
+            and book.population[other] >= least
+            and (
+                book.admin1[other] == row
+                or book.admin2[other] == row
+                or (book.marks[other] & CAPITAL
+                and book.country[other] == book.country[row])
+            )
+        ):
+            return at
+    return None
 
 
 class Sheet:
@@ -303,19 +398,10 @@ class Sheet:
 
     def _inside(self, part: slice, rows: tuple[int, ...]) -> NDArray[np.bool_]:
         """Which senses lie in any of the given regions or countries."""
-        book = self.book
-        inside = np.zeros(part.stop - part.start, dtype=bool)
+        held = np.zeros(part.stop - part.start, dtype=bool)
         for row in rows:
-            if book.level[row] == COUNTRY:
-                hit = (book.country[self.rows[part]] == book.country[row]) & (
-                    self.rows[part] != row
-                )
-            elif book.level[row] == ADMIN1:
-                hit = book.admin1[self.rows[part]] == row
-            else:
-                hit = book.admin2[self.rows[part]] == row
-            inside |= hit
-        return inside
+            held |= self.book.inside(self.rows[part], row)
+        return held
 
     def _named(self, flat: Flat) -> tuple[NDArray[np.float64], dict[int, float]]:
         """How often countries (also by demonym) and regions are named outright."""
@@ -367,7 +453,9 @@ class Sheet:
         country_share = self._share(self.country, key, mass)
         region_share = self._share(self.region, key, np.where(self.region < 0, 0.0, mass))
         level = self.level[best]
-        anchors = np.flatnonzero(present & (level != COUNTRY) & (self.book.marks[self.rows[best]] == 0))
+        anchors = np.flatnonzero(
+            present & (level != COUNTRY) & (self.book.marks[self.rows[best]] == 0)
+        )
         distance = self._distances(best[anchors])
         other = self.key_of[anchors][None, :] != key[:, None]
         distance = np.where(other, distance, _FAR)
@@ -414,7 +502,8 @@ class Sheet:
             np.sin((lat - self.lat[:, None]) / 2) ** 2
             + np.cos(lat) * np.cos(self.lat)[:, None] * np.sin((lon - self.lon[:, None]) / 2) ** 2
         )
-        return 12742.0 * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
+        km: NDArray[np.float64] = 12742.0 * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
+        return km
 
     def _to(self, neighbour: NDArray[np.int64], best: NDArray[np.int64]) -> NDArray[np.float64]:
         """Kilometres to where the neighbouring name was put."""
@@ -430,8 +519,11 @@ class Sheet:
 
     def _to_head(self, best: NDArray[np.int64]) -> NDArray[np.float64]:
         """Kilometres to the first town of the text that is another name."""
-        towns = [n for n in range(len(self.groups)) if len(self.groups[n].rows)
-                 and self.level[best[n]] == CITY][:2]
+        towns = [
+            n
+            for n in range(len(self.groups))
+            if len(self.groups[n].rows) and self.level[best[n]] == CITY
+        ][:2]
         head = np.full(len(self.groups), -1)
         for n in range(len(self.groups)):
             for town in towns:

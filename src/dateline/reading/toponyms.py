@@ -15,15 +15,21 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.reading.gazetteer import Gazetteer, gazetteer, name_key
+from dateline.reading.gazetteer import Gazetteer, gazetteer, kind_words, name_key
 from dateline.reading.prepared import Prepared, Token
 
 _DATA = Path(__file__).parent / "data"
 _LONGEST = 6  # words of a name: "Democratic Republic of the Congo" has five
-_LINKS = frozenset("de del la las los el of the and al on upon du des do da dos le les en sur am an".split())
+_POINTED = frozenset({"st", "ste", "mt", "ft"})
+_LINKS = frozenset(
+    "de del la las los el of the and al on upon du des do da dos le les en sur am an".split()
+)
 _HYPHEN = re.compile(r"[^\W\d_][-‐]")
 _PIECE = re.compile(r"[-‐]|[^-‐]+")
 _TIGHT = frozenset("-‐‑–'’.")
+
+PUBLIC, ORGANISATION, PRESS, TEAM = 1, 2, 3, 4
+"""What a following word makes of a name: "Boston Police", "Boston Globe"."""
 
 
 class Words(NamedTuple):
@@ -33,7 +39,7 @@ class Words(NamedTuple):
     weak: frozenset[str]
     titles: frozenset[str]
     speaking: frozenset[str]
-    organisation: frozenset[str]
+    after: dict[str, int]
     street: frozenset[str]
     water: frozenset[str]
     kinds: dict[str, int]
@@ -65,14 +71,19 @@ def words() -> Words:
         weak=some("weak"),
         titles=some("titles"),
         speaking=some("speaking"),
-        organisation=some("organisation"),
+        after={
+            word: code
+            for code, name in (
+                (ORGANISATION, "organisation"),
+                (PUBLIC, "public"),
+                (PRESS, "press"),
+                (TEAM, "team"),
+            )
+            for word in table[name].split()
+        },
         street=some("street"),
         water=some("water"),
-        kinds={
-            word: level
-            for name, level in (("country", 0), ("admin1", 1), ("admin2", 2), ("city", 3))
-            for word in table["kinds"][name].split()
-        },
+        kinds=kind_words(),
         stop=frozenset(table["stop"]["names"].split()),
         common={w: int(size) for size, ws in names["common"].items() for w in ws.split()},
         first_names=frozenset(names["first_names"].split()),
@@ -194,9 +205,9 @@ def _abbreviation(flat: Flat, i: int, lists: Words, book: Gazetteer) -> Toponym 
         and flat.capital(i - 2)
         and not flat.all_caps
     ):
-        region = lists.postal.get(token.text)
-        if region is not None:
-            row = book.region_row(region)
+        state = lists.postal.get(token.text)
+        if state is not None:
+            row = book.region_row(state)
             return Toponym(token.start, token.end, i, i + 1, token.lower, row)
     return None
 
@@ -218,7 +229,7 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
                 break
             j += 1
             # "St." and "Mt." are two tokens.
-            if j < limit and flat.tokens[j].text == "." and token.lower in ("st", "ste", "mt", "ft"):
+            if j < limit and flat.tokens[j].text == "." and token.lower in _POINTED:
                 j += 1
             parts.append(key)
             ends.append(j)
@@ -268,4 +279,3 @@ def _fits(surface: str, key: str, flat: Flat, count: int) -> bool:
             return surface.replace(".", "").isupper()
         return len(key) == 3
     return not (count == 1 and key in words().stop)
-

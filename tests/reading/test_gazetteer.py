@@ -1,0 +1,126 @@
+"""The gazetteer: names in, places out."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.geodesy import distance_km
+from dateline.reading.gazetteer import Gazetteer, gazetteer, name_key
+
+
+def first(name, kind=None):
+    found = [e for e in gazetteer().lookup(name) if kind is None or e.kind == kind]
+    assert found, f"no {kind or 'place'} called {name}"
+    return found[0]
+
+
+def test_loads_in_under_a_second():
+    begin = time.process_time()
+    book = Gazetteer.read()
+    assert time.process_time() - begin < 1.0
+    assert len(book) > 250_000
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Kiev", "city", "UA"),
+        ("Kyiv", "city", "UA"),
+        ("Киев", "city", "UA"),
+        ("Київ", "city", "UA"),
+        ("Kharkov", "city", "UA"),
+        ("Nikolaev", "city", "UA"),
+        ("Харьков", "city", "UA"),
+        ("Belgorod region", "admin1", "RU"),
+        ("Belgorod Oblast", "admin1", "RU"),
+        ("Белгородская область", "admin1", "RU"),
+        ("Donetsk Oblast", "admin1", "UA"),
+        ("Sinaloa", "admin1", "MX"),
+        ("Nangarhar", "admin1", "AF"),
+        ("Anbar", "admin1", "IQ"),
+        ("Al-Anbar", "admin1", "IQ"),
+        ("California", "admin1", "US"),
+        ("Rapides Parish", "admin2", "US"),
+        ("Gaza Strip", "admin1", "PS"),
+        ("West Bank", "admin1", "PS"),
+        ("Chechnya", "admin1", "RU"),
+        ("Kashmir", "admin1", "IN"),
+        ("Darfur", "admin1", "SD"),
+        ("Donbas", "admin1", "UA"),
+        ("Donbass", "admin1", "UA"),
+        ("Burma", "country", "MM"),
+        ("Ivory Coast", "country", "CI"),
+        ("Soviet Union", "country", None),
+    ],
+)
+def test_names_of_the_news(name, kind, country):
+    assert first(name, kind).country == country
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        # As the United Nations General Assembly has it, and as UCDP and ACLED code it.
+        ("Crimea", "UA"),
+        ("Sevastopol", "UA"),
+        ("Simferopol", "UA"),
+        ("Kerch", "UA"),
+        ("Donetsk", "UA"),
+        ("Luhansk", "UA"),
+        ("Mariupol", "UA"),
+        ("Kherson", "UA"),
+        ("Abkhazia", "GE"),
+        ("Sukhumi", "GE"),
+        ("South Ossetia", "GE"),
+        ("Transnistria", "MD"),
+        ("Tiraspol", "MD"),
+        ("Stepanakert", "AZ"),
+        ("Golan Heights", "SY"),
+        ("Northern Cyprus", "CY"),
+        ("Somaliland", "SO"),
+        ("Hebron", "PS"),
+    ],
+)
+def test_disputed_areas_follow_recognised_borders(name, country):
+    assert first(name).country == country
+
+
+def test_an_entry_tells_all():
+    kyiv = first("Kyiv", "city")
+    assert kyiv.geonames_id == 703448
+    assert kyiv.population > 2_000_000
+    assert distance_km(kyiv.lat, kyiv.lon, 50.45, 30.52) < 5
+    assert kyiv.where_prec == 1
+    assert first("Ukraine", "country").where_prec == 6
+    assert first("Donetsk Oblast").where_prec == 4
+    assert first("Rapides Parish").where_prec == 3
+    assert first("Donbas").where_prec == 5
+
+
+def test_every_country_and_region_has_a_point_on_the_globe():
+    book = gazetteer()
+    assert (abs(book.lat) <= 90).all()
+    assert (abs(book.lon) <= 180).all()
+    lost = {book.name(row) for row in range(5000) if book.country_of(row) is None}
+    assert lost <= {"Soviet Union", "Yugoslavia", "Czechoslovakia", "Serbia and Montenegro"}
+
+
+def test_unknown_names_are_unknown():
+    assert gazetteer().lookup("Zzyzxqwv") == []
+    assert gazetteer().lookup("") == []
+
+
+@given(st.text(max_size=40))
+def test_keys_are_stable(name):
+    key = name_key(name)
+    assert name_key(key) == key
+    gazetteer().lookup(name)
+
+
+def test_distance_is_that_of_the_globe():
+    assert distance_km(50.45, 30.52, 50.45, 30.52) == 0
+    assert distance_km(0, 0, 0, 180) == pytest.approx(20015, abs=1)
+    # Kyiv to Moscow
+    assert distance_km(50.4547, 30.5238, 55.7522, 37.6156) == pytest.approx(756, abs=3)

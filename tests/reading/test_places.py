@@ -1,0 +1,212 @@
+"""Place names in texts of our own."""
+
+import itertools
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Document, Span
+from dateline.reading.places import dateline_place, find_places, resolve
+from dateline.reading.prepared import prepare
+from dateline.reading.sites import find_sites
+
+
+def ready(text, **more):
+    return prepare(Document(id="d", text=text, **more))
+
+
+def read(text, **more):
+    return {text[p.span.start : p.span.end]: p for p in find_places(ready(text, **more))}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "name"),
+    [
+        ("A gunman killed four people in Paris, Texas, police said.", "Paris", "US", "Paris"),
+        ("A gunman killed four people in Paris, police said.", "Paris", "FR", "Paris"),
+        ("Shells fell in Donetsk, Rostov region, on Monday.", "Donetsk", "RU", "Donetsk"),
+        ("Shells fell in Donetsk in eastern Ukraine.", "Donetsk", "UA", "Donetsk"),
+        ("Two died in Nangarhar province in Afghanistan.", "Nangarhar", "AF", "Nangarhar"),
+        ("The attack in Kiev came at dawn.", "Kiev", "UA", "Kyiv"),
+        ("The army took Sevastopol in Crimea.", "Crimea", "UA", "Crimea"),
+        ("A bomb went off in Springfield, Ill., on Friday.", "Springfield", "US", "Springfield"),
+        ("They fled from Aleppo to Turkey.", "Turkey", "TR", "Turkey"),
+        ("Fighting went on in Tbilisi, Georgia.", "Georgia", "GE", "Georgia"),
+        ("Deputies in Atlanta, Georgia, found the car.", "Georgia", "US", "Georgia"),
+    ],
+)
+def test_context_decides_between_namesakes(text, words, country, name):
+    found = read(text)
+    assert words in found, f"read {sorted(found)}"
+    assert (found[words].country, found[words].name) == (country, name)
+
+
+def test_the_kind_word_beside_decides():
+    assert read("Police in the Belgorod region found the bodies.")["Belgorod"].kind == "admin1"
+    assert read("Police in the city of Belgorod found the bodies.")["Belgorod"].kind == "city"
+
+
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        ("The film star Paris Hilton was not hurt, her agent said.", "Paris"),
+        ("Michael Jordan and Chelsea Clinton came to the game.", "Jordan"),
+        ("The Washington Post and the Boston Globe wrote about it.", "Boston"),
+        ("The Chicago Bears beat the Detroit Lions on Sunday.", "Chicago"),
+        ("Russian and Ukrainian soldiers met on the front line.", "Russian"),
+        ("Police said that a man of 40 was held on Monday.", "Police"),
+    ],
+)
+def test_persons_papers_teams_and_demonyms_are_no_places(text, no_place):
+    assert no_place not in read(text)
+
+
+def test_upper_case_wire_text():
+    text = (
+        "SAN SALVADOR, 12 MAR 88 (RADIO X) -- [TEXT] UNKNOWN PERSONS TODAY ATTACKED A POLICE "
+        "POST IN THE CITY OF SANTA ANA. TWO POLICEMEN WERE KILLED. GENERAL RAMIREZ SAID THE "
+        "ATTACKERS FLED TOWARD GUATEMALA. THE U.S. EMBASSY IN EL SALVADOR GAVE NO COMMENT."
+    )
+    prepared = ready(text)
+    assert prepared.all_caps
+    found = {text[p.span.start : p.span.end]: p for p in find_places(prepared)}
+    assert found["SANTA ANA"].country == "SV"
+    assert found["GUATEMALA"].country == "GT"
+    assert found["EL SALVADOR"].kind == "country"
+    assert "POLICE" not in found
+    assert dateline_place(prepared, find_places(prepared)).name == "San Salvador"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("KYIV, Oct 15 (Reuters) - A blast killed two in Lviv.", "Kyiv"),
+        ("MOSCOW — A blast killed two in Tver.", "Moscow"),
+        ("Baghdad (AP) -- A blast killed two in Mosul.", "Baghdad"),
+        ("BOGOTA, 16 JAN 90 (EFE) -- [TEXT] A BLAST KILLED TWO IN CALI.", "Bogotá"),
+        ("A blast killed two in Mosul - the second this week.", None),
+        ("Mosul was quiet on Monday.", None),
+    ],
+)
+def test_dateline(text, name):
+    prepared = ready(text)
+    place = dateline_place(prepared, find_places(prepared))
+    assert (place.name if place else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "name", "prec"),
+    [
+        ("Eleven died at a firing range in the Belgorod region.", "firing range", "Belgorod", 4),
+        ("A barracks near the eastern city of Jalalabad burned.", "barracks", "Jalālābād", 2),
+        ("He fired into the Golden Rooster nightclub in Orlando.", "Golden Rooster nightclub",
+         "Orlando", 1),
+        ("A bomb at Kabul airport killed nine.", "airport", "Kabul", 1),
+        ("Shots were heard in the Karrazat district of Baghdad.", "Karrazat district", "Baghdad", 1),
+        ("The crash was about 30 km north of Kharkiv.", "about 30 km north of Kharkiv", "Kharkiv",
+         3),
+        ("The crash was 10 miles from Mosul.", "10 miles from Mosul", "Mosul", 2),
+        ("Shells hit Kharkiv near the border with Russia.", "near the border with Russia",
+         "Kharkiv", 1),
+    ],
+)  # fmt: skip
+def test_sites(text, site, name, prec):
+    prepared = ready(text)
+    found = {s.site: s for s in find_sites(prepared, find_places(prepared))}
+    assert site in found, f"read {sorted(found)}"
+    assert (found[site].name, found[site].kind, found[site].where_prec) == (name, "site", prec)
+    assert text[found[site].span.start : found[site].span.end].count(site.split()[-1])
+
+
+def test_a_distance_with_a_direction_moves_the_point():
+    prepared = ready("The crash was 100 kilometres north of Kharkiv.")
+    (kharkiv,) = find_places(prepared)
+    (site,) = find_sites(prepared, (kharkiv,))
+    assert site.lat - kharkiv.lat == pytest.approx(0.9, abs=0.02)
+    assert site.lon == kharkiv.lon
+
+
+def test_a_site_with_no_place_is_left_out():
+    prepared = ready("He was shot in a bar. The bar was closed.")
+    assert find_sites(prepared, find_places(prepared)) == ()
+
+
+def test_resolve_a_given_name():
+    text = "The men drove from Cairo to the delta; in Alexandria they were stopped."
+    at = text.index("Alexandria")
+    place = resolve("Alexandria", ready(text), Span(at, at + 10))
+    assert place.country == "EG"
+    assert resolve("Qwvzxk", ready(text), Span(0, 3)) is None
+
+
+def test_publisher_country_is_a_hint_only():
+    text = "The man was found dead in London on Friday."
+    assert read(text)["London"].country == "GB"
+    assert read(text, publisher="example.co.uk")["London"].country == "GB"
+
+
+WORDS = (
+    "Kyiv Paris Texas Georgia Mr. Jordan said in near the of , . ( ) St. U.S. Calif. region "
+    "killed Washington Post York New city-based Côte d'Ivoire Киев 30 km north"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_spans_point_at_the_words_and_reading_is_repeatable(words, upper):
+    text = " ".join(words)
+    text = text.upper() if upper else text
+    prepared = ready(text)
+    places = find_places(prepared)
+    assert places == find_places(prepared)
+    spans = [p.span for p in places]
+    assert spans == sorted(spans)
+    for before, after in itertools.pairwise(spans):
+        assert before.end <= after.start
+    for place in (*places, *find_sites(prepared, places)):
+        assert 0 <= place.span.start < place.span.end <= len(text)
+        assert place.lat is not None
+        assert place.country is None or len(place.country) == 2
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read(text):
+    prepared = ready(text)
+    places = find_places(prepared)
+    find_sites(prepared, places)
+    dateline_place(prepared, places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris " * 20_000,
+        "A" * 300_000,
+        "near the border with " * 5_000 + "Kenya",
+        "St. " * 20_000,
+        "(" * 100_000,
+        "30 km north of " * 5_000,
+        "\u202eKyiv\u202c \x00 Kyiv \ud800 in Kyiv",
+    ],
+    ids=["one name", "one word", "border", "saints", "brackets", "distances", "marks"],
+)
+def test_hostile_text_does_not_stall(text):
+    begin = time.process_time()
+    prepared = ready(text)
+    prepared_in = time.process_time() - begin
+    places = find_places(prepared)
+    find_sites(prepared, places)
+    dateline_place(prepared, places)
+    assert time.process_time() - begin - prepared_in < 20
+
+
+def test_order_of_documents_does_not_matter():
+    texts = ["A bomb in Paris, Texas.", "A bomb in Paris.", "Georgia and Armenia met in Tbilisi."]
+    alone = [find_places(ready(t)) for t in texts]
+    mixed = list(range(3))
+    random.Random(1).shuffle(mixed)
+    assert [find_places(ready(texts[i])) for i in mixed] == [alone[i] for i in mixed]
