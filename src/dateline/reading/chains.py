@@ -15,18 +15,25 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.model import Attribution, Chain, Source, Span
+from dateline.reading.chain_index import UNKNOWN_PUBLISHER, ChainIndex, base_chain, joined
 from dateline.reading.clauses import LONGEST, Clause
 from dateline.reading.coreference import Memory
 from dateline.reading.naming import Named, cleaned, guessed_kind, names_in, nouns
 from dateline.reading.prepared import Prepared, Sentence
-from dateline.reading.quotations import quotations
-from dateline.reading.registry import Registry, keys_of, registry_in_use, words_of
+from dateline.reading.registry import Registry, registry_in_use, words_of
 
-UNKNOWN_PUBLISHER = "unknown publisher"
+__all__ = [
+    "UNKNOWN_PUBLISHER",
+    "ChainIndex",
+    "base_chain",
+    "chains_of",
+    "resolve_chains",
+    "source_named",
+    "sources_of",
+]
+
 UNNAMED = "unnamed source"
 
-_DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])")
-_DATELINE_REACH = 400  # characters from the top
 _CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
 _TOLD = re.compile(
@@ -44,7 +51,6 @@ _IMPERSONAL = re.compile(
 _MEDIA = frozenset({"outlet", "agency", "channel"})
 _REACH = 200  # characters looked at behind a cue for the one who was told
 _CARRIED = 3  # paragraphs
-_COVERED = 0.5  # share of an evidence span that a content must hold
 
 
 def resolve_chains(
@@ -59,20 +65,6 @@ def resolve_chains(
     publisher's alone, or an unnamed root where the words say that somebody reported it.
     """
     return _Resolver(prepared, attributions, registry or registry_in_use()).resolved()
-
-
-def base_chain(prepared: Prepared, registry: Registry | None = None) -> Chain:
-    """The chain of what the report says in its own voice: publisher, then whom it reposts."""
-    registry = registry or registry_in_use()
-    document = prepared.document
-    names = [name for name in (document.publisher, document.reposted_from) if name]
-    if not names:
-        match = _DATELINE.search(prepared.text, 0, _DATELINE_REACH)
-        if match:
-            found = registry.lookup(match.group(1))
-            if found is not None and found.kind in _MEDIA:
-                names = [found.name]
-    return _joined([_canonical(name, registry) for name in names] or [UNKNOWN_PUBLISHER])
 
 
 def sources_of(
@@ -112,115 +104,6 @@ def chains_of(
     For many spans of one document build a :class:`ChainIndex` once.
     """
     return ChainIndex(prepared, attributions).of(span)
-
-
-class ChainIndex:
-    """Attributions with their chains, to be asked for many spans of one document."""
-
-    def __init__(
-        self,
-        prepared: Prepared,
-        attributions: Sequence[Attribution],
-        registry: Registry | None = None,
-    ) -> None:
-        self._prepared = prepared
-        self._base = base_chain(prepared, registry)
-        pieces = sorted(
-            (piece.start, piece.end, number)
-            for number, one in enumerate(attributions)
-            for piece in one.content
-        )
-        self._all = tuple(attributions)
-        self._pieces = pieces
-        self._starts = [start for start, _, _ in pieces]
-        # The furthest end of any piece up to here: where a search to the left may stop.
-        self._reach: list[int] = []
-        furthest = 0
-        for _, end, _ in pieces:
-            furthest = max(furthest, end)
-            self._reach.append(furthest)
-        self._quotes = quotations(prepared)
-        self._quote_starts = [quote.start for quote in self._quotes]
-
-    def of(self, span: Span) -> tuple[tuple[Chain, ...], Attribution | None]:
-        """The chains for a span and the attribution behind them, None if asserted."""
-        found = self._covering(span) or self._continued(span)
-        if found is None:
-            return (self._base,), None
-        return found.chains or (self._base,), found
-
-    def _covering(self, span: Span) -> Attribution | None:
-        shares: dict[int, int] = {}
-        at = bisect.bisect_left(self._starts, span.end) - 1
-        while at >= 0 and self._reach[at] > span.start:
-            start, end, number = self._pieces[at]
-            shared = min(end, span.end) - max(start, span.start)
-            if shared > 0:
-                shares[number] = shares.get(number, 0) + shared
-            at -= 1
-        size = max(1, span.end - span.start)
-        held = [number for number, shared in shares.items() if shared >= _COVERED * size]
-        if not held:
-            return self._alone(span, shares)
-        return self._all[min(held, key=self._size)]
-
-    def _alone(self, span: Span, shares: dict[int, int]) -> Attribution | None:
-        """A wide span around one whole attribution ("police said two died") is its own."""
-        inside = [
-            number
-            for number in shares
-            if all(span.start <= piece.start and piece.end <= span.end
-                   for piece in (*self._all[number].cue, *self._all[number].content))
-        ]  # fmt: skip
-        widest = sorted(inside, key=lambda number: -shares[number])[:1]
-        if widest and shares[widest[0]] * 3 >= span.end - span.start:
-            return self._all[widest[0]]
-        return None
-
-    def _size(self, number: int) -> tuple[int, int, int]:
-        """Smaller contents are further in; then the later one."""
-        one = self._all[number]
-        return sum(p.end - p.start for p in one.content), -one.content[0].start, number
-
-    def _continued(self, span: Span) -> Attribution | None:
-        """The speaker of the words before, where the span is quoted and has none itself."""
-        at = bisect.bisect_right(self._quote_starts, span.start) - 1
-        if at < 0 or self._quotes[at].end < span.end - 1:
-            return None
-        quote = self._quotes[at]
-        here = self._prepared.sentence_at(quote.start)
-        last = bisect.bisect_left(self._starts, quote.start) - 1
-        if here is None or last < 0:
-            return None
-        # A short quotation in the report's own sentence is a phrase, no speech.
-        if quote.start > here.start + 3:
-            return None
-        best = max(range(max(0, last - 6), last + 1), key=lambda k: self._pieces[k][1])
-        _, end, number = self._pieces[best]
-        one = self._all[number]
-        cue_end = max((cue.end for cue in one.cue), default=end)
-        before = self._prepared.sentence_at(max(end, cue_end) - 1)
-        if before is None or here.index - before.index > 1 or here.paragraph > before.paragraph + 1:
-            return None
-        quoted = any(
-            q.start < piece.end and piece.start < q.end
-            for piece in one.content
-            for q in self._quotes[max(0, at - 3) : at]
-        )
-        return one if quoted else None
-
-
-def _joined(names: Sequence[str]) -> Chain:
-    """Without a name that only repeats the one before it or the publisher."""
-    kept: dict[tuple[str, ...], str] = {}
-    for name in names:
-        kept.setdefault(keys_of(name) or (name,), name)
-    return tuple(kept.values())
-
-
-def _canonical(name: str, registry: Registry) -> str:
-    found = registry.lookup(name)
-    return found.name if found else name
 
 
 class _Resolver:
@@ -472,7 +355,7 @@ class _Resolver:
                 if len(inner) == 1 and inner[0] in self.carried:
                     since, through = self.carried[inner[0]]
                     if sentence.paragraph - since <= _CARRIED:
-                        chain = _joined([*self.base, *through, inner[0]])
+                        chain = joined([*self.base, *through, inner[0]])
                         inner = chain[len(self.base) :]
                 if len(inner) > 1 and self.registry.lookup(inner[-2]) is not None:
                     self.carried[inner[-1]] = (sentence.paragraph, inner[:-1])
@@ -488,7 +371,7 @@ class _Resolver:
             outer = self.outer[outer] if outer is not None and self.outer[outer] != number else None
         around = self._chains(outer) if outer is not None else (self.base,)
         roots = self.roots[number]
-        chains = [_joined([*chain, *path]) for chain in around for path in roots] or list(around)
+        chains = [joined([*chain, *path]) for chain in around for path in roots] or list(around)
         kept = tuple(dict.fromkeys(chains))
         self.made[number] = kept
         return kept

@@ -34,6 +34,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W_]|[\u0300-\u036f])+(?:['’](?!s
 _POSSESSIVE = re.compile(r"['’][sS]\b|(?<=[sS])['’](?=\s|$)")
 _ARTICLES = ("the", "a", "an")
 _AROUND_BODY = frozenset("the a an of in for and republic state kingdom federation".split())
+# Short aliases that are words of English too, not told apart in capitals.
+_ORDINARY = frozenset("is who map tap let app spa tt aa au nos age kan".split())
 _LONGEST_NAME = 12
 
 
@@ -175,7 +177,8 @@ class Registry:
     ) -> bool:
         whole = at == 0 and end == len(words)
         if caps:
-            return whole or keys not in self._common
+            ordinary = len(keys) == 1 and keys[0] in _ORDINARY
+            return whole or not (ordinary or (keys in self._common and len(keys[0]) > 3))
         text = words[at].text
         if keys in self._common and len(keys[0]) < 4 and len(keys) == 1:
             # A short name is written in capitals ("IS said", "the UN"), unless it is one

@@ -80,6 +80,10 @@ class VerbCues(CueTools):
             return None
         before = low[start - 1] if start else ""
         after = behind_adjuncts(clause, at, verb)
+        if verb.lemma in ("quote", "cite") and "saying" in low[at + 2 : at + 26]:
+            # "X quoted Y as saying that …"; whom X quotes is found with the chain.
+            after = low.index("saying", at + 2) + 1
+            verb = verb._replace(needs_that=False)
         following = low[after] if after < clause.stop else ""
         opens = following == "that" or following in QUOTES or following == ":"
         # "…," said X and "…, said X.": what is said stands before.
