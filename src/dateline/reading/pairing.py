@@ -1,0 +1,96 @@
+"""Which cue a source or a content belongs to: a small conditional logit over the cues nearby.
+
+The encoder's link is one of its features. The others say how far the cue is and what
+stands between: other cues, sources, contents, ends of sentences and paragraphs,
+quotation marks. One candidate more, "none", is for spans whose cue was not found.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.reading.encoder import Encoded
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+SOURCE, CUE, CONTENT = 1, 2, 3
+FEATURES = 18
+_STOP = re.compile(r"[.!?]")
+_QUOTE = re.compile('["“”«»]')
+
+
+class Surroundings:
+    """Running counts over the words of a text of what may stand between two spans."""
+
+    def __init__(self, encoded: Encoded, spans: list[tuple[int, int, int]]) -> None:
+        count = len(encoded.tokens)
+        starts = encoded.tokens.starts
+        self.lines = self._count(starts, [m.start() for m in re.finditer("\n", encoded.text)])
+        self.stops = self._count(starts, [m.start() for m in _STOP.finditer(encoded.text)])
+        self.quotes = self._count(starts, [m.start() for m in _QUOTE.finditer(encoded.text)])
+        self.spans = {}
+        for role in (SOURCE, CUE, CONTENT):
+            marks = np.zeros(count + 1, dtype=np.int64)
+            marks[[start + 1 for kind, start, _ in spans if kind == role]] = 1
+            self.spans[role] = np.cumsum(marks)
+
+    @staticmethod
+    def _count(starts: npt.NDArray[np.int32], places: list[int]) -> Ints:
+        """How many places lie before each word (a word that is one counts itself not)."""
+        before = np.searchsorted(np.asarray(places, dtype=np.int64), starts)
+        last = before[-1:] if len(before) else np.zeros(1, dtype=np.int64)
+        return np.concatenate([before, last]).astype(np.int64)
+
+
+def features(
+    around: Surroundings, start: int, end: int, cues: Ints, cue_ends: Ints, mass: Floats
+) -> Floats:
+    """One row for each cue and a last one for "none". ``mass`` is the encoder's link."""
+    after = cues >= end
+    low = np.where(after, end, cue_ends)
+    high = np.maximum(np.where(after, cues, start), low)
+    gap = high - low
+
+    def between(counts: Ints) -> Floats:
+        found: Floats = np.minimum(counts[high] - counts[low], 3).astype(np.float64)
+        return found
+
+    far = np.log1p(gap)
+    lines, stops = between(around.lines), between(around.stops)
+    cued = between(around.spans[CUE])
+    rows = np.zeros((len(cues) + 1, FEATURES))
+    columns = (
+        np.log(mass + 1e-4),
+        far,
+        np.minimum(gap, 60) / 20,
+        after,
+        gap == 0,
+        gap <= 1,
+        cued,
+        between(around.spans[SOURCE]),
+        between(around.spans[CONTENT]),
+        lines > 0,
+        stops,
+        between(around.quotes),
+        after * far,
+        after * stops,
+        after * cued,
+        after * (lines > 0),
+        (mass == mass.max(initial=0.0)) & (len(mass) > 0),
+    )
+    for n, column in enumerate(columns):
+        rows[:-1, n] = column
+    rows[-1, -1] = 1.0
+    return rows
+
+
+def shares(rows: Floats, weights: Floats) -> Floats:
+    """The probability of each candidate; they sum to one."""
+    scores = rows @ weights
+    likely: Floats = np.exp(scores - scores.max())
+    likely /= likely.sum()
+    return likely
