@@ -254,13 +254,15 @@ def stored(model: lgb.Booster, features: tuple[str, ...]) -> dict[str, Any]:
     return {"features": list(features), "trees": trees}
 
 
-def cross_validate(articles: list[Article], shouted: dict[str, Article]) -> None:
+def cross_validate(
+    articles: list[Article], shouted: dict[str, Article], folds: int = 5
+) -> None:
     """Prints what articles of unseen publishers are read like."""
     names = sorted({a.corpus for a in articles})
     sums = {n: Counter() for n in names}
     homes = [a.document.publisher or "" for a in articles]
     thresholds = [0.35, 0.47]
-    for ours, theirs in GroupKFold(5).split(articles, groups=homes):
+    for ours, theirs in GroupKFold(folds).split(articles, groups=homes):
         training = [articles[i] for i in ours]
         loud = [shouted[a.document.id] for a in training if a.document.id in shouted]
         before, after, recognition = train_recognition(training + loud)
@@ -381,11 +383,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--write", action="store_true", help="store the weights")
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--no-check", action="store_true", help="no cross-validation")
     options = parser.parse_args()
     articles, shouted = gathered(options.corpora)
     if not options.no_check:
-        cross_validate(articles, shouted)
+        cross_validate(articles, shouted, options.folds)
     if options.write:
         write(articles, shouted)
 
