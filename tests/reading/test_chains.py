@@ -291,3 +291,26 @@ def test_an_index_answers_like_the_function() -> None:
     index = ChainIndex(prepared, attributions)
     for sentence in prepared.sentences:
         assert index.of(sentence.span) == chains_of(sentence.span, prepared, attributions)
+
+
+def learned(text: str, source: str, cue: str, content: str) -> list[list[str]]:
+    """The chains of one attribution with spans as a learned reader may draw them."""
+    prepared = prepare(Document(id="d", text=text, publisher="The Gazette"))
+    pieces = [
+        (Span(text.index(words), text.index(words) + len(words)),)
+        for words in (source, cue, content)
+    ]
+    one = Attribution(source=pieces[0], cue=pieces[1], content=pieces[2])
+    return [list(chain) for chain in resolve_chains(prepared, [one])[0].chains]
+
+
+def test_a_caption_run_into_a_source_is_left_out() -> None:
+    text = "A square at night. PHOTOGRAPHER/AFP\n\nThe agency TASS said two men died."
+    source = "PHOTOGRAPHER/AFP\n\nThe agency TASS"
+    assert learned(text, source, "said", "two men died") == [["The Gazette", "TASS"]]
+
+
+def test_a_relative_clause_stands_for_the_name_before_it() -> None:
+    text = "The project Get Lost, which helps men to escape, said cases grew."
+    source = "which helps men to escape"
+    assert learned(text, source, "said", "cases grew") == [["The Gazette", "Get Lost"]]

@@ -49,6 +49,7 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _MEDIA = frozenset({"outlet", "agency", "channel"})
+_LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _REACH = 200  # characters looked at behind a cue for the one who was told
 _CARRIED = 3  # paragraphs
 
@@ -175,6 +176,15 @@ class _Resolver:
         found = self.prepared.sentence_at(offset)
         return found if found and found.end - found.start <= LONGEST else None
 
+    def _phrase(self, one: Attribution) -> str:
+        """The words of a source, without a caption or a heading that a reader ran into."""
+        parts = [_LINES.split(self.text[start:end]) for start, end in one.source]
+        anchor = one.cue[0].start if one.cue else one.source[-1].start
+        after = one.source[0].start > anchor
+        words = parts[0][:1] if after else parts[-1][-1:]
+        whole = [lines for lines in parts if len(lines) == 1]
+        return " ".join(part[0] for part in whole) if len(whole) == len(parts) else words[0]
+
     # -- roots
 
     def _roots(self, number: int) -> list[tuple[str, ...]]:
@@ -182,7 +192,7 @@ class _Resolver:
         one = self.all[number]
         if not one.source:
             return self._nobody(number)
-        phrase = self._words(one.source)
+        phrase = self._phrase(one)
         country = self._country(number)
         at = one.source[0].start
         named = self._who(number, phrase, country)
@@ -217,7 +227,8 @@ class _Resolver:
     def _who(self, number: int, phrase: str, country: str | None) -> list[Named] | None:
         """ "Who said", "we", "I": found by place. Empty to go on, None for no other source."""
         words = words_of(cleaned(phrase))
-        if len(words) != 1:
+        relative = words and words[0].key in ("who", "which", "whose")
+        if len(words) != 1 and not relative:
             return []
         which = nouns().pronouns.get(words[0].key)
         one = self.all[number]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.model import Source
-from dateline.reading.naming import Named, cleaned, names_in, nouns
+from dateline.reading.naming import Named, cleaned, head_of, names_in, nouns
 from dateline.reading.prepared import Prepared
 from dateline.reading.registry import Registry, Word, words_of
 
@@ -258,14 +258,14 @@ class Memory:
 
 def _is_plural(named: Named) -> bool:
     last = named.source.name.split()[-1].casefold()
-    if last in ("police", "authorities", "media", "people", "press"):
+    if last in ("police", "authorities", "media", "people"):
         return True
     if named.person or not named.source.guessed:
         return False
-    head = [w.key for w in words_of(named.source.name)]
-    return any(
-        key.endswith("s") and not key.endswith("ss") and key in nouns().kinds for key in head[:4]
-    )
+    words = words_of(named.source.name)
+    head = words[head_of(words)].key
+    plural = head.endswith("s") and not head.endswith("ss") and head != "news"
+    return plural and head in nouns().kinds
 
 
 def _singular(word: str) -> str:

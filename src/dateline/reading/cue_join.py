@@ -17,8 +17,8 @@ def complement(
 ) -> tuple[Attribution, ...]:
     """Both readers as one: the learned attributions, with what the rules know better.
 
-    Where both found the same cue, the source of the rules is taken if it holds the
-    learned one or if that is missing or torn apart, and their content if the learned one
+    Where both found the same cue, the source of the rules is taken unless the
+    learned one holds it in one piece, and their content if the learned one
     agrees with it by less than half. An attribution of the rules whose cue the learned
     reader does not know is added, unless a learned one has nearly the same content.
     """
@@ -82,8 +82,8 @@ def _reconciled(one: Attribution, rule: Attribution) -> Attribution:
     source, content = one.source, one.content
     if rule.source:
         own = rule.source[0].start, rule.source[-1].end
-        torn = len(source) > 1 and any(start < own[1] and own[0] < end for start, end in source)
-        if not source or torn or (own[0] <= source[0].start and source[-1].end <= own[1]):
+        holds = bool(source) and source[0].start <= own[0] and own[1] <= source[-1].end
+        if not holds or len(source) > 1:
             source = rule.source
     shared = sum(
         max(0, min(end, e) - max(start, s)) for start, end in content for s, e in rule.content

@@ -111,6 +111,9 @@ def _clause(prepared: Prepared, finding: Finding) -> str:
         before = before[breaks[-1].start() :]
     after = text[anchor.end : min(high, anchor.end + _AFTER)]
     stop = _CLAUSE_BREAK.search(after)
+    if stop and stop.start() == 0 and anchor.end + stop.end() < finding.span.end:
+        # "the attackers, who were reportedly killed": the evidence goes on in the clause.
+        stop = _CLAUSE_BREAK.search(after, stop.end())
     if stop:
         after = after[: stop.start()]
     return before + text[anchor.start : anchor.end] + after

@@ -122,7 +122,7 @@ def guessed_kind(name: str) -> SourceKind:
     """The kind of an unknown source by the nouns of its name."""
     words = words_of(name)
     kinds = nouns().kinds
-    head = _head(words)
+    head = head_of(words)
     for at in [*range(head, -1, -1), *range(head + 1, len(words))]:
         kind = kinds.get(words[at].key)
         if kind is not None:
@@ -162,7 +162,7 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         if kept and _is_apposition(piece, phrase):
             continue
         known = bool(registry.find(words_of(piece), caps=caps)) or registry.body_in(words_of(piece))
-        head = words_of(piece)[_head(words_of(piece))]
+        head = words_of(piece)[head_of(words_of(piece))]
         name = piece[:1].isupper() and guessed_kind(piece) == "person"
         if (
             known
@@ -186,7 +186,7 @@ def _is_apposition(piece: str, phrase: str) -> bool:
     )
 
 
-def _head(words: Sequence[Word]) -> int:
+def head_of(words: Sequence[Word]) -> int:
     """The place of the head noun: the last word before a preposition."""
     for at, word in enumerate(words):
         if at and word.key in _PREPOSITIONS:
@@ -204,7 +204,7 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
         words = words[1:]
     if not words:
         return _unknown(phrase, registry, caps=caps, parent=None)
-    head = _head(words)
+    head = head_of(words)
     key = words[head].key
     complement = words[head + 2 :] if head + 2 < len(words) else []
     owner = words[head + 1].key in _OWNER if complement else False
@@ -298,7 +298,7 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
         kind = "official"
     keys = frozenset(word.key for text in (phrase, *abbreviations) for word in words_of(text))
     named = words_of(bare)
-    role = named[_head(named)].key if named else ""
+    role = named[head_of(named)].key if named else ""
     alone = role in nouns().roles["people"] and not role.endswith("s")
     person = kind == "person" or alone or _ends_in_name(named, caps)
     source = Source(
