@@ -25,6 +25,7 @@ SURE, LIKELY, WEAK, _FAINT = 3, 2, 1, 0
 _LEVELS = {"sure": SURE, "likely": LIKELY, "weak": WEAK, "faint": _FAINT}
 _SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
 _GAP = 4  # words an "…" in a trigger may stand for
+_PLOT_REACH = 40  # words from "a thriller" to what happens in it
 _BACK = 7  # words before a trigger that may make it unreal
 _LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
 _CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
@@ -328,7 +329,8 @@ def _has_own_name(tokens: Sequence[Token], end: int) -> bool:
 def _is_plot(tokens: Sequence[Token], start: int) -> bool:
     """Whether it is told of a story: "a thriller in which", "the film follows"."""
     lexicon = _lexicon()
-    stage = next((i for i in range(start) if tokens[i].lower in lexicon.stage), start)
+    low = max(0, start - _PLOT_REACH)
+    stage = next((i for i in range(low, start) if tokens[i].lower in lexicon.stage), start)
     between = [token.lower for token in tokens[stage + 1 : start]]
     return any(
         word in lexicon.tells or " ".join(between[i : i + 2]) in lexicon.tells

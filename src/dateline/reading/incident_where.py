@@ -6,6 +6,7 @@ country of a foreign spokesman never places an incident, and a stray town seldom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -21,6 +22,8 @@ _DATELINE = 0.4
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+
+_VAGUE = re.compile(r"\bborder\b|\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
 
 Key = tuple[str, str, str | None, str | None]
 
@@ -82,18 +85,21 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
     if place.site is not None:
         return place
     spans = [scene.sentence.span for scene in scenes]
-    for site in sites:
-        if site.span is None or site.site is None or _home(site) != _home(place):
-            continue
-        if any(span.start <= site.span.start < span.end for span in spans):
-            return msgspec.structs.replace(
-                place,
-                site=site.site,
-                where_prec=site.where_prec,
-                lat=site.lat,
-                lon=site.lon,
-            )
-    return place
+    told = [
+        site
+        for site in sites
+        if site.span is not None
+        and site.site is not None
+        and _home(site) == _home(place)
+        and any(span.start <= site.span.start < span.end for span in spans)
+    ]
+    if not told:
+        return place
+    # A barracks says more than "on the border with".
+    best = min(told, key=lambda site: (_VAGUE.search(site.site or "") is not None, site.span))
+    return msgspec.structs.replace(
+        place, site=best.site, where_prec=best.where_prec, lat=best.lat, lon=best.lon
+    )
 
 
 def _home(place: Place) -> tuple[str, str | None, str | None]:

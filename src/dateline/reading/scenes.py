@@ -317,10 +317,13 @@ def _places_near(
 
 
 def _nearness(span: Span, anchors: Sequence[Span]) -> float:
-    gap = min(
-        (max(span.start - anchor.end, anchor.start - span.end, 0) for anchor in anchors), default=0
-    )
-    return 1.0 / (1.0 + gap / 80.0)
+    """1 beside an anchor, a half 80 characters off; ``anchors`` are in text order."""
+    at = bisect.bisect_left(anchors, span)
+    gaps = [
+        max(span.start - anchor.end, anchor.start - span.end, 0)
+        for anchor in anchors[max(0, at - 1) : at + 1]
+    ]
+    return 1.0 / (1.0 + min(gaps, default=0) / 80.0)
 
 
 def _around(sentence: Sentence, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -349,7 +352,7 @@ def _is_of_speech(
     tokens = sentence.tokens
     at = bisect.bisect_left(tokens, span.start, key=_start)
     for i in range(at - 1, max(-1, at - 1 - _SPEECH_REACH), -1):
-        if tokens[i].text in ",;.:" or any(a.start < tokens[i].end <= a.end for a in anchors):
+        if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
             break
         if tokens[i].lower in _SPEECH:
             passive = i and tokens[i - 1].lower in ("was", "were", "been")
@@ -357,10 +360,16 @@ def _is_of_speech(
     if after and after[0] in _SPEECH:
         return True  # "the minister today admitted"
     # "On Friday the mayor condemned the attack": what is said between them was on Friday.
-    first = min((a.start for a in anchors if a.start >= span.end), default=span.end)
-    for token in tokens[at:]:
-        if token.start >= first:
+    nearest = bisect.bisect_left(anchors, (span.end, 0))
+    first = anchors[nearest].start if nearest < len(anchors) else span.end
+    for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
+        if tokens[i].start >= first:
             break
-        if token.lower in _SPEECH:
+        if tokens[i].lower in _SPEECH:
             return True
     return False
+
+
+def _in_anchor(token: Token, anchors: Sequence[Span]) -> bool:
+    at = bisect.bisect_left(anchors, (token.end, 0))
+    return at > 0 and anchors[at - 1].end >= token.end
