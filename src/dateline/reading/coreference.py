@@ -48,7 +48,8 @@ class Memory:
             return []
         found = self._pronoun(words) or self._owned(words) or self._pointed(words)
         if found is None:
-            made = names_in(phrase, self.registry, caps=self.caps, country=country or self.country)
+            country = country or self._same_body(words) or self.country
+            made = names_in(phrase, self.registry, caps=self.caps, country=country)
             found = [self._again(named, at) for named in made]
         self._remember(found, words)
         return found
@@ -70,6 +71,18 @@ class Memory:
         for named in kept:
             for alias in named.source.aliases if named.source.guessed else ():
                 self._full.setdefault(words_of(alias)[-1].key, named)
+
+    def _same_body(self, words: Sequence[Word]) -> str | None:
+        """The state of a body named before, when it is named again without its state."""
+        if self.registry.body_in(words) is None:
+            return None
+        for group in reversed(self._seen[-_REACH:]):
+            for named in group:
+                state = named.source.affiliation
+                again = self.registry.body(words, country=state) if state else None
+                if again is not None and again.name == named.source.name:
+                    return state
+        return None
 
     def _again(self, named: Named, at: int) -> Named:
         """The fuller name given before: "Bell" is "Ann Bell", "ISW" its institute."""

@@ -109,11 +109,13 @@ def _clause(prepared: Prepared, finding: Finding) -> str:
     if breaks:
         # The word that breaks ("while") belongs to the clause after it.
         before = before[breaks[-1].start() :]
-    after = text[anchor.end : min(high, anchor.end + _AFTER)]
-    stop = _CLAUSE_BREAK.search(after)
-    if stop and stop.start() == 0 and anchor.end + stop.end() < finding.span.end:
-        # "the attackers, who were reportedly killed": the evidence goes on in the clause.
-        stop = _CLAUSE_BREAK.search(after, stop.end())
-    if stop:
-        after = after[: stop.start()]
+    # The evidence of a figure goes on behind a relative clause: "the attackers, who have
+    # not been named, were reportedly killed".
+    own = min(max(anchor.end, finding.span.end), high)
+    after = text[anchor.end : min(high, max(own, anchor.end + _AFTER))]
+    for stop in _CLAUSE_BREAK.finditer(after):
+        relative = stop.group().split()[-1].lower() in ("who", "which")
+        if not relative or anchor.end + stop.end() >= own:
+            after = after[: stop.start()]
+            break
     return before + text[anchor.start : anchor.end] + after

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
+_LONG_PARAGRAPH = 8000  # characters; a page and more, which no edited paragraph has
 _STOPS = frozenset('.!?:;"”’)')
 _CAPS_SHARE = 0.85  # wire copy of the telex age has a few lower-case editor's marks
 
@@ -168,12 +169,28 @@ def _wrapped(text: str, start: int, end: int) -> bool:
     )
 
 
+def _bounded(paragraph: str) -> Iterator[str]:
+    """A paragraph in parts of bounded length, cut after a stop or a space if there is one.
+
+    sentencex takes time by the square of the length where quotation marks stay open.
+    """
+    at = 0
+    while len(paragraph) - at > _LONG_PARAGRAPH:
+        part = paragraph[at : at + _LONG_PARAGRAPH]
+        cut = max(part.rfind(". ") + 2, part.rfind("\n") + 1)
+        if cut < 2:
+            cut = part.rfind(" ") + 1 or len(part)
+        yield part[:cut]
+        at += cut
+    yield paragraph[at:]
+
+
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Sentence spans of one paragraph, trimmed of white space."""
-    at = start
     # A lone surrogate cannot cross into sentencex; a question mark keeps the offsets.
     plain = text[start:end].encode("utf-8", "replace").decode("utf-8")
-    for piece in sentencex.segment(language, plain):
+    at = start
+    for piece in (p for part in _bounded(plain) for p in sentencex.segment(language, part)):
         # sentencex gives the text back whole, piece by piece, so offsets are sums.
         s, e = at, at + len(piece)
         at = e

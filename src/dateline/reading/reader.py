@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from dateline.model import (
     Attribution,
     Claim,
@@ -126,16 +128,44 @@ def _has_weights() -> bool:
     return (WEIGHTS / MODEL_FILE).is_file()
 
 
+def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Learned attributions outside the furniture, each within headline or body.
+
+    The encoder sees one text: without this a headline becomes part of what the first
+    source of the body says.
+    """
+    kept = []
+    for one in attributions:
+        spoken = one.cue or one.source
+        home = prepared.sentence_at(spoken[0].start) if spoken else None
+        content = []
+        for piece in one.content:
+            sentence = prepared.sentence_at(piece.start)
+            if sentence is None or (home is not None and sentence.title != home.title):
+                end = _title_end(prepared, piece)
+                if end is None or home is None or home.title:
+                    continue
+                piece = Span(end, piece.end)
+            content.append(piece)
+        if content and (home is not None or not spoken):
+            kept.append(msgspec.structs.replace(one, content=tuple(content)))
+    return kept
+
+
+def _title_end(prepared: Prepared, piece: Span) -> int | None:
+    """Where the body begins within a piece that starts in the headline."""
+    for sentence in prepared.sentences:
+        if not sentence.title:
+            return sentence.start if piece.start < sentence.start < piece.end else None
+    return None
+
+
 def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
     """Who says what, outside the furniture, with chains."""
     cued = find_cued(prepared)
     if not _has_weights():
         return resolve_chains(prepared, cued)
-    learned = [
-        one
-        for one in find_attributions(prepared.text)
-        if prepared.sentence_at(one.content[0].start) is not None
-    ]
+    learned = _in_one_part(prepared, find_attributions(prepared.text))
     found = complement(learned, cued)
     return resolve_chains(prepared, found)
 
