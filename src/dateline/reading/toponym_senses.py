@@ -19,7 +19,7 @@ from dateline.reading.boosted import BoostedTrees
 from dateline.reading.gazetteer import (
     ADMIN1,
     ADMIN2,
-    ALIAS,
+    AREA,
     CAPITAL,
     CITY,
     COUNTRY,
@@ -30,6 +30,7 @@ from dateline.reading.gazetteer import (
     Gazetteer,
     name_key,
 )
+from dateline.reading.toponym_groups import Group
 from dateline.reading.toponyms import Flat, Toponym, words
 
 FIRST = (
@@ -43,28 +44,8 @@ SECOND = (
     "near_30", "near_150", "near_600", "log_previous", "log_next", "log_head", "log_heaviest",
 )  # fmt: skip
 
-_MOST = 120  # senses weighed of one name; the largest, and all beside their region
 _REGIONS_FIRST = frozenset({"US", "CA", "AU"})
-_BETWEEN = (
-    [","], ["("], ["of"], ["in"], ["of", "the"], ["in", "the"], [",", "in"], [",", "in", "the"],
-    [",", "the"],
-)  # fmt: skip
 _FAR = 20038.0  # kilometres, half way round
-
-
-class Group(NamedTuple):
-    """Mentions of one name with the same neighbours, which share their sense.
-
-    ``rows`` are the senses; ``beside`` the rows of regions or countries named right
-    after it; ``kind`` the level told by a kind word beside it, or 9.
-    """
-
-    key: str
-    mentions: tuple[int, ...]
-    rows: NDArray[np.int32]
-    forms: NDArray[np.uint8]
-    beside: tuple[int, ...]
-    kind: int
 
 
 class Weighed(NamedTuple):
@@ -72,103 +53,6 @@ class Weighed(NamedTuple):
 
     rows: NDArray[np.int32]
     shares: NDArray[np.float64]
-
-
-def group(flat: Flat, found: Sequence[Toponym], book: Gazetteer) -> list[Group]:
-    """Gather the mentions of a document into groups, in text order."""
-    lists = words()
-    gathered: dict[tuple[str, tuple[int, ...], bool, int, int | None], list[int]] = {}
-    for n, name in enumerate(found):
-        beside, certain = _beside(flat, found, n, book)
-        kind = 9
-        for at in (name.last, name.first - 1, name.first - 2):
-            word = flat.lower(at)
-            if at == name.first - 2 and flat.lower(name.first - 1) != "of":
-                continue
-            if word not in lists.kinds:
-                continue
-            if at == name.first - 2 and lists.kinds[word] == ADMIN2:
-                continue  # "the San Isidro district of Lima" is no district called Lima
-            kind = lists.kinds[word]
-            break
-        gathered.setdefault((name.key, beside, certain, kind, name.region), []).append(n)
-    groups = []
-    for (key, beside, certain, kind, region), mentions in gathered.items():
-        if region is not None:
-            rows = np.array([region], dtype=np.int32)
-            forms = np.zeros(1, dtype=np.uint8)
-        else:
-            rows, forms = _senses(key, beside, certain, kind, book)
-        groups.append(Group(key, tuple(mentions), rows, forms, beside, kind))
-    return groups
-
-
-def _senses(
-    key: str, beside: tuple[int, ...], certain: bool, kind: int, book: Gazetteer
-) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    rows, forms = book.rows(key)
-    if not len(rows):
-        demonym = words().demonyms.get(key)
-        if demonym is not None:
-            row = book.country_row[demonym]
-            return np.array([row], dtype=np.int32), np.full(1, ALIAS, dtype=np.uint8)
-    if kind < 9:
-        # "Belgorod region", "the city of Belgorod": the word beside it decides.
-        told = (book.level[rows] == kind) & (forms <= SHORT)
-        if told.any():
-            rows, forms = rows[told], forms[told]
-    if certain:
-        held = np.zeros(len(rows), dtype=bool)
-        for row in beside:
-            held |= book.inside(rows, row)
-        held &= forms <= SHORT
-        if held.any():
-            return rows[held][:_MOST], forms[held][:_MOST]
-    if len(rows) > _MOST:
-        keep = np.arange(len(rows)) < _MOST
-        for row in beside:
-            keep |= book.inside(rows, row) & (np.arange(len(rows)) < 4 * _MOST)
-        rows, forms = rows[keep], forms[keep]
-    return rows, forms
-
-
-def _beside(
-    flat: Flat, found: Sequence[Toponym], n: int, book: Gazetteer
-) -> tuple[tuple[int, ...], bool]:
-    """Regions and countries named right after: "Paris, Texas", "Donetsk in the Rostov region".
-
-    The second value is True where it is certain that they hold the place: after a comma
-    or in brackets, a region or country that has no town of its name (Boston, New York
-    may be two towns), and a name that is no country's (Jordan, Lebanon).
-    """
-    if n + 1 >= len(found):
-        return (), False
-    name, after = found[n], found[n + 1]
-    between = [flat.lower(at) for at in range(name.last, after.first)]
-    lists = words()
-    kind_after = lists.kinds.get(flat.lower(after.last), 9) if after.region is None else ADMIN1
-    if between and between[0] in lists.kinds:
-        between = between[1:]
-    if between not in _BETWEEN:
-        return (), False
-    if after.region is not None:
-        homes = [after.region]
-        town = False
-    else:
-        rows, forms = book.rows(after.key)
-        usable = (forms <= SHORT) & (book.level[rows] <= ADMIN2)
-        if kind_after <= ADMIN2:
-            usable &= book.level[rows] == kind_after
-        homes = rows[usable][:12].tolist()
-        town = kind_after > ADMIN2 and bool(
-            ((book.level[rows] == CITY) & (forms == MAIN) & (book.population[rows] > 20_000)).any()
-        )
-        if town and any(book.level[row] == COUNTRY for row in homes):
-            town = False
-    own, own_forms = book.rows(name.key)
-    country = bool(((book.level[own] == COUNTRY) & (own_forms == MAIN)).any())
-    certain = bool(homes) and not town and between[:1] in ([","], ["("])
-    return tuple(homes), certain and (not country or after.region is not None)
 
 
 def weigh(
@@ -204,9 +88,9 @@ def weigh(
         if not _supported(table[sheet.starts[n] + int(order[0])]):
             at = int(np.argmax(largest[sheet.starts[n] : sheet.starts[n + 1]]))
             order = np.concatenate([[at], order[order != at]])
-        town = None if given.kind < 9 else _town(given, int(order[0]), book)
-        if town is not None:
-            order = np.concatenate([[town], order[order != town]])
+        rather = None if given.kind < 9 else _rather(given, int(order[0]), book)
+        if rather is not None:
+            order = np.concatenate([[rather], order[order != rather]])
         weighed.append(Weighed(given.rows[order], shares[order]))
     return weighed
 
@@ -240,17 +124,24 @@ def _supported(evidence: NDArray[np.float64]) -> bool:
 
 def _largest(sheet: Sheet, table: NDArray[np.float64]) -> NDArray[np.float64]:
     """How well known each sense is: its people, a country far above its towns."""
-    prior: NDArray[np.float64] = table[:, _COLUMN["prior"]] - np.where(sheet.forms > SHORT, 2.0, 0.0)
-    return prior
+    prior: NDArray[np.float64] = table[:, _COLUMN["prior"]]
+    # A name in another language or of other days is seldom meant.
+    return prior - np.where(sheet.forms > SHORT, 2.0, 0.0)
 
 
-def _town(given: Group, best: int, book: Gazetteer) -> int | None:
-    """The town that gave a region its name: "in Donetsk" is in the town.
+def _rather(given: Group, best: int, book: Gazetteer) -> int | None:
+    """A continent or sea before a village called so; and the town that gave a region its
+    name: "in Donetsk" is in the town.
 
     Not in countries where regions bear names of their own that people use alone
     (New York, Washington), and not for towns much smaller than their region's fame.
     """
     row = int(given.rows[best])
+    if book.level[row] >= ADMIN2 and not given.beside:
+        # Asia is a continent before it is a village.
+        areas = np.flatnonzero((book.level[given.rows] == AREA) & (given.forms == MAIN))
+        if len(areas):
+            return int(areas[0])
     if book.level[row] not in (ADMIN1, ADMIN2) or book.country_of(row) in _REGIONS_FIRST:
         return None
     least = 100_000 if book.level[row] == ADMIN1 else 10_000
@@ -262,8 +153,7 @@ def _town(given: Group, best: int, book: Gazetteer) -> int | None:
             and (
                 book.admin1[other] == row
                 or book.admin2[other] == row
-                or (book.marks[other] & CAPITAL
-                and book.country[other] == book.country[row])
+                or (book.marks[other] & CAPITAL and book.country[other] == book.country[row])
             )
         ):
             return at

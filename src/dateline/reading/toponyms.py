@@ -278,4 +278,5 @@ def _fits(surface: str, key: str, flat: Flat, count: int) -> bool:
         if key in {"us", "uk", "eu", "uae", "usa", "drc", "dpr", "lpr"}:
             return surface.replace(".", "").isupper()
         return len(key) == 3
-    return not (count == 1 and key in words().stop)
+    # "Canadian" and "Spanish" are towns too, but not in the news.
+    return not (count == 1 and (key in words().stop or key in words().demonyms))
