@@ -214,7 +214,7 @@ def statistics_of_sentence(c: Clauses) -> list[Finding]:
         elif (
             any(w in lex.stat_goals for w in before)
             and party.human is None
-            and (c.word(q.start - 1) in ("of", "at", "is", "was", "to", "for"))
+            and (c.word(q.start - 1) in ("of", "at", "is", "was", "being", "to", "for"))
         ):
             verb = party.end - 1
         else:

@@ -9,6 +9,7 @@ from dateline.reading.numbers import Quantity
 from dateline.reading.people import BE, DETERMINERS, HAVE, PREPOSITIONS, Party, nouns, things
 from dateline.reading.prepared import Token
 
+_ONE_MORE = (["second"], ["third"], ["fourth"], ["fifth"], ["sixth"])
 _SINGULAR = frozenset("a an another his her the their this that its my our another's".split())
 _STOP = (
     PREPOSITIONS
@@ -372,16 +373,19 @@ def _single(
         elif word in _STOP or word in _PUNCTUATION or word in lexicon().first:
             break
         k += 1
-    if first == "another" and not (i + 1 < n and lowers[i + 1] in things()):
-        after = lowers[i + 1] if i + 1 < n else "."
+    # "wounded another", "and wounded a third": one more person, told by a word alone.
+    end = i + 1 if first == "another" else i + 2
+    alone = first == "another" or (first in ("a", "an") and lowers[i + 1 : end] in _ONE_MORE)
+    if alone and not (end < n and lowers[end] in things()):
+        after = lowers[end] if end < n else "."  # "a third of the town" is no person
         if (
-            after in _STOP
+            (after in _STOP and after != "of")
             or after in _PUNCTUATION
             or after in lexicon().first
             or after.endswith("ly")
         ):
-            one = _SINGLE._replace(start=i, core=i, end=i + 1)
-            return Party(i, i + 1, one, True, None, False, numbered=False, plural=False, more=True)
+            one = _SINGLE._replace(start=i, core=end - 1, end=end)
+            return Party(i, end, one, True, None, False, numbered=False, plural=False, more=True)
     return None
 
 
