@@ -69,7 +69,7 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
         candidates: dict[str, Candidate] = {}
         mentions = (mention.id for mention in ledger.mentions())
         for some in _batches(mentions, _AT_ONCE):
-            made = list(_candidates(ledger, some))
+            made = list(made_candidates(ledger, some))
             ledger.put_candidates([_row(candidate) for candidate in made])
             candidates.update((candidate.mention, candidate) for candidate in made)
             progress("compare", len(some))
@@ -97,7 +97,7 @@ def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
     def remake(left: tuple[str, ...]) -> Sequence[Incident]:
         # For the moment all that is left of an incident stays together; what the
         # document had kept apart, or held together, is looked at again below.
-        alone = list(_candidates(ledger, left))
+        alone = list(made_candidates(ledger, left))
         ledger.forget_candidates(around)
         return [_incident(ledger, [candidate]) for candidate in alone]
 
@@ -147,7 +147,7 @@ def why(ledger: Ledger, one: str, other: str) -> Explanation:
     """
     from dateline.linking.explain import explain
 
-    sides = [list(_candidates(ledger, resolve(ledger, given))) for given in (one, other)]
+    sides = [list(made_candidates(ledger, resolve(ledger, given))) for given in (one, other)]
     known = rulings(ledger)
     home = ledger.incidents_of([c.mention for side in sides for c in side])
     found = [
@@ -215,7 +215,7 @@ def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
     """Link some mentions, and all they touch, within a transaction."""
     from dateline.linking.linker import link, reach
 
-    new = list(_candidates(ledger, mention_ids))
+    new = list(made_candidates(ledger, mention_ids))
     ledger.put_candidates([_row(candidate) for candidate in new])
     known = rulings(ledger)
 
@@ -236,7 +236,7 @@ def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
         # What linked them once (an older version, say) does no longer: look at it whole.
         more = {c.mention: c for c in _stored(ledger, sorted(beyond))}
         lacking = sorted(beyond - more.keys())
-        remade = list(_candidates(ledger, lacking))
+        remade = list(made_candidates(ledger, lacking))
         ledger.put_candidates([_row(candidate) for candidate in remade])
         new = [*found.values(), *more.values(), *remade]
     groups = link(found, edges, known)
@@ -292,7 +292,7 @@ def _incident(ledger: Ledger, candidates: Sequence[Candidate]) -> Incident:
     )
 
 
-def _candidates(ledger: Ledger, mention_ids: Sequence[str]) -> Iterator[Candidate]:
+def made_candidates(ledger: Ledger, mention_ids: Sequence[str]) -> Iterator[Candidate]:
     """Made anew from what the ledger holds, by document."""
     from dateline.linking.candidate import candidate
 

@@ -79,6 +79,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held_low: int | None = None
     held_high: int | None = None
     weapons: int = 0
+    targets: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
     names: tuple[int, ...] = ()
     pairs: tuple[int, ...] = ()
@@ -112,7 +113,8 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
     first, last, grain = _when(mention, published)
     place = mention.place
     names = [place.name, place.admin1, place.site] if place else []
-    told = tell(_sentences(mention, claims, document), (name for name in names if name))
+    account = list(_sentences(mention, claims, document))
+    told = tell(account, (name for name in names if name))
     killed = _figure(claims, {"killed"})
     injured = _figure(claims, {"injured"})
     held = _figure(claims, {"abducted", "released", "captured"})
@@ -144,6 +146,7 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
         held_low=held[0],
         held_high=held[1],
         weapons=weapons,
+        targets=tuple(sorted(hashed(target) for target in kinds.targets(account))),
         actors=_actors(claims),
         names=told.names,
         pairs=told.pairs,

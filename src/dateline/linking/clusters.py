@@ -19,9 +19,9 @@ from dateline.linking.judgements import Rulings
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import match_weight
 
-JOIN = 1.0
+JOIN = 0.0
 """Least match weight of a pair that may join two groups, and of the average over all
-pairs between the groups. At 1 it is twice as likely as not that they are one incident."""
+pairs between the groups: from 0 on it is more likely than not that they are one."""
 
 _CLIP = 8.0  # one very strong or very weak pair must not outweigh all others
 _MOST_PAIRS = 4000  # between two groups; beyond, a fixed sample of them is averaged

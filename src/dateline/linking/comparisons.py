@@ -65,6 +65,18 @@ def gap(a: Candidate, b: Candidate) -> int | None:
     return max(0, a.first - b.last, b.first - a.last)
 
 
+def day_of_telling(a: Candidate, b: Candidate) -> bool:
+    """Whether the later of two days is the day its report came out.
+
+    "The toll rose on Tuesday": the day of the telling is easily read as that of the
+    event, so such a day says less against the earlier one.
+    """
+    if a.first is None or b.first is None:
+        return False
+    later = a if a.first > b.first else b
+    return later.published is not None and later.last == later.published
+
+
 def _when(a: Candidate, b: Candidate) -> str | None:
     days = gap(a, b)
     if days is None or a.grain is None or b.grain is None:
@@ -73,9 +85,13 @@ def _when(a: Candidate, b: Candidate) -> str | None:
     if grain == BEFORE and days == 0:
         return None
     if grain == DAY:
-        if days <= 2:
-            return ("same_day", "next_day", "two_days")[days]
-        return "days_apart"
+        if days == 0:
+            return "same_day"
+        if days == 1:
+            return "next_telling" if day_of_telling(a, b) else "next_day"
+        if day_of_telling(a, b):
+            return "telling" if days < 7 else "late_telling"
+        return "two_days" if days == 2 else "days_apart"
     if days == 0:
         if grain <= WEEK:
             return "within_week"
@@ -85,15 +101,34 @@ def _when(a: Candidate, b: Candidate) -> str | None:
     return "close_range" if days <= 3 else "out_of_range"
 
 
+_TELLING = (
+    'coalesce(CASE WHEN "first_l" > "first_r" THEN "last_l" = "published_l" '
+    'ELSE "last_r" = "published_r" END, FALSE)'
+)
 WHEN = Comparison(
     "when",
     "date",
-    ("first", "last", "grain"),
+    ("first", "last", "grain", "published"),
     f'"first_l" IS NULL OR "first_r" IS NULL OR ({_COARSER} = {BEFORE} AND {_GAP} = 0)',
     _when,
     (
         Level("same_day", "the same day", f"{_COARSER} = 0 AND {_GAP} = 0"),
+        Level(
+            "next_telling",
+            "one day apart, the later may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} = 1",
+        ),
         Level("next_day", "one day apart", f"{_COARSER} = 0 AND {_GAP} = 1"),
+        Level(
+            "telling",
+            "the later day may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} < 7",
+        ),
+        Level(
+            "late_telling",
+            "a week or more apart, the later day may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING}",
+        ),
         Level("two_days", "two days apart", f"{_COARSER} = 0 AND {_GAP} = 2"),
         Level("days_apart", "different days", f"{_COARSER} = 0"),
         Level("within_week", "a day within the week told", f"{_GAP} = 0 AND {_COARSER} = 1"),
@@ -260,7 +295,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
         if max(one, other) <= small and small > 0:
             return "overlapping"
         if large - small <= max(1, large // 5):
-            return "alike"
+            return "alike_large" if small >= 10 else "alike"
         later_has_more = (
             a.published is None
             or b.published is None
@@ -268,7 +303,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             or (a.published < b.published) == ((top_one or one) < (top_other or other))
         )
         if large <= 3 * small and later_has_more:
-            return "rising"
+            return "rising_large" if small >= 10 else "rising"
         if large <= 3 * small:
             return "unlike"
         return "far_apart"
@@ -284,6 +319,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
         f'("published_l" < "published_r") = ({left} < {right}))'
     )
     same = f'({left} = {right} OR "{low}_l" = "{low}_r")'
+    near = f"{large} - {small} <= greatest(1, {large} // 5)"
     lows = f'greatest("{low}_l", "{low}_r")'
     return Comparison(
         name,
@@ -295,8 +331,12 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             Level("same_large", f"the same number {unit}", f"{same} AND {lows} >= 5"),
             Level("same_small", f"the same small number {unit}", same),
             Level("overlapping", "ranges that overlap", f"{lows} <= {small} AND {small} > 0"),
+            Level("alike_large", "large numbers a fifth apart", f"{near} AND {small} >= 10"),
+            Level("alike", "numbers a fifth apart", near),
             Level(
-                "alike", "numbers a fifth apart", f"{large} - {small} <= greatest(1, {large} // 5)"
+                "rising_large",
+                "a large number that may have risen to the other",
+                f"{large} <= 3 * {small} AND {small} >= 10 AND {order}",
             ),
             Level(
                 "rising",
@@ -355,6 +395,25 @@ WEAPON = Comparison(
     (
         Level("shared", "the same sort of weapon", '("weapons_l" & "weapons_r") <> 0'),
         Level("none_shared", "different weapons", "ELSE"),
+    ),
+)
+
+
+def _targets(a: Candidate, b: Candidate) -> str | None:
+    if not a.targets or not b.targets:
+        return None
+    return "shared" if _shared(a.targets, b.targets) else "none_shared"
+
+
+TARGET = Comparison(
+    "target",
+    "target",
+    ("targets",),
+    'len("targets_l") = 0 OR len("targets_r") = 0',
+    _targets,
+    (
+        Level("shared", "one in common", 'len(list_intersect("targets_l", "targets_r")) > 0'),
+        Level("none_shared", "none in common", "ELSE"),
     ),
 )
 
@@ -455,6 +514,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     HELD,
     WHO,
     WEAPON,
+    TARGET,
     NAMES,
     WORDS,
     TEXT,

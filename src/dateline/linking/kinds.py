@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -50,3 +52,22 @@ def is_broad(kind: str) -> bool:
 def weapon_groups(weapon: str) -> int:
     """A bit for each group a type of weapon belongs to."""
     return _weapons().get(weapon, 0)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _targets() -> dict[str, str]:
+    return {word: name for name, words in _data()["targets"].items() for word in words}
+
+
+def targets(sentences: Iterable[str]) -> set[str]:
+    """The sorts of place or people that sentences name as hit, as far as they are listed."""
+    known = _targets()
+    return {
+        known[word]
+        for sentence in sentences
+        for word in _WORD.findall(sentence.casefold())
+        if word in known
+    }

@@ -178,11 +178,9 @@ def _connect() -> duckdb.DuckDBPyConnection:
 def _linker(
     connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate], *, keep: bool = False
 ) -> tuple[Linker, DuckDBAPI]:
-    import splink.logging
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     # Its notes on progress are for people at a notebook.
-    splink.logging.disable()
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=connection)
     _copy(connection, "candidates", (_table(some) for some in _pieces(candidates)))
@@ -191,7 +189,7 @@ def _linker(
     if keep:
         chosen["retain_matching_columns"] = True
         chosen["retain_intermediate_calculation_columns"] = True
-    return Linker(table, SettingsCreator(**chosen)), api
+    return Linker(table, SettingsCreator(**chosen), log_level=None), api
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, pieces: Iterator[pa.Table]) -> None:
@@ -227,7 +225,7 @@ def _table(candidates: Sequence[Candidate]) -> pa.Table:
         "site": pa.string(),
         "type": pa.string(),
         "broad": pa.bool_(),
-        **dict.fromkeys(("actors", "names", "words", "sentences"), pa.list_(pa.int64())),
+        **dict.fromkeys(("actors", "targets", "names", "words", "sentences"), pa.list_(pa.int64())),
     }
     data: dict[str, pa.Array] = {
         "mention": pa.array([c.mention for c in candidates], pa.string()),

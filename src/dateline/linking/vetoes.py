@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.linking.candidate import BEFORE, PUBLISHED, Candidate
-from dateline.linking.comparisons import APART_KM, distance, gap
+from dateline.linking.candidate import BEFORE, DAY, PUBLISHED, Candidate
+from dateline.linking.comparisons import APART_KM, day_of_telling, distance, gap
 
 WEEK_APART = 7
 """Days between two explicit dates from which they cannot be of one incident."""
@@ -11,6 +11,10 @@ WEEK_APART = 7
 OLD_DAYS_APART = 3
 """The same where one is an earlier incident told as background: it was set apart by a
 date, so dates must not differ by more than a slip of the night or the time zone."""
+
+TELLING_DAYS_APART = 21
+"""The same where the later day is the one its report came out: it may be no more than
+the day of the telling."""
 
 NEWS_DAYS_APART = 30
 """The same where a date is only concluded from the day of publication."""
@@ -39,4 +43,8 @@ def days_allowed(a: Candidate, b: Candidate) -> int:
         return NEWS_DAYS_APART
     if BEFORE in grains:
         return 0
-    return OLD_DAYS_APART if a.background or b.background else WEEK_APART - 1
+    if a.background or b.background:
+        return OLD_DAYS_APART
+    if grains == {DAY} and day_of_telling(a, b):
+        return TELLING_DAYS_APART
+    return WEEK_APART - 1
