@@ -219,3 +219,48 @@ def test_every_figure_has_at_most_one_account(sentences):
         assert account.support >= 3.5
         assert text[account.span.start : account.span.end]
     assert [told(one) for one in found] == [told(one) for one in accounts(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # An anniversary, told with the word for the attack only after "a year since".
+        "Karsk fell silent on Sunday, a year since gunmen killed 12 people in a cafe. "
+        "The attack shook the town.",
+        # A crime of long ago, with nothing but its year.
+        "On a damp morning in 1957, somebody shot dead three clerks in Karsk. The shooting "
+        "was never solved. A novel about the killing is out this week.",
+        # Words of harm, but of another field.
+        "The startup said hackers held 300 customers hostage for hours when accounts were "
+        "locked. Passwords and emails of users were not stolen from its servers, it said. "
+        "It was the second attack on the company's network.",
+        # A figure of speech in the lead, and an old toll far down.
+        "The bill came under attack in parliament on Monday. Ministers defended it for "
+        "hours. They spoke of costs. They spoke of jobs. In the floods of 2009, 40 people "
+        "died in Karsk.",
+    ],
+)
+def test_what_a_text_only_brings_up_is_no_incident(text):
+    assert accounts(text, scope="harm") == ()
+
+
+def test_holiday_in_a_name_is_no_date():
+    (account,) = accounts(
+        "A truck drove into a crowd at a Christmas market in Karsk on Sunday, killing six people."
+    )
+    assert account.date.start == dt.date(2017, 5, 21)
+
+
+def test_days_after_an_attack_count_from_the_report():
+    (account,) = accounts(
+        "Two days after a gunman killed nine people in Karsk, the town buried its dead. "
+        "The gunman was shot by police."
+    )
+    assert account.date.start == WRITTEN - dt.timedelta(days=2)
+
+
+def test_place_that_another_is_told_from_is_not_the_place():
+    (account,) = accounts(
+        "A car bomb killed 28 people on Monday in Lyon, 60 km northeast of Paris, police said."
+    )
+    assert account.place is None or account.place.name != "Paris"

@@ -109,6 +109,7 @@ class _Lexicon(NamedTuple):
     figurative: frozenset[str]
     stage: frozenset[str]
     tells: frozenset[str]
+    fields: tuple[frozenset[str], ...]
     earnest: frozenset[str]
 
 
@@ -131,6 +132,11 @@ def generalisations(code: str) -> tuple[str, ...]:
         found.append(above)
         above = types[above].within
     return tuple(found)
+
+
+def other_fields() -> tuple[frozenset[str], ...]:
+    """The words of fields that borrow those of violence: business, science, computing …"""
+    return _lexicon().fields
 
 
 def find_events(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Finding, ...]:
@@ -419,5 +425,6 @@ def _lexicon() -> _Lexicon:
         frozenset(word for group in contexts["figurative"].values() for word in group),
         frozenset(contexts["figurative"]["stage"]),
         frozenset(contexts["tells"]),
+        tuple(frozenset(words) for words in contexts["fields"].values()),
         frozenset(word for group in contexts["earnest"].values() for word in group),
     )

@@ -10,6 +10,8 @@ from dateline.model import DatePrecision, IncidentDate, Timex
 from dateline.reading.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
+_LOOSE, _TIGHT = 0.6, 0.85  # weights of a time far from and right beside its event
+_FOLLOW_DAYS = 10
 _FINER = 0.25  # share of the coarse time's weight at which a day inside it is taken instead
 
 
@@ -53,6 +55,7 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     best = max(
         weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal())
     )
+    best = _before_follow_up(scenes, best)
     finer = [
         key
         for key in weights
@@ -65,3 +68,21 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     return When(
         IncidentDate(start=best[0], end=best[1], precision=precision_of(*best)), firsts[best][1]
     )
+
+
+def _before_follow_up(
+    scenes: Sequence[Scene], best: tuple[dt.date, dt.date]
+) -> tuple[dt.date, dt.date]:
+    """The day the harm was done, where the lead only has the day of what came after it."""
+    loose = max(n.weight for s in scenes for n in s.times if (n.start, n.end) == best)
+    if loose >= _LOOSE:
+        return best
+    earlier = [
+        (near.weight, near.start, near.end)
+        for scene in scenes
+        for near in scene.times
+        if near.weight >= _TIGHT
+        and 0 < (best[0] - near.end).days <= _FOLLOW_DAYS
+        and precision_of(near.start, near.end) == "day"
+    ]
+    return max(earlier)[1:] if earlier else best

@@ -19,22 +19,32 @@ _LEAD_WEIGHT = 2.0
 _HARM_ONLY = 0.5  # a sentence that tells harm but no event
 _ELSEWHERE = 0.05  # a mention anywhere else in the text
 _DATELINE = 0.4
+_TITLED = 1.0  # a place that the headline names too
+_OPENING = 0.5  # one that the first sentences are about, though none tells the event there
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
 _VAGUE = re.compile(r"\bborder\b|\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
 
+_WORD = re.compile(r"\w+")
+
 Key = tuple[str, str, str | None, str | None]
 
 
 def incident_place(
-    scenes: Sequence[Scene], everywhere: Iterable[Place], dateline: Place | None
+    scenes: Sequence[Scene],
+    everywhere: Iterable[Place],
+    dateline: Place | None,
+    titled: Iterable[Place] = (),
+    opening: Iterable[Place] = (),
 ) -> Place | None:
     """The most specific place that the scenes of one incident agree on, with its words.
 
     ``everywhere`` are all places of the text, which only break ties; ``dateline`` is the
-    place the report was filed from, a hint. None where the scenes name no place.
+    place the report was filed from, a hint; ``titled`` are those that the headline names
+    too, ``opening`` those where the first sentences say something is. None where nothing
+    names a place.
     """
     weights: dict[Key, float] = {}
     best: dict[Key, tuple[float, Place]] = {}
@@ -43,6 +53,10 @@ def incident_place(
         factor *= 1.0 if scene.triggers else _HARM_ONLY
         for near in scene.places:
             _add(weights, best, near.place, near.weight * factor)
+    for place in {_key(place): place for place in titled}.values():
+        _add(weights, best, place, _TITLED if place.kind != "country" else _OPENING)
+    for place in {_key(place): place for place in opening}.values():
+        _add(weights, best, place, _OPENING)
     if dateline is not None and not any(key[2] == dateline.country for key in weights):
         if sum(weights.values()) > _DATELINE:
             dateline = None
@@ -63,6 +77,19 @@ def incident_place(
     country = max(pool, key=lambda c: (pool[c], c or ""))
     inside = {key: weight for key, weight in weights.items() if key[2] == country}
     return best[_narrowest(inside)][1]
+
+
+def places_of_title(title: str, text: str, places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places of a text that its headline, standing outside it, names too."""
+    names = {word.casefold() for word in _WORD.findall(title) if word[0].isupper()}
+    found = []
+    for place in places:
+        if place.span is None:
+            continue
+        words = _WORD.findall(text[place.span.start : place.span.end].casefold())
+        if words and names.issuperset(words):
+            found.append(place)
+    return tuple(found)
 
 
 def same_place(one: Place, other: Place) -> bool:

@@ -24,20 +24,33 @@ from dateline.reading.events import (
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre
 from dateline.reading.incident_when import When, incident_date
-from dateline.reading.incident_where import incident_place, same_place, with_site
+from dateline.reading.incident_where import (
+    incident_place,
+    places_of_title,
+    same_place,
+    with_site,
+)
 from dateline.reading.prepared import Prepared
-from dateline.reading.scenes import Scene, context_of, filed_end, filed_from, scenes_of
+from dateline.reading.scenes import (
+    Scene,
+    context_of,
+    filed_end,
+    filed_from,
+    places_of_lead,
+    scenes_of,
+)
+from dateline.reading.subject import is_history, is_of_other_field, is_subject
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _OLD_DAYS = 60  # an event further back than this is told as background
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
-_SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
-_SHARE = 0.2  # and where neither headline nor lead tells it
+_FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
 _BODY_VOTES = 6.0  # most that the words below the lead count for one type
 _HEARSAY = 0.1  # weight of a time of saying, see scenes.py
 _RECENT = 8  # accounts that a sentence may return to
+_TAKING = ("kidnapping", "hostage_taking")
 
 
 class Account(NamedTuple):
@@ -116,23 +129,38 @@ def find_accounts(
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:
         return ()
-    words = (token.lower for sentence in prepared.sentences for token in sentence.tokens)
+    words = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
+    if is_of_other_field(words, prepared.document.title or "", prepared.text):
+        return ()
     needed = SUPPORT if genre(words).kind == "news" else _SUPPORT_IN_SPORT
     drafts = _group(scenes, reference)
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
+    headed = places_of_title(title, prepared.text, places)
+    opening = places_of_lead(prepared, places, filed)
     accounts = [
         account
         for number, draft in enumerate(drafts)
         if (
             account := _account(
-                draft, places, sites, dateline, number == 0, titled if number == 0 else ()
+                draft,
+                places,
+                sites,
+                dateline,
+                number == 0,
+                titled if number == 0 else (),
+                headed if number == 0 else (),
+                opening if number == 0 else (),
             )
         )
         is not None
         and account.support >= needed
     ]
-    if not any(_is_subject(account, len(prepared.sentences)) for account in accounts):
+    if not any(
+        is_subject(account.scenes, len(prepared.sentences), account.type in titled)
+        and not is_history(account.scenes, reference)
+        for account in accounts
+    ):
         return ()
     accounts = _with_kin(accounts)
     accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
@@ -166,20 +194,6 @@ def _with_kin(accounts: Sequence[Account]) -> list[Account]:
         else account
         for account in accounts
     ]
-
-
-def _is_subject(account: Account, sentences: int) -> bool:
-    """Whether the text is about the incident and does not just bring it up.
-
-    An essay, a debate or a match report may name an attack; a report has it in its
-    headline or lead and comes back to it, or speaks of it again and again.
-    """
-    told = [scene for scene in account.scenes if scene.level or scene.counted]
-    lead = any((scene.lead or scene.sentence.title) and scene.level for scene in told)
-    share = len(told) / max(1, sentences)
-    if lead:
-        return len(told) >= 2 or share >= _SHARE_LEAD
-    return len(told) >= 2 and share >= _SHARE
 
 
 def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
@@ -244,9 +258,13 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     """Whether the scene cannot be of the draft: every day or the place differs."""
     days = _days(scene)
     if draft.days and days and not any(_meet(a, b) for a in draft.days for b in days):
-        return True
-    if not draft.days and not scene.lead and _is_long_past(scene, reference):
-        return True  # news of an event without a day is of a recent one
+        return not _is_follow_up(draft, scene, days)
+    if not scene.lead and _is_long_past(scene, reference):
+        # News of an event without a day is of a recent one; a toll of years ago is of another.
+        if not draft.days:
+            return True
+        if scene.counted and not _all_old(draft.days, reference):
+            return True
     town = _place_at(scene)
     if town is None or draft.place is None or same_place(town, draft.place):
         return False
@@ -254,6 +272,17 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     last = draft.scenes[-1]
     both_lead = (scene.lead or scene.sentence.title) and (last.lead or last.sentence.title)
     return not (both_lead and not scene.separate and town.country == draft.place.country)
+
+
+def _is_follow_up(draft: _Draft, scene: Scene, days: Sequence[tuple[dt.date, dt.date]]) -> bool:
+    """Whether a report opens with what came after and now says when it happened.
+
+    "Police searched two flats on Tuesday … Of the 64 wounded on Saturday, 20 are …"
+    """
+    if scene.told or scene.separate or scene.earlier or _town(scene) is not None:
+        return False
+    gap = (min(start for start, _ in draft.days) - max(end for _, end in days)).days
+    return 0 < gap <= _FOLLOW_DAYS
 
 
 def _is_other(draft: _Draft, scene: Scene) -> bool:
@@ -274,6 +303,10 @@ def _is_long_past(scene: Scene, reference: dt.date | None) -> bool:
     """Whether all times of a scene, whole years too, lie well before the report."""
     ends = [near.end for near in scene.times if near.weight > 0.3]
     return bool(ends) and reference is not None and (reference - max(ends)).days > _OLD_DAYS
+
+
+def _all_old(days: Sequence[tuple[dt.date, dt.date]], reference: dt.date | None) -> bool:
+    return reference is not None and all((reference - end).days > _OLD_DAYS for _, end in days)
 
 
 def _days(scene: Scene) -> list[tuple[dt.date, dt.date]]:
@@ -306,6 +339,8 @@ def _account(
     dateline: Place | None,
     main: bool,
     titled: Sequence[str],
+    headed: Sequence[Place],
+    opening: Sequence[Place],
 ) -> Account | None:
     scenes = draft.scenes
     code = _type(scenes, titled)
@@ -313,8 +348,10 @@ def _account(
         return None
     if _scope(code) == "harm" and not any(_is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
-    when = incident_date(scenes, allow_year=not main)
-    place = incident_place(scenes, places, dateline)
+    when = incident_date(
+        _of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
+    )
+    place = incident_place(scenes, places, dateline, headed, opening)
     if place is not None:
         place = with_site(place, sites, scenes)
     support = _support(scenes, when, place, bool(titled))
@@ -322,6 +359,11 @@ def _account(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )
     return Account(code, when, place, False, tuple(scenes), casualties, support)
+
+
+def _of_release(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes without those that only tell how the captives were once taken."""
+    return [s for s in scenes if not s.triggers or any(t.type not in _TAKING for t in s.triggers)]
 
 
 def _is_hurt(harm: Finding) -> bool:
@@ -375,6 +417,9 @@ def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
+    if any(t.type == "hostage_release" and t.level == SURE for t in scenes[0].triggers):
+        # What was taken before is how it began; the news is that they are free.
+        votes = {code: weight for code, weight in votes.items() if code not in _TAKING}
     for code in titled:
         votes[code] = votes.get(code, 0.0) + 4.0
     if not votes:

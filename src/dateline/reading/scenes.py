@@ -52,7 +52,9 @@ _PLACE_LINE = re.compile(
     r"\s{0,2}(?:\([^()\n]{2,40}\)){0,2}\s{0,3}(?:--|[—–]|-(?=\s))"  # " (Reuters) -"
     r"|[A-Z][A-Z.'’-]{2,30}(?:[ /][A-Z.'’-]{2,30}){0,4}(?:, [A-Z][\w.]{1,20})?\s{1,2}"
     r"\([A-Z][\w /]{1,30}\)"  # "PORT MARLEN (AP)"
+    r"|[A-Z]{3,30}(?: [A-Z]{2,30}){0,2}:(?= [A-Z][a-z]|\sA )"  # "LIMA: A bus"
 )
+_OPENING = 5  # sentences that set the scene
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
 _HAPPENED = re.compile(
@@ -64,6 +66,29 @@ _DAY_WORDS = re.compile(
     r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
     r"sun)\b|\d{4}"
+)
+# "the Christmas market", "Black Saturday": names, which date nothing told beside them.
+_FEAST = re.compile(r"(?i)\b(?:christmas|easter|halloween|thanksgiving|new year|ramadan)$")
+_FEAST_TIME = frozenset(
+    "day eve morning night afternoon evening weekend week and or in on at when as after before "
+    "the a with by who last this that while where for to of from".split()
+)
+_NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxing red".split())
+_DAYS_AFTER = re.compile(
+    r"(?i)\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? after\b"
+)
+_COUNTS = "a two three four five six seven eight nine ten".split()
+_AFTER_REACH = 90  # characters from "two days after" to the event meant
+_POSSESSED = 30  # characters from "Saturday's" to its "attack"
+_OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west "
+    "south-east south-west outside miles kilometers kilometres km".split()
+)
+_HOUSES = frozenset(
+    "high school elementary middle college university hospital medical baptist methodist "
+    "lutheran catholic church chapel clinic community academy institute center centre".split()
 )
 _QUICK_WORDS = 4  # how far a preposition reaches
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
@@ -278,15 +303,48 @@ def _times_near(
         words = sentence.text[timex.span.start - sentence.start : timex.span.end - sentence.start]
         if timex.type == "TIME" and not _DAY_WORDS.search(words):
             continue  # "at 10.30" tells the hour of a day told elsewhere
-        weight = _nearness(timex.span, anchors)
         before, after = _around(sentence, timex.span)
-        if before[-1:] and before[-1] in _NOT_AT:
+        if _is_in_name(words, before, after):
+            continue
+        weight = _nearness(timex.span, anchors)
+        if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
+            weight = _OWN_DAY
+        elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
             weight *= 0.15
         elif own and weight > _nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
         elif _is_of_speech(sentence, timex.span, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
+    found.extend(_days_after(sentence, anchors, reference))
+    return found
+
+
+def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a day is part of a name: "the Christmas market", "Black Saturday"."""
+    if _FEAST.search(words):
+        return bool(after) and after[0].isalpha() and after[0] not in _FEAST_TIME
+    return bool(before) and before[-1] in _NAMED_DAY and words.lower().endswith("day")
+
+
+def _is_followed(span: Span, anchors: Sequence[Span]) -> bool:
+    return any(0 <= anchor.start - span.end <= _POSSESSED for anchor in anchors)
+
+
+def _days_after(
+    sentence: Sentence, anchors: Sequence[Span], reference: dt.date | None
+) -> list[TimeNear]:
+    """ "Two days after a gunman killed …": so long before the day the text was written."""
+    found = []
+    for match in _DAYS_AFTER.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if reference is None or not any(0 <= a.start - end <= _AFTER_REACH for a in anchors):
+            continue
+        word = match[1].lower()
+        days = int(word) if word.isdigit() else _COUNTS.index("a" if word == "one" else word) + 1
+        day = reference - dt.timedelta(days=days)
+        timex = Timex(span=Span(start, end), type="DATE", value=day.isoformat(), start=day, end=day)
+        found.append(TimeNear(timex, day, day, 1.0))
     return found
 
 
@@ -303,7 +361,12 @@ def _places_near(
         last = next((w for w in reversed(before[-3:]) if w in _AT or w in _FROM), "")
         if any(word in _SPEECH for word in before[-3:]):
             weight *= 0.3
-        elif last in _FROM or (after and after[0] in ("-", "based", "native", "resident")):
+        elif (
+            last in _FROM
+            or (after and after[0] in ("-", "based", "native", "resident"))
+            or _is_bearing(before)
+            or _is_house(sentence, place.span)
+        ):
             weight *= 0.25
         elif after[:1] == ("'s",):
             weight *= 0.5
@@ -314,6 +377,35 @@ def _places_near(
             weight *= 0.2 if place.kind == "country" else 0.6
         found.append(PlaceNear(place, weight, at))
     return found
+
+
+def _is_bearing(before: Sequence[str]) -> bool:
+    """Whether a place only tells where another lies: "20 km north of", "outside"."""
+    return before[-1:] == ("outside",) or (
+        before[-1:] in (("of",), ("from",)) and any(w in _DIRECTIONS for w in before[-3:-1])
+    )
+
+
+def _is_house(sentence: Sentence, span: Span) -> bool:
+    """Whether a place is in the name of a house: "Prairie Ridge High School"."""
+    rest = sentence.text[span.end - sentence.start :]
+    word = _NEXT_NAME.match(rest)
+    return word is not None and word[1].lower() in _HOUSES
+
+
+def places_of_lead(
+    prepared: Prepared, places: Sequence[Place], filed: int = 0
+) -> tuple[Place, ...]:
+    """Where the first sentences of the body say that something is ("in the centre of X")."""
+    located = [p for p in places if p.span is not None and p.span.start >= filed]
+    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
+    body = [s for s in prepared.sentences if not s.title][:_OPENING]
+    return tuple(
+        near.place
+        for sentence in body
+        for near in _places_near(sentence, (), toponyms.within(sentence.span))
+        if near.at and near.place.kind != "country" and not _EARLIER.search(sentence.text)
+    )
 
 
 def _nearness(span: Span, anchors: Sequence[Span]) -> float:

@@ -1,0 +1,103 @@
+"""Whether a text is about an incident, or only brings one up.
+
+A report tells its incident in the headline or the first sentences, with who was harmed,
+or when and where. An essay, a match report, a trial or an anniversary has the words of
+violence too, but far down, in figures of speech, or of years ago.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from dateline.reading.events import LIKELY, SURE, other_fields
+from dateline.reading.harm_verbs import lexicon
+from dateline.reading.scenes import Scene
+
+_SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
+_SHARE = 0.2  # and where neither headline nor lead tells it
+_OWN = 0.3  # weight from which a time or place is the event's own
+_HISTORY_DAYS = 300  # an event further back is history, not news
+_COARSE_DAYS = 31
+_TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
+_YEARS = re.compile(
+    r"\b(?:anniversary|centenary|commemorat\w+)\b"
+    r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?)"
+    r" (?:since|after|on from)\b",
+    re.IGNORECASE,
+)
+_OBITUARY = re.compile(
+    r"\bsurvived by (?:his|her|two|three|four|five|six|a|the)\b|\bthe cause (?:of death )?was\b"
+    r"|\bsaid the cause\b|\b(?:He|She) was \d{2,3}\.|\b[Dd]ie[sd] at \d{2,3}\b"
+    r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b"
+)
+_OBITUARY_SIGNS = 2
+
+
+def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
+    """Whether these scenes of one event are what a text of so many sentences is about.
+
+    ``titled`` says that the headline names the event.
+    """
+    told = [scene for scene in scenes if scene.level or scene.counted]
+    share = len(told) / max(1, sentences)
+    if (titled and any(s.counted for s in told)) or any(_opens_report(s) for s in scenes):
+        return len(told) >= 2 or share >= _SHARE_LEAD
+    whole = any(s.level >= LIKELY and s.counted for s in told)
+    return whole and len(told) >= 2 and share >= _SHARE
+
+
+def _opens_report(scene: Scene) -> bool:
+    """Whether a sentence of headline or lead tells the event with its harm, day or place."""
+    if not (scene.lead or scene.sentence.title) or not scene.level:
+        return False
+    own = any(near.weight > _OWN for near in scene.times) or any(
+        near.at and near.weight > _OWN for near in scene.places
+    )
+    if scene.level >= LIKELY:
+        return bool(scene.harms) or (own and scene.level == SURE)
+    return bool(scene.harms) and (own or scene.sentence.title)
+
+
+def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
+    """Whether an event is told as one of years ago: "in 1957", "a year since gunmen …".
+
+    One told with its day is not: a court report may say anew what happened when.
+    """
+    lead = [s for s in scenes if s.lead or s.sentence.title] or list(scenes[:1])
+    if lead and _is_remembered(lead[0]):
+        return True
+    if reference is None:
+        return False
+    since = reference - dt.timedelta(days=_HISTORY_DAYS)
+    old = sum(
+        near.weight
+        for scene in lead
+        for near in scene.times
+        if near.end < since and (near.end - near.start).days > _COARSE_DAYS
+    )
+    new = sum(near.weight for scene in lead for near in scene.times if near.end >= since)
+    return old > max(new, _OWN)
+
+
+def _is_remembered(scene: Scene) -> bool:
+    """Whether all its words for the event stand in the clause after "a year since"."""
+    found = _YEARS.search(scene.sentence.text)
+    if found is None or not scene.triggers:
+        return False
+    comma = scene.sentence.text.find(", ", found.end())
+    end = scene.sentence.start + (comma if comma >= 0 else len(scene.sentence.text))
+    start = scene.sentence.start + found.start()
+    return all(start <= t.finding.anchor.start < end for t in scene.triggers)
+
+
+def is_of_other_field(words: Iterable[str], title: str, text: str) -> bool:
+    """Whether a text is of business, science and the like, or an obituary."""
+    if len(_OBITUARY.findall(f"{title}\n{text}")) >= _OBITUARY_SIGNS:
+        return True
+    distinct = set(words)
+    distinct |= {word[:-1] for word in distinct if word.endswith("s")}
+    violence = len(distinct & lexicon().violence)
+    most = max(len(distinct & field) for field in other_fields())
+    return most >= _TOPIC_WORDS and most > violence
