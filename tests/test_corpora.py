@@ -6,8 +6,8 @@ import json
 import time
 
 import pytest
-
 from benchmarks.reading import geo, muc, polnear
+
 from dateline import pipeline
 from dateline.errors import DatelineError
 from dateline.settings import Settings

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+import dateline
 from dateline.model import Attribution, Document, Span
 from dateline.reading.chains import (
     ChainIndex,
@@ -314,3 +315,13 @@ def test_a_relative_clause_stands_for_the_name_before_it() -> None:
     text = "The project Get Lost, which helps men to escape, said cases grew."
     source = "which helps men to escape"
     assert learned(text, source, "said", "cases grew") == [["The Gazette", "Get Lost"]]
+
+
+def test_they_are_the_people_the_sentence_before_is_about():
+    text = (
+        "The army said it had killed ten fighters. Elders from the area gave a different account. "
+        "They said five herders had died."
+    )
+    reading = dateline.read(text, publisher="Herald")
+    (five,) = [c for c in reading.claims if getattr(c.value, "min", None) == 5]
+    assert five.chains == (("Herald", "Elders from the area"),)

@@ -15,11 +15,18 @@ import msgspec
 
 from dateline.model import Source
 from dateline.reading.naming import Named, cleaned, head_of, names_in, nouns
+from dateline.reading.people import nouns as people
 from dateline.reading.prepared import Prepared
 from dateline.reading.registry import Registry, Word, words_of
 
 _NAME = re.compile(
     r"\b(?:[A-ZÀ-ÖØ-ÞА-Я][\w’'.-]{0,30}\s{1,3}){1,4}[A-ZÀ-ÖØ-ÞА-Я][\w’'-]{1,30}", re.UNICODE
+)
+_HEAD = re.compile(
+    r"(?P<phrase>(?:(?:The|Some|Several|Many|Two|Three|Local|Other)\s+)?(?:[\w-]+\s+)?"
+    r"(?P<noun>[\w-]+)(?:\s+(?:from|in|of|at)\s+(?:the\s+)?[\w-]+)?)"
+    r"\s+(?:gave|have|had|were|are|also|who|and|disputed|denied|contradicted|offered|described|"
+    r"insisted|remained|came|saw|heard|tried|began)\b"
 )
 _REACH = 12  # sources looked back at for a pronoun
 _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
@@ -46,7 +53,12 @@ class Memory:
         words = words_of(phrase)
         if not words:
             return []
-        found = self._pronoun(words) or self._owned(words) or self._pointed(words)
+        found = (
+            self._subject(words, at)
+            or self._pronoun(words)
+            or self._owned(words)
+            or self._pointed(words)
+        )
         if found is None:
             country = country or self._same_body(words) or self.country
             made = names_in(phrase, self.registry, caps=self.caps, country=country)
@@ -108,6 +120,26 @@ class Memory:
                     person=True,
                 )
         return named
+
+    def _subject(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        """ "They" at the head of a sentence: the people the sentence before is about.
+
+        "Elders gave a different account. They said …" speaks of the elders, though they
+        were the source of nothing yet. Only a plural of people at the very head counts.
+        """
+        if len(words) > 1 or nouns().pronouns.get(words[0].key) != "they":
+            return None
+        here = self.prepared.sentence_at(at)
+        if here is None or here.start != at or here.index == 0:
+            return None
+        before = self.prepared.sentences[here.index - 1]
+        head = _HEAD.match(before.text)
+        if head is None or (not head["noun"].islower() and not head["noun"].istitle()):
+            return None
+        noun = people().get(head["noun"].casefold())
+        if noun is None or not noun.plural or noun.perpetrator:
+            return None
+        return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
 
     def _pronoun(self, words: Sequence[Word]) -> list[Named] | None:
         """The latest source that fits a pronoun; None where the words are no pronoun."""
