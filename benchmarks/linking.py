@@ -22,13 +22,11 @@ import random
 import resource
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from dateline import linkage, pipeline
 from dateline.ledger.opening import open_ledger

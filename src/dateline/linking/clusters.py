@@ -111,14 +111,38 @@ def _may_join(
 ) -> bool:
     if rulings.apart(left, right):
         return False
+    documents = {candidates[mention].document for mention in left}
+    if any(candidates[mention].document in documents for mention in right):
+        return False
     total = 0.0
     counted = 0
     step = max(1, len(left) * len(right) // _MOST_PAIRS)
-    for number, (a, b) in enumerate((a, b) for a in sorted(left) for b in sorted(right)):
-        one, other = candidates[a], candidates[b]
-        if veto(one, other):
+    pairs = ((a, b) for a in _units(left, rulings) for b in _units(right, rulings))
+    for number, (these, those) in enumerate(pairs):
+        # Of mentions that a person joined, the one that fits best speaks for all: what
+        # would rule the others out was overruled with them.
+        weight: float | None = None
+        for a in these:
+            for b in those:
+                one, other = candidates[a], candidates[b]
+                if veto(one, other):
+                    continue
+                if number % step == 0 or len(these) * len(those) > 1:
+                    fits = match_weight(one, other)
+                    weight = fits if weight is None else max(weight, fits)
+                else:
+                    weight = 0.0
+        if weight is None:
             return False
         if number % step == 0:
-            total += min(_CLIP, max(-_CLIP, match_weight(one, other)))
+            total += min(_CLIP, max(-_CLIP, weight))
             counted += 1
     return total / counted >= JOIN
+
+
+def _units(group: Sequence[str], rulings: Rulings) -> list[list[str]]:
+    """The group's mentions, those a person joined together, by their first."""
+    units: dict[str, list[str]] = {}
+    for mention in sorted(group):
+        units.setdefault(rulings.root(mention), []).append(mention)
+    return list(units.values())

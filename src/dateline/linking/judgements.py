@@ -55,13 +55,14 @@ class Rulings:
                     self._touching[mention].update(both)
                     self._join(both[0], mention)
 
-    def _root(self, mention: str) -> str:
+    def root(self, mention: str) -> str:
+        """One mention that stands for all that judgements make one with this one."""
         while (parent := self._group.get(mention, mention)) != mention:
             mention = parent
         return mention
 
     def _join(self, a: str, b: str) -> None:
-        one, other = sorted((self._root(a), self._root(b)))
+        one, other = sorted((self.root(a), self.root(b)))
         self._group[other] = one
 
     def joined(self, mention: str) -> frozenset[str]:
@@ -73,7 +74,7 @@ class Rulings:
         groups: dict[str, list[str]] = defaultdict(list)
         for mention in sorted(set(mentions)):
             if mention in self._touching:
-                groups[self._root(mention)].append(mention)
+                groups[self.root(mention)].append(mention)
         return [groups[root] for root in sorted(groups) if len(groups[root]) > 1]
 
     def apart(self, one: Iterable[str], other: Iterable[str]) -> Ruling | None:
@@ -92,7 +93,7 @@ class Rulings:
         """Raises JudgementConflictError where what is joined is also kept apart."""
         groups: Mapping[str, list[str]] = defaultdict(list)
         for mention in sorted(self._touching):
-            groups[self._root(mention)].append(mention)
+            groups[self.root(mention)].append(mention)
         for root in sorted(groups):
             _refuse(self.apart(groups[root], groups[root]), groups[root])
 

@@ -21,7 +21,7 @@ CONTAINED = 0.5
 """Share of the shorter text's sentences that stand in the other word for word."""
 
 _FEWEST_LINES = 2
-_REPOST_DAYS = 14
+_REPOST_SHARE = 0.2  # enough where the copy itself says whom it took from
 
 How = Literal["repost", "wire copy", "near-duplicate", "update"]
 
@@ -49,7 +49,7 @@ def copies(candidates: Iterable[Candidate]) -> tuple[Taken, ...]:
         best: Taken | None = None
         for original in ordered[:place]:
             taken = _taken(copy, original)
-            if taken and (best is None or taken.share > best.share):
+            if taken and (best is None or _strength(taken) > _strength(best)):
                 best = taken
         if best:
             found.append(best)
@@ -72,9 +72,9 @@ def _rank(c: Candidate) -> tuple[int, bool, str]:
 
 def _taken(copy: Candidate, original: Candidate) -> Taken | None:
     share = _share(copy, original)
-    named = bool(copy.reposted_from) and copy.reposted_from == original.publisher
-    if named and _days(copy, original) <= _REPOST_DAYS:
-        return Taken(copy.document, original.document, "repost", round(max(share, 0.0), 2))
+    named = copy.reposted_from is not None and copy.reposted_from == original.publisher
+    if named and original.reposted_from is None and share >= _REPOST_SHARE:
+        return Taken(copy.document, original.document, "repost", round(share, 2))
     if share < min(NEAR_DUPLICATE, CONTAINED):
         return None
     if copy.publisher and copy.publisher == original.publisher:
@@ -86,8 +86,9 @@ def _taken(copy: Candidate, original: Candidate) -> Taken | None:
     return Taken(copy.document, original.document, how, round(share, 2))
 
 
-def _days(a: Candidate, b: Candidate) -> int:
-    return abs(a.published - b.published) if a.published and b.published else 0
+def _strength(taken: Taken) -> tuple[bool, float]:
+    # A publisher's update is made from its own earlier text, whoever else has it too.
+    return taken.how == "update", taken.share
 
 
 def _share(a: Candidate, b: Candidate) -> float:

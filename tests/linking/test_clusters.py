@@ -1,0 +1,195 @@
+"""Incidents from mentions: any order and any batches, judgements, and copies."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import JudgementConflictError
+from dateline.linking.blocking import keys
+from dateline.linking.judgements import Ruling, Rulings, check_new
+from dateline.linking.linker import link, reach, score_all
+from dateline.linking.syndication import copies, origin
+from dateline.linking.vetoes import veto
+from tests.linking.making import day, make
+from tests.linking.test_pairs import candidates
+
+NONE = Rulings()
+
+
+def linked(some, rulings=NONE):
+    return link({c.mention: c for c in some}, score_all(some), rulings)
+
+
+class Shelf:
+    """A ledger of candidates, as far as linking needs one."""
+
+    def __init__(self):
+        self.kept = {}
+        self.home = {}
+
+    def look_up(self, wanted):
+        wanted = set(wanted)
+        return [c for c in self.kept.values() if wanted & set(keys(c).keys)]
+
+    def fetch(self, ids):
+        return [self.kept[id] for id in ids if id in self.kept]
+
+    def add(self, batch, rulings=NONE):
+        self.kept.update((c.mention, c) for c in batch)
+        found, edges = reach(batch, self.look_up, rulings, self.fetch)
+        for group in link(found, edges, rulings):
+            for mention in group:
+                self.home[mention] = group
+
+    @property
+    def groups(self):
+        return sorted(set(self.home.values()))
+
+
+def near(name):
+    """Mentions that have much in common, so that joins and vetoes meet."""
+    return st.builds(
+        lambda n, on, town, killed, kind, words: make(
+            f"{name}{n}",
+            on=f"2023-03-{on:02d}",
+            town=town,
+            killed=killed,
+            type=kind,
+            names=words,
+            document=f"d{n % 7}",
+            published=day("2023-03-25"),
+        ),
+        st.integers(0, 10**6),
+        st.integers(10, 20),
+        st.sampled_from(["Qalat", "Kandahar", "Kabul", None]),
+        st.none() | st.integers(1, 12),
+        st.sampled_from(["bombing", "attack", "shooting"]),
+        st.sampled_from(["", "ahmad barak", "ahmad barak karim zadran"]),
+    )
+
+
+some_mentions = st.lists(
+    st.one_of(near("n"), candidates()), max_size=14, unique_by=lambda c: c.mention
+)
+
+
+@given(some_mentions, st.data())
+@settings(max_examples=150, deadline=None)
+def test_any_order_and_any_batches_give_the_same_incidents(some, data):
+    expected = linked(some)
+    shuffled = data.draw(st.permutations(some))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(some)), max_size=4)))
+    shelf = Shelf()
+    for start, end in pairwise([0, *cuts, len(some)]):
+        shelf.add(shuffled[start:end])
+    assert shelf.groups == expected
+    assert linked(shuffled) == expected
+
+
+@given(some_mentions)
+@settings(max_examples=100, deadline=None)
+def test_no_incident_holds_two_mentions_that_are_ruled_out(some):
+    by_id = {c.mention: c for c in some}
+    groups = linked(some)
+    assert sorted(m for g in groups for m in g) == sorted(by_id)
+    for group in groups:
+        for a in group:
+            for b in group:
+                assert a == b or veto(by_id[a], by_id[b]) is None
+
+
+@given(some_mentions)
+@settings(max_examples=8, deadline=None)
+def test_splink_finds_the_same_pairs(some):
+    pytest.importorskip("splink")
+    from dateline.linking import splink_engine
+
+    assert splink_engine.score_all(some) == score_all(some)
+
+
+ONE, TWO, THREE = (make(n, killed=6) for n in ("one", "two", "three"))
+FAR = make("far", town="Kabul", killed=50)
+
+
+def ruling(number, verdict, a, b):
+    return Ruling(number, verdict, (a,), (b,), "ana", "seen by me")
+
+
+def test_a_judgement_joins_what_nothing_else_would():
+    assert linked([ONE, FAR]) == [("mfar",), ("mone",)]
+    joined = Rulings([ruling(1, "same", "mone", "mfar")])
+    assert linked([ONE, FAR], joined) == [("mfar", "mone")]
+
+
+def test_a_judgement_keeps_apart_what_would_join():
+    assert linked([ONE, TWO]) == [("mone", "mtwo")]
+    apart = Rulings([ruling(1, "different", "mone", "mtwo")])
+    assert linked([ONE, TWO], apart) == [("mone",), ("mtwo",)]
+    groups = linked([ONE, TWO, THREE], apart)
+    assert not any({"mone", "mtwo"} <= set(group) for group in groups)
+
+
+def test_a_join_that_crosses_a_not_the_same_is_refused_by_name():
+    known = [ruling(7, "different", "mone", "mtwo"), ruling(8, "same", "mtwo", "mthree")]
+    with pytest.raises(JudgementConflictError, match="judgement 7 by ana"):
+        check_new(known, ruling(9, "same", "mone", "mthree"))
+    with pytest.raises(JudgementConflictError, match="not the same: seen by me"):
+        linked([ONE, TWO, THREE], Rulings([*known, ruling(9, "same", "mone", "mthree")]))
+    check_new(known, ruling(9, "same", "mone", "mfar"))
+
+
+def test_a_not_the_same_within_what_was_joined_is_refused():
+    known = [ruling(1, "same", "mone", "mtwo"), ruling(2, "same", "mtwo", "mthree")]
+    with pytest.raises(JudgementConflictError):
+        check_new(known, ruling(3, "different", "mone", "mthree"))
+
+
+def test_judgements_reach_beyond_the_keys():
+    shelf = Shelf()
+    rulings = Rulings([ruling(1, "same", "mone", "mfar")])
+    shelf.add([FAR], rulings)
+    shelf.add([ONE], rulings)
+    assert shelf.groups == [("mfar", "mone")]
+
+
+def test_a_chain_of_neighbours_does_not_draw_two_events_together():
+    """Each day's report is like the next, the first is not like the last."""
+    days = [make(f"day{n}", on=f"2023-03-{n:02d}", killed=6) for n in range(10, 22)]
+    groups = linked(days)
+    assert all(len(group) <= 6 for group in groups)
+
+
+def text(name, numbers, on, **more):
+    return make(name, lines=tuple(sorted(numbers)), published=day(on), **more)
+
+
+def test_copies_point_to_the_earliest_and_say_how():
+    wire = text("wire", range(10), "2023-03-14", publisher="afp")
+    paper = text("paper", range(8), "2023-03-15", publisher="herald")
+    update = text("update", [*range(7), 30, 31], "2023-03-16", publisher="afp")
+    own = text("own", range(50, 60), "2023-03-15", publisher="star")
+    repost = text(
+        "repost",
+        [*range(50, 53), *range(80, 87)],
+        "2023-03-16",
+        publisher="blog",
+        reposted_from="star",
+    )
+    taken = copies([repost, own, update, paper, wire])
+    assert [(t.document, t.original, t.how) for t in taken] == [
+        ("dpaper", "dwire", "near-duplicate"),
+        ("drepost", "down", "repost"),
+        ("dupdate", "dwire", "update"),
+    ]
+    assert origin("dpaper", taken) == "dwire"
+    assert origin("down", taken) == "down"
+
+
+@given(st.permutations([text(str(n), range(n, n + 6), f"2023-03-{14 + n}") for n in range(5)]))
+def test_who_copied_whom_does_not_depend_on_order(some):
+    assert copies(some) == copies(sorted(some, key=lambda c: c.mention))
+    assert all(origin(c.document, copies(some)) == "d0" for c in some)

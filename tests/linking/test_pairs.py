@@ -1,0 +1,218 @@
+"""Two mentions: joined, kept apart, or ruled out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.linking import kinds
+from dateline.linking.blocking import keys
+from dateline.linking.candidate import BEFORE, MONTH, PUBLISHED, SITE, WEEK, YEAR, Candidate
+from dateline.linking.comparisons import COMPARISONS
+from dateline.linking.linker import pair
+from dateline.linking.vetoes import veto
+from dateline.linking.weights import agreements, match_weight, weights
+from tests.linking.making import TOWNS, day, make
+
+ONE = make("one", killed=6, injured=21)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        make("two", killed=9),
+        make("two", killed=6),
+        make("two", town=None, region="zabul", killed=6),
+        make("two", type="attack", killed=6),
+        make("two", type="suicide_bombing", killed=7, injured=20),
+        make("two", on="2023-03-15", killed=6, injured=21),
+        make(
+            "two",
+            on="2023-03-13",
+            killed=6,
+            injured=21,
+            grain=WEEK,
+            last=day("2023-03-19"),
+        ),
+    ],
+)
+def test_reports_of_one_event_join(other):
+    assert pair(ONE, other) is not None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        make("two", on="2023-03-16", killed=2),
+        make("two", on="2023-03-15", killed=1, type="shooting"),
+        make("two", town="Kandahar", killed=2),
+        make("two", town=None, region="kandahar"),
+        make("two", town=None, country="AF", type="shooting"),
+        make("two", town="Kabul", killed=6, injured=21),
+        make("two", town=None, on=None, type="shooting"),
+    ],
+)
+def test_events_that_only_look_alike_do_not_join(other):
+    assert pair(ONE, other) is None
+
+
+def test_tolls_that_grow_over_weeks_are_one_incident():
+    told = [(77, 0), (84, 1), (85, 5), (60, 0)]
+    mentions = [
+        make(f"toll{n}", killed=n, type="vehicle_attack", published=day("2023-03-15") + after)
+        for n, after in told
+    ]
+    for a in mentions:
+        for b in mentions:
+            assert a is b or pair(a, b) is not None
+
+
+def test_a_country_alone_joins_only_with_a_telling_figure():
+    nice = make("town", killed=86, injured=30)
+    assert pair(nice, make("country", town=None, country="AF", killed=86)) is not None
+    assert pair(nice, make("country", town=None, country="AF")) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [
+        (ONE, make("two", on="2023-03-21"), "7 days apart"),
+        (ONE, make("two", town="Kabul"), "km apart"),
+        (ONE, make("two", document=ONE.document), "one report"),
+        (
+            ONE,
+            make("two", background=True, on="2023-03-01", last=day("2023-03-10")),
+            "4 days apart",
+        ),
+    ],
+)
+def test_vetoes_hold_whatever_else_agrees(a, b, words):
+    same = {"names": tuple(range(9)), "words": tuple(range(30)), "sentences": (1, 2, 3)}
+    import msgspec
+
+    a, b = (msgspec.structs.replace(c, **same) for c in (a, b))
+    reason = veto(a, b)
+    assert reason is not None
+    assert words in reason
+    assert pair(a, b) is None
+
+
+def test_six_days_apart_is_no_veto():
+    assert veto(ONE, make("two", on="2023-03-20")) is None
+
+
+def test_the_day_a_report_came_out_is_weaker_evidence_than_a_day_it_tells():
+    told = make("told", on="2023-03-17", killed=6)
+    telling = make("telling", on="2023-03-17", killed=6, published=day("2023-03-17"))
+    assert match_weight(ONE, telling) > match_weight(ONE, told)
+    assert veto(ONE, make("late", on="2023-03-25", published=day("2023-03-25"))) is None
+
+
+def test_missing_values_weigh_nothing():
+    empty = Candidate(mention="mempty", document="dempty", type="bombing")
+    compared = {found.comparison.name for found in agreements(ONE, empty)}
+    assert compared == {"what"}
+
+
+def test_two_names_of_one_town_meet_by_its_place():
+    spelled = make("nikolaev", town="Mykolaiv", killed=2)
+    other = make("mykolaiv", town="Mykolaiv", killed=2)
+    import msgspec
+
+    spelled = msgspec.structs.replace(spelled, town="nikolaev")
+    assert pair(spelled, other) is not None
+
+
+def test_every_level_has_a_weight_and_every_m_a_floor():
+    known = weights()
+    for comparison in COMPARISONS:
+        for level in comparison.levels:
+            m, u = known.m[comparison.name, level.name], known.u[comparison.name, level.name]
+            assert 0.005 <= m <= 1
+            assert 0 < u <= 1
+            assert abs(known.of(comparison.name, level.name)) < 11
+
+
+hashes = st.lists(st.integers(0, 12), max_size=9).map(lambda xs: tuple(sorted(set(xs))))
+numbers = st.none() | st.integers(0, 40)
+
+
+@st.composite
+def candidates(draw, name="x"):
+    first = draw(st.none() | st.integers(738000, 738020))
+    grain = draw(st.sampled_from([0, 0, 0, WEEK, MONTH, YEAR, PUBLISHED, BEFORE]))
+    span = {0: 0, WEEK: 6, MONTH: 30, YEAR: 364, PUBLISHED: 10, BEFORE: 3000}[grain]
+    town = draw(st.sampled_from([None, *TOWNS]))
+    place = {}
+    if town:
+        lat, lon, country, admin1 = TOWNS[town]
+        kind = draw(st.integers(SITE, 4))
+        placed = kind < 3 and draw(st.booleans())
+        place = {
+            "place_grain": kind,
+            "lat": lat if placed or kind >= 3 else None,
+            "lon": lon if placed or kind >= 3 else None,
+            "country": draw(st.sampled_from([country, None])),
+            "admin1": admin1 if kind < 4 and draw(st.booleans()) else None,
+            "town": town if kind < 3 else None,
+            "site": draw(st.sampled_from([None, "bazaar"])),
+        }
+    kind = draw(st.sampled_from(["bombing", "attack", "shooting", "suicide_bombing"]))
+
+    def figure(low):
+        return draw(st.sampled_from([low, None, (low or 0) + 4])) if low is not None else None
+
+    lows = [draw(numbers) for _ in range(3)]
+    return Candidate(
+        mention=f"m{name}{draw(st.integers(0, 10**9))}",
+        document=f"d{draw(st.integers(0, 10**9))}",
+        type=kind,
+        kin=kinds.kin(kind),
+        background=draw(st.booleans()),
+        first=first,
+        last=None if first is None else first + span,
+        grain=None if first is None else grain,
+        killed_low=lows[0],
+        killed_high=figure(lows[0]),
+        injured_low=lows[1],
+        injured_high=figure(lows[1]),
+        held_low=lows[2],
+        held_high=figure(lows[2]),
+        weapons=draw(st.integers(0, 7)),
+        targets=draw(hashes),
+        actors=draw(hashes),
+        names=draw(hashes),
+        pairs=draw(hashes),
+        words=draw(hashes),
+        sentences=draw(hashes),
+        published=draw(st.none() | st.integers(738000, 738020)),
+        **place,
+    )
+
+
+@given(candidates("a"), candidates("b"))
+@settings(max_examples=200)
+def test_order_of_the_two_does_not_matter(a, b):
+    assert match_weight(a, b) == match_weight(b, a)
+    assert veto(a, b) == veto(b, a)
+    assert pair(a, b) == pair(b, a)
+
+
+@given(candidates("a"), candidates("b"))
+@settings(max_examples=200)
+def test_who_is_compared_is_the_same_from_either_side(a, b):
+    one, other = keys(a), keys(b)
+    assert bool({*one.probes} & {*other.keys}) == bool({*other.probes} & {*one.keys})
+
+
+@given(st.lists(candidates(), min_size=2, max_size=12, unique_by=lambda c: c.mention))
+@settings(max_examples=12, deadline=None)
+def test_splink_gives_the_same_weights(some):
+    splink_engine = pytest.importorskip("dateline.linking.splink_engine")
+    pytest.importorskip("splink")
+    by_id = {c.mention: c for c in some}
+    found = splink_engine.weights_of(some)
+    assert len(found) == len(some) * (len(some) - 1) // 2
+    for (a, b), weight in found.items():
+        assert weight == pytest.approx(match_weight(by_id[a], by_id[b]), abs=1e-6)
