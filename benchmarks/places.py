@@ -26,7 +26,7 @@ from dateline.reading.prepared import prepare
 
 FILES = ("lgl.xml", "TR-News.xml")
 NEAR_KM = 161.0
-FLOORS = {"lgl.xml": 0.80, "TR-News.xml": 0.85}
+FLOORS = {"lgl.xml": 0.78, "TR-News.xml": 0.84}
 """End to end F1 of the package's weights on the articles they were trained on."""
 
 
