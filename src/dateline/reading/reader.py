@@ -111,7 +111,9 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         document=document,
         attributions=attributions,
         times=times,
-        places=tuple(sorted((*places, *sites), key=lambda p: (p.span or (0, 0), p.name))),
+        # A site ("a firing range in the region") stands on the span of the place it is in;
+        # it is told with the incident, not twice among the places.
+        places=places,
         claims=claims,
         mentions=_mentions(document, accounts, claims),
         sources=_sources(claims, attributions),
