@@ -26,6 +26,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -71,7 +72,9 @@ def write_input(articles: Iterable[Record], path: Path) -> None:
 
 def words(text: str | None) -> set[str]:
     """The words by which two names of one source or place are held against each other."""
-    return set(re.findall(r"[^\W_]+", (text or "").lower())) - COMMON
+    plain = unicodedata.normalize("NFKD", (text or "").lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return set(re.findall(r"[^\W_]+", plain)) - COMMON
 
 
 def match(article: Record, reading: Record) -> Matched:
@@ -103,7 +106,7 @@ def right_source(gold: Record, claim: Record) -> bool:
     chain: Sequence[str] = claim["chain"] or ()
     last = chain[-1] if len(chain) > 1 else None
     root = gold.get("root_source")
-    return (not root and not last) or bool(words(root) & words(last))
+    return root == last or bool(words(root) & words(last))
 
 
 def right_day(article: Record, incidents: Iterable[Record]) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dateline.model import Document, Place, Span
 from dateline.reading.casualties import find_figures
 from dateline.reading.events import find_triggers
+from dateline.reading.incident_where import as_written
 from dateline.reading.mentions import find_accounts
 from dateline.reading.prepared import prepare
 from dateline.reading.times import find_times
@@ -264,3 +265,9 @@ def test_place_that_another_is_told_from_is_not_the_place():
         "A car bomb killed 28 people on Monday in Lyon, 60 km northeast of Paris, police said."
     )
     assert account.place is None or account.place.name != "Paris"
+
+
+def test_place_is_called_what_the_report_calls_it():
+    place = Place(span=Span(3, 10), name="Köln", kind="city", country="DE")
+    assert as_written(place, "In Cologne on Monday").name == "Cologne"
+    assert as_written(place, "IN COLOGNE ON MONDAY").name == "Köln"

@@ -60,12 +60,33 @@ def name_key(name: str) -> str:
         # Й and ї are letters of their own: only marks on other scripts are dropped.
         name = "".join(c for c in name if not unicodedata.combining(c) or c in "̆̈")
         name = unicodedata.normalize("NFC", name)
-        if any("a" <= c <= "z" for c in name):
+        if any("a" <= c <= "z" for c in name.translate(_FOLD)):
             name = "".join(
                 c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)
             )
     words = name.translate(_FOLD).split()
     return " ".join([_WORDS.get(word, word) for word in words])
+
+
+# Countries whose names GeoNames writes in a scholar's transliteration ("Jalālābād"), whose
+# marks English does not write. Elsewhere the marks belong to the language: "Lübeck", "Łódź".
+_TRANSLITERATED = frozenset(
+    "AE AF AM BD BG BH BY DZ EG ER ET GE GR IL IN IQ IR JO JP KH KP KR KW KZ LA LB LK LY MA "
+    "MK MM NP OM PK PS QA RU SA SD SY TH TN UA YE".split()
+)
+
+
+def _without_marks(name: str, country: str | None) -> str:
+    """A name as English writes it.
+
+    >>> _without_marks("Jalālābād", "AF"), _without_marks("Lübeck", "DE")
+    ('Jalalabad', 'Lübeck')
+    """
+    if country not in _TRANSLITERATED:
+        return name
+    letters = unicodedata.normalize("NFD", name)
+    plain = "".join(c for c in letters if not unicodedata.combining(c) and c not in "‘’ʼʻʹ")
+    return unicodedata.normalize("NFC", plain) or name
 
 
 class Entry(NamedTuple):
@@ -187,9 +208,10 @@ class Gazetteer:
         return held
 
     def name(self, row: int) -> str:
-        """The English name of a row."""
+        """The English name of a row, without the marks of a transliteration."""
         start, end = self._name_ends[row] + 1, self._name_ends[row + 1]
-        return self._names[start:end].decode("utf-8")
+        name = self._names[start:end].decode("utf-8")
+        return name if name.isascii() else _without_marks(name, self.country_of(row))
 
     def country_of(self, row: int) -> str | None:
         """ISO 3166-1 alpha-2 code of the country a row lies in, None for none."""

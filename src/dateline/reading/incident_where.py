@@ -21,6 +21,7 @@ _ELSEWHERE = 0.05  # a mention anywhere else in the text
 _DATELINE = 0.4
 _TITLED = 1.0  # a place that the headline names too
 _OPENING = 0.5  # one that the first sentences are about, though none tells the event there
+_SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
@@ -105,6 +106,20 @@ def same_place(one: Place, other: Place) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return True
     return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
+
+
+def as_written(place: Place, text: str) -> Place:
+    """The place by the name the report uses: "Cologne", where the gazetteer has "Köln".
+
+    Abbreviations and capitals keep the gazetteer's name, and so do countries and sites.
+    """
+    if place.span is None or place.kind in ("country", "site"):
+        return place
+    words = text[place.span.start : place.span.end].strip()
+    plain = len(words) < _SHORTEST_NAME or words.isupper() or not words[:1].isupper()
+    if plain or "." in words or not set("\n\r\t").isdisjoint(words):
+        return place
+    return msgspec.structs.replace(place, name=words)
 
 
 def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> Place:

@@ -25,6 +25,7 @@ from dateline.reading.finding import Finding
 from dateline.reading.genre import genre
 from dateline.reading.incident_when import When, incident_date
 from dateline.reading.incident_where import (
+    as_written,
     incident_place,
     places_of_title,
     same_place,
@@ -144,6 +145,7 @@ def find_accounts(
         if (
             account := _account(
                 draft,
+                prepared.text,
                 places,
                 sites,
                 dateline,
@@ -334,6 +336,7 @@ def _town(scene: Scene) -> Place | None:
 
 def _account(
     draft: _Draft,
+    text: str,
     places: Sequence[Place],
     sites: Sequence[Place],
     dateline: Place | None,
@@ -353,7 +356,7 @@ def _account(
     )
     place = incident_place(scenes, places, dateline, headed, opening)
     if place is not None:
-        place = with_site(place, sites, scenes)
+        place = as_written(with_site(place, sites, scenes), text)
     support = _support(scenes, when, place, bool(titled))
     casualties = tuple(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
