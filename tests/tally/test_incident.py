@@ -235,3 +235,16 @@ def test_order_never_matters_and_bounds_hold(told, random):
         if toll.best is not None:
             assert toll.low <= toll.best <= toll.high
             assert toll.claims
+
+
+def test_the_own_words_of_a_copied_text_count_for_the_original():
+    import msgspec
+
+    wire = account("wire", 1, (killed(6), ("Wire",)))
+    paper = account("paper", 2, (killed(6), ("Paper",)), (killed(9), ("Paper", "hospital")))
+    alone = assemble([wire, paper], SOURCES)
+    assert alone.independent_sources == ("Wire", "hospital")
+    copied = msgspec.structs.replace(account("paper", 2, (killed(6), ("Paper",))), voice="Wire")
+    assert assemble([wire, copied], SOURCES).independent_sources == ("Wire",)
+    assert assemble([wire, account("paper", 2, (killed(6), ("Paper",)))], SOURCES).grade == "fair"
+    assert assemble([wire, copied], SOURCES).grade == "weak"
