@@ -70,7 +70,11 @@ def _textacy() -> Callable[[str], list[dict]]:
 
     def read(text: str) -> list[dict]:
         found = []
-        for speaker, _, content in direct_quotations(pipeline(text)):
+        try:
+            quotations = list(direct_quotations(pipeline(text)))
+        except ValueError:  # it gives up on a text with an odd number of quotation marks
+            return []
+        for speaker, _, content in quotations:
             source = [[t.idx, t.idx + len(t)] for t in speaker]
             start, end = content.start_char, content.end_char
             found.append({"source": source, "content": [[start, end]]})
@@ -79,7 +83,7 @@ def _textacy() -> Callable[[str], list[dict]]:
     return read
 
 
-def child(system: str, folder: Path, core: int) -> None:
+def child(system: str, folder: Path, core: int, limit: int) -> None:
     """Reads every text of ``folder``; one JSON object on the last line of the output."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
@@ -88,7 +92,8 @@ def child(system: str, folder: Path, core: int) -> None:
     except ImportError as error:
         print(json.dumps({"missing": str(error)}))
         return
-    texts = {path.stem: path.read_bytes().decode() for path in sorted(folder.glob("*.txt"))}
+    paths = sorted(folder.glob("*.txt"))[: limit or None]
+    texts = {path.stem: path.read_bytes().decode() for path in paths}
     read(next(iter(texts.values()))[:500])  # loading and first-call costs are not speed
     started = time.perf_counter()
     found = {name: read(text) for name, text in texts.items()}
@@ -98,9 +103,9 @@ def child(system: str, folder: Path, core: int) -> None:
     print(json.dumps({"words": words, "seconds": seconds, "mb": peak, "found": found}))
 
 
-def launch(system: str, python: str, folder: Path, cores: int) -> list[dict]:
+def launch(system: str, python: str, folder: Path, cores: int, limit: int) -> list[dict]:
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    command = [python, __file__, "--child", system, "--folder", str(folder)]
+    command = [python, __file__, "--child", system, "--folder", str(folder), "--texts", str(limit)]
     runs = [
         subprocess.Popen(
             [*command, "--core", str(core)], stdout=subprocess.PIPE, text=True, env=environment
@@ -123,9 +128,10 @@ def scores(folder: Path, found: dict[str, list[dict]]) -> dict[str, dict[str, fl
         scoring.count(
             document.text,
             document.readings[0][1],
-            [attribution(one) for one in found.get(document.name, [])],
+            [attribution(one) for one in found[document.name]],
         )
         for document in polnear.load(folder)
+        if document.name in found
     )
 
 
@@ -133,13 +139,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--peers", default=sys.executable, help="interpreter that has the peers")
+    parser.add_argument("--texts", type=int, default=0, help="only so many texts; 0 for all")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--child", choices=SYSTEMS, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--core", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        child(options.child, options.folder, options.core)
+        child(options.child, options.folder, options.core, options.texts)
         return
     corpus = options.corpora / "polnear" / "dev"
     speed: dict[tuple[str, int], float] = {}
@@ -152,7 +159,7 @@ def main() -> None:
             for cores in (1, 2):
                 if system in missing:
                     continue
-                runs = launch(system, python, corpus / "text", cores)
+                runs = launch(system, python, corpus / "text", cores, options.texts)
                 if "missing" in runs[0]:
                     missing[system] = runs[0]["missing"]
                     continue

@@ -1,7 +1,8 @@
 """Reads PolNeAR (Newell et al., LREC 2018): brat standoff with Source, Cue, Content.
 
-PolNeAR is univocal: a token has one role in one attribution, every attribution has one
-contiguous cue. That is what makes the cue's first word a good anchor for the others.
+A token has one role, and every attribution one contiguous cue: that is what makes the
+cue's first word a good anchor for the others. A source may be shared by several
+attributions (about one in twenty has its source from another).
 """
 
 from __future__ import annotations

@@ -112,12 +112,15 @@ def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
             else:
                 continue
             group.contents.append((start, end, sure))
-    # As in PolNeAR, an attribution has one source, and a source one attribution.
+    # An attribution has one source at most. A source is first given to the cue it fits
+    # best, then to cues nearby that have none ("she said ... and added ...").
     placed: set[int] = set()
-    for sure, start, end, cue in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
-        if start not in placed and groups[cue].contents and not groups[cue].sources:
-            placed.add(start)
-            groups[cue].sources.append((start, end, sure))
+    pairs.sort(key=lambda pair: (-pair[0], *pair[1:]))
+    for share in (False, True):
+        for sure, start, end, cue in pairs:
+            if (share or start not in placed) and groups[cue].contents and not groups[cue].sources:
+                placed.add(start)
+                groups[cue].sources.append((start, end, sure))
     made = (_attribution(encoded, tags, group) for group in groups.values() if group.contents)
     kept = [one for one in made if (one.score or 0.0) >= rules.keep]
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
