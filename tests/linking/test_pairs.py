@@ -124,6 +124,16 @@ def test_two_names_of_one_town_meet_by_its_place():
     assert pair(spelled, other) is not None
 
 
+def test_a_town_looked_up_wrongly_rules_nothing_out_where_its_name_tells():
+    import msgspec
+
+    wrong = msgspec.structs.replace(make("wrong", town="Kabul", killed=22), town="qalat")
+    right = make("right", killed=22)
+    assert veto(wrong, right) is None
+    assert pair(wrong, right) is not None
+    assert pair(wrong, msgspec.structs.replace(right, killed_low=2, killed_high=2)) is None
+
+
 def test_every_level_has_a_weight_and_every_m_a_floor():
     known = weights()
     for comparison in COMPARISONS:
@@ -157,6 +167,7 @@ def candidates(draw, name="x"):
             "admin1": admin1 if kind < 4 and draw(st.booleans()) else None,
             "town": town if kind < 3 else None,
             "site": draw(st.sampled_from([None, "bazaar"])),
+            "town_word": draw(st.none() | st.integers(0, 12)),
         }
     kind = draw(st.sampled_from(["bombing", "attack", "shooting", "suicide_bombing"]))
 
@@ -182,6 +193,7 @@ def candidates(draw, name="x"):
         weapons=draw(st.integers(0, 7)),
         targets=draw(hashes),
         actors=draw(hashes),
+        capitals=draw(hashes),
         names=draw(hashes),
         pairs=draw(hashes),
         words=draw(hashes),

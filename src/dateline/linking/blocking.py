@@ -40,7 +40,7 @@ def keys(candidate: Candidate) -> Keys:
     """The keys of one mention."""
     stands: set[str] = set()
     looks: set[str] = set()
-    for both in (*_texts(candidate), *_names(candidate)):
+    for both in (*_texts(candidate), *_names(candidate), *_town_names(candidate)):
         stands.add(both)
         looks.add(both)
     for narrow, wide in _places(candidate):
@@ -76,6 +76,13 @@ def _names(c: Candidate) -> Iterator[str]:
     for period in _periods(c, _NAME_DAYS, _SLACK):
         for pair in c.pairs[:_NAMES]:
             yield f"name {period} {pair}"
+
+
+def _town_names(c: Candidate) -> Iterator[str]:
+    """Towns by name, so that namesakes meet where one was looked up wrongly."""
+    if c.town_word is not None:
+        for bucket in _periods(c, _DAYS, _SLACK):
+            yield f"town {bucket} {c.town_word}"
 
 
 def _cells(c: Candidate) -> Iterator[str]:

@@ -53,8 +53,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Days are proleptic ordinals; ``first`` to ``last`` is the range the event may have
     happened in, at the ``grain`` it was told. Figures are victims only. ``names``,
     ``pairs``, ``words`` and ``sentences`` are sorted hashes of the account, ``lines`` of
-    all sentences of the document, ``credits`` of the sources it names; ``signature`` is
-    the document's MinHash.
+    all sentences of the document, ``capitals`` of the capitalised words of the account and
+    ``town_word`` of the town's name among such, ``credits`` of the sources it names;
+    ``signature`` is the document's MinHash.
     """
 
     mention: str
@@ -81,6 +82,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     weapons: int = 0
     targets: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
+    town_word: int | None = None
+    capitals: tuple[int, ...] = ()
     names: tuple[int, ...] = ()
     pairs: tuple[int, ...] = ()
     words: tuple[int, ...] = ()
@@ -148,6 +151,8 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
         weapons=weapons,
         targets=tuple(sorted(hashed(target) for target in kinds.targets(account))),
         actors=_actors(claims),
+        town_word=_town_word(place.name) if place and place.kind in ("city", "site") else None,
+        capitals=told.capitals,
         names=told.names,
         pairs=told.pairs,
         words=told.words,
@@ -160,6 +165,12 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
         language=fold(document.language) if document.language else None,
         credits=_credits(claims),
     )
+
+
+def _town_word(name: str) -> int | None:
+    """The name of a town as a word of a text; None where it has several words."""
+    words = name.split()
+    return hashed(words[0].casefold()) if len(words) == 1 else None
 
 
 def _when(mention: Mention, published: int | None) -> tuple[int | None, int | None, int | None]:

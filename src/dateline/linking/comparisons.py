@@ -178,6 +178,17 @@ def _same_name(a: Candidate, b: Candidate) -> bool:
     return a.country is None or b.country is None or a.country == b.country
 
 
+def maybe_misplaced(a: Candidate, b: Candidate) -> bool:
+    """Whether two towns far apart may be one that was looked up wrongly.
+
+    So where both have one name, or one report also names the town of the other.
+    """
+    return (a.town is not None and a.town == b.town) or (
+        (a.town_word is not None and a.town_word in b.capitals)
+        or (b.town_word is not None and b.town_word in a.capitals)
+    )
+
+
 def _where(a: Candidate, b: Candidate) -> str | None:
     if a.place_grain is None or b.place_grain is None:
         return None
@@ -193,7 +204,7 @@ def _where(a: Candidate, b: Candidate) -> str | None:
         ):
             if km <= limit:
                 return name
-        return "far"
+        return "misplaced" if maybe_misplaced(a, b) else "far"
     if _same_name(a, b):
         return "same_name"
     if a.country is None or b.country is None:
@@ -210,12 +221,17 @@ def _where(a: Candidate, b: Candidate) -> str | None:
     return "other_region"
 
 
+_MISPLACED = (
+    '(coalesce("town_l" = "town_r", FALSE) '
+    'OR coalesce(array_contains("capitals_l", "town_word_r"), FALSE) '
+    'OR coalesce(array_contains("capitals_r", "town_word_l"), FALSE))'
+)
 _COUNTRIES = '"country_l" = "country_r"'
 _REGION = f'{_COUNTRIES} AND "admin1_l" = "admin1_r"'
 WHERE = Comparison(
     "where",
     "place",
-    ("lat", "lon", "place_grain", "country", "admin1", "town", "site"),
+    ("lat", "lon", "place_grain", "country", "admin1", "town", "site", "town_word", "capitals"),
     '"place_grain_l" IS NULL OR "place_grain_r" IS NULL OR '
     f"(NOT ({_BOTH}) AND NOT coalesce({_SAME_NAME}, FALSE) "
     'AND ("country_l" IS NULL OR "country_r" IS NULL))',
@@ -230,6 +246,11 @@ WHERE = Comparison(
         Level("close", "within 40 km", f"{_BOTH} AND {_KM} <= {CLOSE_KM}"),
         Level("near", "within 100 km", f"{_BOTH} AND {_KM} <= {NEAR_KM}"),
         Level("apart", "100 to 300 km apart", f"{_BOTH} AND {_KM} <= {APART_KM}"),
+        Level(
+            "misplaced",
+            "far apart, but one report names the town of the other",
+            f"{_BOTH} AND {_MISPLACED}",
+        ),
         Level("far", "more than 300 km apart", f"{_BOTH}"),
         Level("same_name", "a town of the same name", _SAME_NAME),
         Level("other_country", "different countries", '"country_l" <> "country_r"'),

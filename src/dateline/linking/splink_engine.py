@@ -225,7 +225,9 @@ def _table(candidates: Sequence[Candidate]) -> pa.Table:
         "site": pa.string(),
         "type": pa.string(),
         "broad": pa.bool_(),
-        **dict.fromkeys(("actors", "targets", "names", "words", "sentences"), pa.list_(pa.int64())),
+        **dict.fromkeys(
+            ("actors", "targets", "capitals", "names", "words", "sentences"), pa.list_(pa.int64())
+        ),
     }
     data: dict[str, pa.Array] = {
         "mention": pa.array([c.mention for c in candidates], pa.string()),

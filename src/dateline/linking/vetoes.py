@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.linking.candidate import BEFORE, DAY, PUBLISHED, Candidate
-from dateline.linking.comparisons import APART_KM, day_of_telling, distance, gap
+from dateline.linking.comparisons import APART_KM, day_of_telling, distance, gap, maybe_misplaced
 
 WEEK_APART = 7
 """Days between two explicit dates from which they cannot be of one incident."""
@@ -31,7 +31,7 @@ def veto(a: Candidate, b: Candidate) -> str | None:
             return f"their dates are {days} days apart"
     if a.is_point and b.is_point:
         km = distance(a, b)
-        if km is not None and km > APART_KM:
+        if km is not None and km > APART_KM and not maybe_misplaced(a, b):
             return f"their places are {km:.0f} km apart"
     return None
 

@@ -27,12 +27,14 @@ _MOST = 120  # rare words or names kept of one account
 class Telling(NamedTuple):
     """Hashes, sorted: rare names, rare words, and whole sentences of an account.
 
-    ``pairs`` are two rare names side by side, as in a person's full name.
+    ``pairs`` are two rare names side by side, as in a person's full name; ``capitals``
+    all words with a capital, common ones and the places left out of the rest too.
     """
 
     names: tuple[int, ...]
     pairs: tuple[int, ...]
     words: tuple[int, ...]
+    capitals: tuple[int, ...]
     sentences: tuple[int, ...]
 
 
@@ -69,6 +71,7 @@ def tell(parts: Iterable[str], leave_out: Iterable[str] = ()) -> Telling:
     skip = {word.casefold() for name in leave_out for word in _WORD.findall(name)}
     names: set[str] = set()
     pairs: set[str] = set()
+    capitalised: set[str] = set()
     words: set[str] = set()
     whole: set[int] = set()
     for part in parts:
@@ -81,6 +84,8 @@ def tell(parts: Iterable[str], leave_out: Iterable[str] = ()) -> Telling:
             plain = _POSSESSIVE.sub("", word).casefold()
             rare = _is_rare(plain) and plain not in skip
             is_name = not capitals and word[0].isupper()
+            if is_name:
+                capitalised.add(plain)
             if is_name and rare and (position or _looks_like_name(found)):
                 names.add(plain)
                 if before:
@@ -93,6 +98,7 @@ def tell(parts: Iterable[str], leave_out: Iterable[str] = ()) -> Telling:
         names=_smallest(names),
         pairs=_smallest(pairs),
         words=_smallest(words),
+        capitals=_smallest(capitalised),
         sentences=tuple(sorted(whole)),
     )
 
