@@ -116,6 +116,33 @@ def test_no_figures(text):
     assert figures(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The number of people killed in Monday's bombing of a school in the northern town "
+            "of Karsk has risen to 27, the ministry said.",
+            {("killed", 27, 27)},
+        ),
+        ("Four of those injured died at the clinic.", {("killed", 4, 4)}),
+        ("Three people wounded in the raid on Monday later died in hospital.", {("killed", 3, 3)}),
+        (
+            "Sixteen people were hurt, five of whom remain in a critical condition.",
+            {("injured", 16, 16), ("injured", 5, 5)},
+        ),
+        (
+            "Nine people were injured, none of them in a grave condition.",
+            {("injured", 9, 9)},
+        ),
+        ("The pilot said six of his friends were among those killed.", {("killed", 6, 6)}),
+        ("In the county, 40 of every 100,000 residents died.", set()),
+        ("One hostage, a 16-year-old, was not released.", set()),
+    ],
+)
+def test_what_came_of_them(text, expected):
+    assert figures(text) == expected
+
+
 def test_sides():
     assert value("He set off a bomb, killing himself and 12 others.", min=1).who == "perpetrators"
     assert value("He set off a bomb, killing himself and 12 others.", min=12).who == "victims"

@@ -56,6 +56,11 @@ _CAPTIVITY = (
     "pirate",
 )
 _PARTS = frozenset({"them", "whom"})
+_RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
+_DIED_REACH = 14  # words from "wounded" to "later died"
+_NEXT_CLAUSE = frozenset(
+    ", ; : and but while when as after who whom whose that which said before where".split()
+)
 _DEATH_WORDS = frozenset("died dead dies killed fatally killing death fatal".split())
 
 
@@ -184,8 +189,34 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             c.lowers[draft.last : draft.last + 14]
         ):
             continue  # the hospital is where they died
+        if _is_rate(c, draft) or _is_not_so(c, draft):
+            continue
+        if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
+            draft = replace(draft, effect="killed")
         settled.append(draft)
     return settled
+
+
+def _is_rate(c: Clauses, draft: Draft) -> bool:
+    """ "58 of every 100,000", "nine in ten": a share, not a count"""
+    after = tuple(c.lowers[draft.party.quantity.end : draft.party.quantity.end + 2])
+    return after in _RATES or (after[:1] == ("in",) and after[1:] in (("ten",), ("10",)))
+
+
+def _is_not_so(c: Clauses, draft: Draft) -> bool:
+    """ "She was not released": nobody was, and a release of nobody is no figure"""
+    freed = draft.effect in ("released", "captured", "abducted")
+    return freed and "not" in c.lowers[max(0, draft.last - 2) : draft.last + 1]
+
+
+def _died_later(c: Clauses, draft: Draft) -> bool:
+    """ "Three of those wounded in the attack died in hospital" """
+    for word in c.lowers[draft.last + 1 : draft.last + 1 + _DIED_REACH]:
+        if word in _NEXT_CLAUSE:
+            return False
+        if word in ("died", "succumbed"):
+            return True
+    return False
 
 
 def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
@@ -205,6 +236,8 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.party.quantity.vague and draft.party.part_of in ("them", "whom"):
             continue  # "many of them beheaded" says how, not how many
+        if draft.rule == "part" and draft.party.quantity.max == 0:
+            continue  # "none of them in a grave condition" says how, not how many
         key = (draft.effect, draft.party.quantity.core)
         if key not in seen:
             seen.add(key)

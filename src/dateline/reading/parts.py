@@ -19,6 +19,7 @@ _SEVERITY = {
     "mortally": "killed",
 }
 _OPENERS = frozenset({"including", "include", "includes", "included", "among", "incl"})
+_STILL = frozenset("were are was is remain remains remained still now also".split())
 _LISTING = frozenset({":", "—", "–", "("})
 
 
@@ -182,18 +183,25 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
 def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
     """ "three children aged 8, 12 and 13 are among those killed" """
     effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
-    party = next((p for p in c.parties if i - 14 <= p.start < i and p.human), None)
-    if (
-        effect is None
-        or party is None
-        or party.quantity.vague
-        or any(d.party.quantity.core == party.quantity.core for d in found)
-    ):
+    near = [p for p in c.parties if i - 14 <= p.start < i and p.human]
+    # The subject stands right before; others only where they are joined to it.
+    subject = near[-1:]
+    for party in reversed(near[:-1]):
+        if c.word(party.end) not in ("and", ",") or c.word(subject[0].start - 1) not in (
+            "and",
+            ",",
+        ):
+            break
+        subject.insert(0, party)
+    if effect is None:
         return
-    found.append(
+    found.extend(
         Draft(
             effect, party, party.start, i + 2, "part", 0.75 if party.numbered else 0.6, subset=True
         )
+        for party in subject
+        if not party.quantity.vague
+        and not any(d.party.quantity.core == party.quantity.core for d in found)
     )
 
 
@@ -222,7 +230,7 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
                 found[at] = replace(draft, subset=True)
             return
     k = party.end
-    if c.word(k) in ("were", "are", "was", "is"):
+    while c.word(k) in _STILL:
         k += 1
     severity = _SEVERITY.get(c.word(k))
     host = _host(found, party.start)

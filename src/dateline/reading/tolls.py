@@ -10,6 +10,9 @@ _TOLL_LINKS = frozenset(
     "to at of is was reached reaches reaching exceeded exceeds passed above stands stood hit hits"
     " as near topped tops surpassed past by : climbed jumped remains".split()
 )
+# "The number of people killed in the attack on a bank in the city of X has risen to 34"
+_NEAR, _FAR = 15, 32
+_GROWTH = frozenset("rose risen rises climbed climbs jumped grown grew increased up".split())
 _BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
 TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
 _TOTAL_OF = {
@@ -104,7 +107,7 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
     """The number a toll word leads to: the last of "from 12 to 15", within its clause."""
     found: Party | None = None
     k = i + 1
-    limit = min(len(c.lowers), i + 16)
+    limit = min(len(c.lowers), i + _FAR)
     while k < limit:
         party = c.starts.get(k)
         if (
@@ -119,6 +122,8 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
             if link == "from" and "to" in c.lowers[party.end : party.end + 2]:
                 k = party.end
                 continue
+            if k > i + _NEAR and not (link == "to" and c.word(party.start - 2) in _GROWTH):
+                break
             if link in _TOLL_LINKS or link in ("the", "a", "official", "of"):
                 found = party
             break
