@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import (
+    Mention,
     MotiveValue,
     PerpetratorValue,
     ResponsibilityValue,
@@ -134,6 +136,22 @@ def test_figures_that_exclude_each_other_are_disputed():
     assert dispute.about == "killed"
     assert [side.says for side in dispute.sides] == ["5", "13"]
     assert incident.grade == "contested"
+
+
+def test_a_toll_that_rose_is_no_dispute_and_one_that_fell_is():
+    rose = [account("a", 1, (killed(60), POLICE)), account("b", 2, (killed(77), HOSPITAL))]
+    assert assemble(rose, SOURCES).disputes == ()
+    fell = [account("a", 1, (killed(77), POLICE)), account("b", 2, (killed(60), HOSPITAL))]
+    assert [d.about for d in assemble(fell, SOURCES).disputes] == ["killed"]
+
+
+def test_the_type_that_says_what_was_done():
+    told = account("a", 1, (killed(6), POLICE))
+    vague = msgspec.structs.replace(
+        account("b", 1, (killed(6), HOSPITAL)),
+        mention=Mention(id="mb", document_id="db", index=0, type="attack"),
+    )
+    assert assemble([told, vague], SOURCES).type == "bombing"
 
 
 def test_rival_motives_are_disputed_and_the_same_one_is_not():

@@ -99,7 +99,7 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
     """One line an incident."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in ("id", "date", "type", "place"):
-        table.add_column(column, overflow="fold", no_wrap=column == "id")
+        table.add_column(column, overflow="fold", no_wrap=column != "place")
     for column in ("killed", "injured", "sources"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("grade")
@@ -107,7 +107,7 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
         table.add_row(
             incident.id,
             _date(incident),
-            incident.type + (" (background)" if incident.background else ""),
+            incident.type + (" (earlier)" if incident.background else ""),
             clean(where_words(incident.place)),
             _toll_cell(incident.tolls.get("killed")),
             _toll_cell(incident.tolls.get("injured")),

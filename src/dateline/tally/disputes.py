@@ -48,7 +48,11 @@ def _side(says: str, told: Iterable[Testimony]) -> DisputeSide:
 def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     """Figures of different roots whose ranges exclude each other."""
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
-    apart = [f for f in standing if any(not _overlap(f, other) for other in standing)]
+    apart = [
+        f
+        for f in standing
+        if any(not _overlap(f, other) and not _risen(f, other) for other in standing)
+    ]
     if not apart:
         return None
     sides: dict[tuple[int | None, int | None], list[Testimony]] = defaultdict(list)
@@ -69,6 +73,13 @@ def _overlap(a: Figure, b: Figure) -> bool:
     low = max(a.min or 0, b.min or 0)
     high = min(_ceiling(a), _ceiling(b))
     return low <= high + slack
+
+
+def _risen(a: Figure, b: Figure) -> bool:
+    """Whether the larger figure was published on a later day: a toll that rose is no dispute."""
+    smaller, larger = sorted((a, b), key=lambda figure: figure.point or 0)
+    before, after = smaller.latest.published_at, larger.latest.published_at
+    return before is not None and after is not None and before < after
 
 
 def _exact(figure: Figure) -> bool:

@@ -29,6 +29,7 @@ from dateline.tally.policy import POLICIES, Policy
 
 _T = TypeVar("_T")
 
+_VAGUE = frozenset({"attack", "killing", "accident"})
 _FIREARMS = frozenset({"handgun", "rifle", "machine_gun", "shotgun"})
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
 _PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
@@ -124,9 +125,13 @@ def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, 
 
 
 def _common(types: Iterable[str]) -> str:
-    """The commonest type; ties to the first in the alphabet."""
+    """The commonest type that says what was done; ties to the first in the alphabet.
+
+    "Attack", "killing" and "accident" say it only where no report says it better.
+    """
     counts = Counter(types)
-    return min(counts, key=lambda kind: (-counts[kind], kind))
+    telling = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
+    return min(telling, key=lambda kind: (-telling[kind], kind))
 
 
 def _date(mentions: Sequence[Mention]) -> IncidentDate | None:
