@@ -15,7 +15,7 @@ LABELS = (
 
 RELEVANT = 0.4
 TYPE = {"ATTACK": 0.3, "BOMBING": 0.4, "KIDNAPPING": 0.3, "ARSON": 0.35}
-CHANCE = {"name": 0.3, "human": 0.3, "phys": 0.3, "perp": 0.3, "org": 0.35, "inst": 0.3}
+CHANCE = {"name": 0.25, "human": 0.35, "phys": 0.3, "perp": 0.3, "org": 0.35, "inst": 0.3}
 MOST = {"name": 5, "human": 4, "phys": 4, "perp": 2, "org": 2, "inst": 2}
 SPLIT = 4  # most templates of one type
 SPLIT_BACK = 2  # sentences back in which a target's town may be told
