@@ -271,3 +271,28 @@ def test_place_is_called_what_the_report_calls_it():
     place = Place(span=Span(3, 10), name="Köln", kind="city", country="DE")
     assert as_written(place, "In Cologne on Monday").name == "Cologne"
     assert as_written(place, "IN COLOGNE ON MONDAY").name == "Köln"
+
+
+def test_prisoner_exchange_is_a_release_of_its_day():
+    (account,) = accounts(
+        "The two sides exchanged hundreds of prisoners near Karsk on Tuesday, in the biggest "
+        "swap since fighting broke out in 2014. Guards handed over 233 men.",
+        title="Sides exchange hundreds of prisoners",
+    )
+    assert account.type == "hostage_release"
+    assert account.date.start == dt.date(2017, 5, 23)
+
+
+def test_place_of_the_headline():
+    karsk = Place(span=None, name="Karsk", kind="city", lat=50.0, lon=30.0, country="BB")
+    text = "A gunman killed nine people in a nightclub on Sunday. The gunman fled."
+    prepared = prepare(Document(id="d", text=text, title="Karsk attack: nine dead", language="en"))
+    casualties, _ = find_figures(prepared)
+    (account,) = find_accounts(
+        prepared,
+        find_triggers(prepared, casualties),
+        casualties,
+        headline=(karsk,),
+        reference=WRITTEN,
+    )
+    assert account.place == karsk

@@ -56,8 +56,8 @@ def incident_place(
             _add(weights, best, near.place, near.weight * factor)
     for place in {_key(place): place for place in titled}.values():
         _add(weights, best, place, _TITLED if place.kind != "country" else _OPENING)
-    for place in {_key(place): place for place in opening}.values():
-        _add(weights, best, place, _OPENING)
+    for rank, place in enumerate({_key(place): place for place in opening}.values()):
+        _add(weights, best, place, _OPENING / (1.0 + 0.1 * rank))
     if dateline is not None and not any(key[2] == dateline.country for key in weights):
         if sum(weights.values()) > _DATELINE:
             dateline = None

@@ -42,6 +42,7 @@ from dateline.reading.scenes import (
 )
 from dateline.reading.subject import is_history, is_of_other_field, is_subject
 
+_VAGUE = frozenset({"attack", "killing"})
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _OLD_DAYS = 60  # an event further back than this is told as background
@@ -117,11 +118,13 @@ def find_accounts(
     places: Sequence[Place] = (),
     sites: Sequence[Place] = (),
     *,
+    headline: Sequence[Place] = (),
     reference: dt.date | None = None,
     scope: Scope = "violence",
 ) -> tuple[Account, ...]:
     """The incidents a document tells, the main one first, the others in text order.
 
+    ``headline`` are places that only a headline outside the text names.
     ``reference`` is the day the text was written. Under scope "violence" accidents and
     disasters make no account.
     """
@@ -137,7 +140,7 @@ def find_accounts(
     drafts = _group(scenes, reference)
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
-    headed = places_of_title(title, prepared.text, places)
+    headed = (*headline, *places_of_title(title, prepared.text, places))
     opening = places_of_lead(prepared, places, filed)
     accounts = [
         account
@@ -415,11 +418,16 @@ def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
                 code = code if trigger.armed else "accident"
             counted = votes if lead else body
             counted[code] = counted.get(code, 0.0) + weight
+    led = {trigger.type for scene in scenes[:2] for trigger in scene.triggers}
     for code, weight in body.items():
         votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
     first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
+    if any(_scope(code) == "violence" and code not in _VAGUE for code in led):
+        # "The attack", told over and over, says less than "a bomb" said once at the top.
+        for code in _VAGUE & set(votes):
+            votes[code] *= 0.4
     if any(t.type == "hostage_release" and t.level == SURE for t in scenes[0].triggers):
         # What was taken before is how it began; the news is that they are free.
         votes = {code: weight for code, weight in votes.items() if code not in _TAKING}
@@ -435,7 +443,10 @@ def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     votes = {code: weight for code, weight in votes.items() if _scope(code) == scope}
     order = list(incident_types())
     totals = {
-        code: weight + 0.6 * sum(votes.get(above, 0.0) for above in generalisations(code))
+        # Homes burned in passing do not make the attack of the lead an arson.
+        code: weight
+        + (0.6 if code in led else 0.2)
+        * sum(votes.get(above, 0.0) for above in generalisations(code))
         for code, weight in votes.items()
     }
     return max(totals, key=lambda code: (totals[code], -order.index(code)))

@@ -11,6 +11,7 @@ from dateline.model import (
     Claim,
     Document,
     Mention,
+    Place,
     Reading,
     Scope,
     Source,
@@ -36,7 +37,7 @@ from dateline.reading.mentions import Account, find_accounts
 from dateline.reading.modality import modality_of
 from dateline.reading.motives import find_motives
 from dateline.reading.perpetrators import find_perpetrators
-from dateline.reading.places import find_places
+from dateline.reading.places import find_places, resolve
 from dateline.reading.prepared import Prepared, prepare
 from dateline.reading.responsibility import find_responsibility
 from dateline.reading.sites import find_sites
@@ -78,6 +79,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         times,
         places,
         sites,
+        headline=_places_of_headline(prepared),
         reference=document.published_at,
         scope=scope,
     )
@@ -119,6 +121,26 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         sources=_sources(claims, attributions),
         warnings=(*document.warnings, *_gaps(document, accounts)),
     )
+
+
+def _places_of_headline(prepared: Prepared) -> tuple[Place, ...]:
+    """The places that a headline names and the text does not; without a span.
+
+    Which place of a name is meant is decided beside the text, where it can be.
+    """
+    document = prepared.document
+    title = document.title or ""
+    if not title or (prepared.sentences and prepared.sentences[0].title):
+        return ()
+    alone = prepare(Document(id=document.id, text=title, language=document.language))
+    found = []
+    for place in find_places(alone):
+        name = title[place.span.start : place.span.end] if place.span else ""
+        if not name or name in prepared.text or place.kind == "country":
+            continue
+        meant = resolve(name, prepared, Span(0, 0)) or place
+        found.append(msgspec.structs.replace(meant, span=None))
+    return tuple(found)
 
 
 def _is_english(document: Document) -> bool:

@@ -81,7 +81,7 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
-_NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
+_NEXT_NAME = re.compile(r" ([A-Z][a-z]+|hospital|clinic|university)\b")
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
     "south-east south-west outside miles kilometers kilometres km".split()

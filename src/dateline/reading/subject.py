@@ -19,7 +19,7 @@ _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text i
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
 _HISTORY_DAYS = 300  # an event further back is history, not news
-_COARSE_DAYS = 31
+_COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _YEARS = re.compile(
     r"\b(?:anniversary|centenary|commemorat\w+)\b"
@@ -27,6 +27,7 @@ _YEARS = re.compile(
     r" (?:since|after|on from)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince\b[^,.;:]{0,60}$", re.IGNORECASE)
 _OBITUARY = re.compile(
     r"\bsurvived by (?:his|her|two|three|four|five|six|a|the)\b|\bthe cause (?:of death )?was\b"
     r"|\bsaid the cause\b|\b(?:He|She) was \d{2,3}\.|\b[Dd]ie[sd] at \d{2,3}\b"
@@ -42,7 +43,10 @@ def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
     """
     told = [scene for scene in scenes if scene.level or scene.counted]
     share = len(told) / max(1, sentences)
-    if (titled and any(s.counted for s in told)) or any(_opens_report(s) for s in scenes):
+    opens = any(_opens_report(s) for s in scenes)
+    if titled and opens and any(s.level == SURE for s in told):
+        return True
+    if opens or (titled and any(s.counted for s in told)):
         return len(told) >= 2 or share >= _SHARE_LEAD
     whole = any(s.level >= LIKELY and s.counted for s in told)
     return whole and len(told) >= 2 and share >= _SHARE
@@ -75,10 +79,17 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
         near.weight
         for scene in lead
         for near in scene.times
-        if near.end < since and (near.end - near.start).days > _COARSE_DAYS
+        if near.end < since
+        and (near.end - near.start).days > _COARSE_DAYS
+        and not _is_measure(scene, near.timex.span.start)
     )
     new = sum(near.weight for scene in lead for near in scene.times if near.end >= since)
     return old > max(new, _OWN)
+
+
+def _is_measure(scene: Scene, start: int) -> bool:
+    """Whether a time only says since when this is the worst: "since the war began in 2014"."""
+    return _SINCE.search(scene.sentence.text[: start - scene.sentence.start]) is not None
 
 
 def _is_remembered(scene: Scene) -> bool:
