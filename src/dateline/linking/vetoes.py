@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dateline.linking.candidate import BEFORE, DAY, PUBLISHED, Candidate
-from dateline.linking.comparisons import APART_KM, day_of_telling, distance, gap, maybe_misplaced
+from dateline.linking.compared_dates import day_of_telling, gap
+from dateline.linking.compared_places import APART_KM, distance, maybe_misplaced
 
 WEEK_APART = 7
 """Days between two explicit dates from which they cannot be of one incident."""

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from dateline.linking.candidate import Candidate
-from dateline.linking.comparisons import COMPARISONS, Comparison, Level
+from dateline.linking.comparisons import COMPARISONS
+from dateline.linking.levels import Comparison, Level
 
 
 class Agreement(NamedTuple):

@@ -1,0 +1,96 @@
+"""How the dates of two mentions agree."""
+
+from __future__ import annotations
+
+from dateline.linking.candidate import BEFORE, DAY, MONTH, PUBLISHED, WEEK, Candidate
+from dateline.linking.levels import Comparison, Level
+
+_GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
+_COARSER = 'greatest("grain_l", "grain_r")'
+
+
+def gap(a: Candidate, b: Candidate) -> int | None:
+    """Days between two date ranges; 0 where they touch, None where one is unknown."""
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return None
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+def day_of_telling(a: Candidate, b: Candidate) -> bool:
+    """Whether the later of two days is the day its report came out.
+
+    "The toll rose on Tuesday": the day of the telling is easily read as that of the
+    event, so such a day says less against the earlier one.
+    """
+    if a.first is None or b.first is None:
+        return False
+    later = a if a.first > b.first else b
+    return later.published is not None and later.last == later.published
+
+
+def _when(a: Candidate, b: Candidate) -> str | None:
+    days = gap(a, b)
+    if days is None or a.grain is None or b.grain is None:
+        return None
+    grain = max(a.grain, b.grain)
+    if grain == BEFORE and days == 0:
+        return None
+    if grain == DAY:
+        if days == 0:
+            return "same_day"
+        if days == 1:
+            return "next_telling" if day_of_telling(a, b) else "next_day"
+        if day_of_telling(a, b):
+            return "telling" if days < 7 else "late_telling"
+        return "two_days" if days == 2 else "days_apart"
+    if days == 0:
+        if grain <= WEEK:
+            return "within_week"
+        if grain == MONTH:
+            return "within_month"
+        return "within_news" if grain == PUBLISHED else "within_year"
+    return "close_range" if days <= 3 else "out_of_range"
+
+
+_TELLING = (
+    'coalesce(CASE WHEN "first_l" > "first_r" THEN "last_l" = "published_l" '
+    'ELSE "last_r" = "published_r" END, FALSE)'
+)
+WHEN = Comparison(
+    "when",
+    "date",
+    ("first", "last", "grain", "published"),
+    f'"first_l" IS NULL OR "first_r" IS NULL OR ({_COARSER} = {BEFORE} AND {_GAP} = 0)',
+    _when,
+    (
+        Level("same_day", "the same day", f"{_COARSER} = 0 AND {_GAP} = 0"),
+        Level(
+            "next_telling",
+            "one day apart, the later may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} = 1",
+        ),
+        Level("next_day", "one day apart", f"{_COARSER} = 0 AND {_GAP} = 1"),
+        Level(
+            "telling",
+            "the later day may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} < 7",
+        ),
+        Level(
+            "late_telling",
+            "a week or more apart, the later day may be that of the report",
+            f"{_COARSER} = 0 AND {_TELLING}",
+        ),
+        Level("two_days", "two days apart", f"{_COARSER} = 0 AND {_GAP} = 2"),
+        Level("days_apart", "different days", f"{_COARSER} = 0"),
+        Level("within_week", "a day within the week told", f"{_GAP} = 0 AND {_COARSER} = 1"),
+        Level("within_month", "a day within the month told", f"{_GAP} = 0 AND {_COARSER} = 2"),
+        Level("within_year", "a day within the year told", f"{_GAP} = 0 AND {_COARSER} = 3"),
+        Level(
+            "within_news",
+            "no date told, but published soon after the other",
+            f"{_GAP} = 0 AND {_COARSER} = 4",
+        ),
+        Level("close_range", "ranges up to three days apart", f"{_GAP} <= 3"),
+        Level("out_of_range", "ranges that exclude each other", "ELSE"),
+    ),
+)
