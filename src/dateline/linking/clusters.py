@@ -11,7 +11,8 @@ mentions alone, never on the order they came in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from dateline.linking.candidate import Candidate
@@ -24,7 +25,6 @@ JOIN = 0.0
 pairs between the groups: from 0 on it is more likely than not that they are one."""
 
 _CLIP = 8.0  # one very strong or very weak pair must not outweigh all others
-_MOST_PAIRS = 4000  # between two groups; beyond, a fixed sample of them is averaged
 
 
 class Edge(NamedTuple):
@@ -78,6 +78,17 @@ def cluster(
     home = {mention: mention for mention in mentions}
     refused: set[tuple[str, str, int, int]] = set()
 
+    edges = list(edges)
+    known: dict[tuple[str, str], float | None] = {(e.a, e.b): e.weight for e in edges}
+
+    def fit(a: str, b: str) -> float | None:
+        """The match weight of two mentions; None where one rules the other out."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in known:
+            one, other = candidates[pair[0]], candidates[pair[1]]
+            known[pair] = None if veto(one, other) else match_weight(one, other)
+        return known[pair]
+
     def merge(one: str, other: str) -> None:
         for mention in groups.pop(other):
             home[mention] = one
@@ -96,7 +107,7 @@ def cluster(
         attempt = (one, other, len(left), len(right))
         if attempt in refused:
             continue
-        if _may_join(left, right, candidates, rulings):
+        if _may_join(left, right, candidates, fit, rulings):
             merge(one, other)
         else:
             refused.add(attempt)
@@ -107,6 +118,7 @@ def _may_join(
     left: Sequence[str],
     right: Sequence[str],
     candidates: Mapping[str, Candidate],
+    fit: Callable[[str, str], float | None],
     rulings: Rulings,
 ) -> bool:
     if rulings.apart(left, right):
@@ -116,27 +128,19 @@ def _may_join(
         return False
     total = 0.0
     counted = 0
-    step = max(1, len(left) * len(right) // _MOST_PAIRS)
-    pairs = ((a, b) for a in _units(left, rulings) for b in _units(right, rulings))
-    for number, (these, those) in enumerate(pairs):
+    for these, those in product(_units(left, rulings), _units(right, rulings)):
         # Of mentions that a person joined, the one that fits best speaks for all: what
         # would rule the others out was overruled with them.
         weight: float | None = None
         for a in these:
             for b in those:
-                one, other = candidates[a], candidates[b]
-                if veto(one, other):
-                    continue
-                if number % step == 0 or len(these) * len(those) > 1:
-                    fits = match_weight(one, other)
+                fits = fit(a, b)
+                if fits is not None:
                     weight = fits if weight is None else max(weight, fits)
-                else:
-                    weight = 0.0
         if weight is None:
             return False
-        if number % step == 0:
-            total += min(_CLIP, max(-_CLIP, weight))
-            counted += 1
+        total += min(_CLIP, max(-_CLIP, weight))
+        counted += 1
     return total / counted >= JOIN
 
 

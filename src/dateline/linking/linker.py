@@ -45,6 +45,7 @@ def reach(
     edges: dict[tuple[str, str], Edge] = {}
     seen: dict[str, Candidate] = {}
     under: dict[int, set[str]] = {}
+    done: set[str] = set()  # compared with all they meet
     waiting = sorted(new, key=lambda c: c.mention)
     while waiting:
         for candidate in waiting:
@@ -61,7 +62,8 @@ def reach(
         next_up: dict[str, Candidate] = {}
         for candidate in waiting:
             met = {m for key in made[candidate.mention].probes for m in under[key]}
-            for other in sorted(met - {candidate.mention}):
+            done.add(candidate.mention)
+            for other in sorted(met - done):
                 edge = pair(candidate, seen[other])
                 if edge is None:
                     continue
