@@ -285,7 +285,7 @@ def test_prisoner_exchange_is_a_release_of_its_day():
 
 def test_place_of_the_headline():
     karsk = Place(span=None, name="Karsk", kind="city", lat=50.0, lon=30.0, country="BB")
-    text = "A gunman killed nine people in a nightclub on Sunday. The gunman fled."
+    text = "A gunman opened fire in a nightclub, killing nine people. The gunman fled."
     prepared = prepare(Document(id="d", text=text, title="Karsk attack: nine dead", language="en"))
     casualties, _ = find_figures(prepared)
     (account,) = find_accounts(
