@@ -157,7 +157,7 @@ def features(
         plain.append("first")
     related = list(relations(phrase))
     plain += related
-    plain += ["sw " + stem(word) for word in set(words) if trigger(word)]
+    plain += ["sw " + stem(word) for word in sorted(set(words)) if trigger(word)]
     plain += ["st " + other for other in sorted(own)] or ["st none"]
     plain.append(f"near {min(near, 4)}")
     plain += extra

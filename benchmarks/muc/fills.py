@@ -119,37 +119,23 @@ def _groups(
     return sorted(found, key=lambda group: (-group.chance, group.members[0].phrase.span))
 
 
-_EXTENDED = frozenset(("OF",))
-
-
 def extended(phrase: Phrase) -> str:
     """The phrase with its "of" complement, where its head asks for one."""
     words, tags = phrase.sentence.words, phrase.sentence.tags
     texts = phrase.texts
     head = words[phrase.head].text
-    if head in lists()["relational"]["words"] and phrase.end < len(words):
-        if words[phrase.end].text == "OF":
-            end = phrase.end + 1
-            while (
-                end < len(words)
-                and (
-                    tags[end]
-                    in ("DT", "PS", "NN", "NS", "NP", "PER", "ORG", "GPE", "JJ", "CD", "PO")
-                )
-                and end - phrase.end < 9
-            ):
-                end += 1
-            while end > phrase.end + 1 and tags[end - 1] not in (
-                "NN",
-                "NS",
-                "NP",
-                "PER",
-                "ORG",
-                "GPE",
-            ):
-                end -= 1
-            if end > phrase.end + 1:
-                texts = [word.text for word in words[phrase.first : end]]
+    asks = head in lists()["relational"]["words"]
+    if asks and phrase.end < len(words) and words[phrase.end].text == "OF":
+        nouns = ("NN", "NS", "NP", "PER", "ORG", "GPE")
+        end = phrase.end + 1
+        while end < len(words) and end - phrase.end < 9:
+            if tags[end] not in (*nouns, "DT", "PS", "JJ", "CD", "PO"):
+                break
+            end += 1
+        while end > phrase.end + 1 and tags[end - 1] not in nouns:
+            end -= 1
+        if end > phrase.end + 1:
+            texts = [word.text for word in words[phrase.first : end]]
     return spelt(texts)
 
 

@@ -40,9 +40,8 @@ class Model:
 
 def probability(weights: Weights, features: Sequence[str]) -> float:
     """The probability one model gives."""
-    total = weights.get("*", 0.0)
-    for feature in set(features):
-        total += weights.get(feature, 0.0)
+    # fsum gives the same total in any order, so that the order of a set cannot show.
+    total = math.fsum([weights.get("*", 0.0), *(weights.get(one, 0.0) for one in set(features))])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

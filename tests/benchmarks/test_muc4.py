@@ -17,7 +17,7 @@ from benchmarks.muc.templates import templates_of
 from benchmarks import muc4
 
 MESSAGES = 30
-FLOOR = 0.0  # PIN
+FLOOR = 38.0  # 40.3 when it was pinned; the reader's times and places move it a little
 STORY = (
     "LIMA, 3 MAR 90 (OWN SERVICE) -- [TEXT] TWO BOMBS EXPLODED LAST NIGHT IN FRONT OF THE "
     "OFFICES OF A BANK IN LIMA.  THE EXPLOSION DESTROYED THE BANK AND WOUNDED FOUR PEASANTS. "
