@@ -44,13 +44,13 @@ def number_words(low: int | None, high: int | None, qualifier: str | None = None
     if low is None and high is None:
         return qualifier or "number not given"
     if low == high:
-        return f"{qualifier} {low}" if qualifier else str(low)
+        return f"{qualifier} {low:,}" if qualifier else f"{low:,}"
     if high is None:
         word = qualifier if qualifier in {"at least", "more than", "over"} else "at least"
-        return f"{word} {low}"
+        return f"{word} {low:,}"
     if low is None:
-        return f"{qualifier or 'up to'} {high}"
-    return f"{low} to {high}"
+        return f"{qualifier or 'up to'} {high:,}"
+    return f"{low:,} to {high:,}"
 
 
 def range_words(date: IncidentDate | TimeValue | None) -> str:
