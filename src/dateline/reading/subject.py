@@ -18,6 +18,7 @@ from dateline.reading.scenes import Scene
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
+_CLOSE = 0.6  # weight of a time told right beside the event
 _HISTORY_DAYS = 300  # an event further back is history, not news
 _COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
@@ -43,7 +44,9 @@ def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
     """
     told = [scene for scene in scenes if scene.level or scene.counted]
     share = len(told) / max(1, sentences)
-    opens = any(_opens_report(s) for s in scenes)
+    opens = any(_opens_report(s) for s in scenes) or (
+        any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes)
+    )
     if titled and opens and any(s.level == SURE for s in told):
         return True
     if opens or (titled and any(s.counted for s in told)):
@@ -62,6 +65,12 @@ def _opens_report(scene: Scene) -> bool:
     if scene.level >= LIKELY:
         return bool(scene.harms) or (own and scene.level == SURE)
     return bool(scene.harms) and (own or scene.sentence.title)
+
+
+def _opens_with_day(scene: Scene) -> bool:
+    """Whether the lead tells on which day the event was, be its word a doubtful one."""
+    days = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+    return scene.lead and scene.level >= LIKELY and days
 
 
 def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
