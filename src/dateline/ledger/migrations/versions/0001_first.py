@@ -150,9 +150,7 @@ def upgrade() -> None:
     op.create_table(
         "candidates",
         sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column(
-            "mention_id", words, sa.ForeignKey("mentions.id"), nullable=False, unique=True
-        ),
+        sa.Column("mention_id", words, sa.ForeignKey("mentions.id"), nullable=False, unique=True),
         document(index=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
