@@ -147,6 +147,9 @@ def _softmax(logits: Floats) -> Floats:
     return shares
 
 
+# Words of one span. Links cost its square, and no speech in the news runs on so long
+# without a break; text of one word over and over does.
+_LONGEST = 1024
 _PIECE, _MARGIN = 128, 32  # words decoded together, and how far they look around
 
 
@@ -186,7 +189,11 @@ def _spans(tags: Floats) -> list[tuple[int, int, int]]:
     opens = (best % 2 == 1) | (np.diff(roles, prepend=0) != 0) | (roles == 0)
     edges = np.append(np.flatnonzero(opens), len(roles))
     wanted = np.flatnonzero(roles[edges[:-1]] != 0)
-    return [(int(roles[edges[k]]), int(edges[k]), int(edges[k + 1])) for k in wanted]
+    return [
+        (int(roles[edges[k]]), start, min(start + _LONGEST, int(edges[k + 1])))
+        for k in wanted
+        for start in range(int(edges[k]), int(edges[k + 1]), _LONGEST)
+    ]
 
 
 def _anchors(
