@@ -32,6 +32,13 @@ class Settings:
         default=1_500_000,
         metadata={"doc": "Longest text read, in words."},
     )
+    encoder_words: int = field(
+        default=100_000,
+        metadata={
+            "doc": "Longest text the learned attribution reader takes, in words of six "
+            "characters; longer ones are read by the rules alone, with a warning."
+        },
+    )
     document_seconds: float = field(
         default=300.0,
         metadata={"doc": "Time allowed for reading one document, in seconds; 0 for no limit."},

@@ -6,13 +6,15 @@ country of a foreign spokesman never places an incident, and a stray town seldom
 
 from __future__ import annotations
 
+import bisect
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.geodesy import distance_km
-from dateline.model import Place
+from dateline.model import Place, Span
 from dateline.reading.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
@@ -126,14 +128,14 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
     """The place with the site (a market, a barracks) told in its scenes, if there is one."""
     if place.site is not None:
         return place
-    spans = [scene.sentence.span for scene in scenes]
+    spans = sorted({scene.sentence.span for scene in scenes})
     told = [
         site
         for site in sites
         if site.span is not None
         and site.site is not None
         and _home(site) == _home(place)
-        and any(span.start <= site.span.start < span.end for span in spans)
+        and _within(site.span.start, spans)
     ]
     if not told:
         return place
@@ -142,6 +144,12 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
     return msgspec.structs.replace(
         place, site=best.site, where_prec=best.where_prec, lat=best.lat, lon=best.lon
     )
+
+
+def _within(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset lies in one of the spans, which are sorted and lie apart."""
+    at = bisect.bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 def _home(place: Place) -> tuple[str, str | None, str | None]:

@@ -45,6 +45,7 @@ from dateline.reading.targets import find_targets
 from dateline.reading.times import find_times
 from dateline.reading.verification import find_verifications, unverified_spans
 from dateline.reading.weapons import find_weapons
+from dateline.settings import current
 
 
 def read_document(document: Document, scope: Scope = "violence") -> Reading:
@@ -147,9 +148,14 @@ def _is_english(document: Document) -> bool:
     return document.language is None or document.language.lower().startswith("en")
 
 
-def _has_weights() -> bool:
-    """Whether the learned reader is installed; without it the cue rules read alone."""
-    return (WEIGHTS / MODEL_FILE).is_file()
+def _rules_alone(text: str) -> str | None:
+    """Why the cue rules read a text alone, None where the learned reader joins them."""
+    if not (WEIGHTS / MODEL_FILE).is_file():
+        return "the learned reader is not installed: attribution by rules alone"
+    # Six characters a word is more than English has, so no text within is turned away.
+    if len(text) > 6 * current().encoder_words:
+        return "longer than DATELINE_ENCODER_WORDS: attribution by rules alone"
+    return None
 
 
 def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -187,7 +193,7 @@ def _title_end(prepared: Prepared, piece: Span) -> int | None:
 def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
     """Who says what, outside the furniture, with chains."""
     cued = find_cued(prepared)
-    if not _has_weights():
+    if _rules_alone(prepared.text):
         return resolve_chains(prepared, cued)
     learned = _in_one_part(prepared, find_attributions(prepared.text))
     found = complement(learned, cued)
@@ -248,8 +254,8 @@ def _sources(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tu
 def _gaps(document: Document, accounts: Sequence[Account]) -> tuple[str, ...]:
     """What an incident lacks, in words for the user."""
     found = []
-    if not _has_weights():
-        found.append("the learned reader is not installed: attribution by rules alone")
+    if alone := _rules_alone(document.text):
+        found.append(alone)
     if document.published_at is None and any(account.date is None for account in accounts):
         found.append("no publication date: relative dates could not be read")
     for index, account in enumerate(accounts):
