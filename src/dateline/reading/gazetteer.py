@@ -54,6 +54,11 @@ def name_key(name: str) -> str:
     >>> name_key("St. Paul"), name_key("Al-Ḥasakah"), name_key("Côte d'Ivoire")
     ('saint paul', 'al hasakah', 'cote divoire')
     """
+    # Once more, since a folded letter ("þ" to "th") may show that a name is Latin.
+    return _folded(_folded(name))
+
+
+def _folded(name: str) -> str:
     name = name.casefold()
     if not name.isascii():
         name = unicodedata.normalize("NFKD", name)
