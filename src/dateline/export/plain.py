@@ -68,7 +68,9 @@ def where_words(place: Place | PlaceValue | None) -> str:
         return "unknown"
     region = place.admin1 if place.admin1 and place.admin1 != place.name else None
     country = _country_name(place.country) if place.kind != "country" else None
-    parts = [place.site, place.name, region, country]
+    # "Belgorod" alone would be taken for the town.
+    name = f"{place.name} (region)" if place.kind == "admin1" else place.name
+    parts = [place.site, name, region, country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

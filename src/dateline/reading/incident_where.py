@@ -28,7 +28,8 @@ _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
-_VAGUE = re.compile(r"\bborder\b|\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
+_BORDER = re.compile(r"\bborder\b", re.I)
+_VAGUE = re.compile(r"\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
 
 _WORD = re.compile(r"\w+")
 
@@ -137,9 +138,11 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
         and _home(site) == _home(place)
         and _within(site.span.start, spans)
     ]
+    # "A region on the border with" tells where the region is, not where in it.
+    told = [site for site in told if _BORDER.search(site.site or "") is None]
     if not told:
         return place
-    # A barracks says more than "on the border with".
+    # A barracks says more than "30 km north of".
     best = min(told, key=lambda site: (_VAGUE.search(site.site or "") is not None, site.span))
     return msgspec.structs.replace(
         place, site=best.site, where_prec=best.where_prec, lat=best.lat, lon=best.lon
