@@ -47,6 +47,8 @@ _QUESTIONS = (
 _SAID_OFTEN = {"event", "time", "place"}
 _DOUBTFUL = {"alleged": "yellow", "hedged": "yellow", "denied": "red", "unverified": "yellow"}
 _GRADES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
+# Enough to tell ten thousand incidents apart; every command takes the beginning of an id.
+_ID_SHOWN = 10
 _QUOTE_LENGTH = 160  # about two terminal lines; the span in jsonl is always whole
 
 
@@ -105,7 +107,7 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
     table.add_column("grade")
     for incident in incidents:
         table.add_row(
-            incident.id,
+            incident.id[:_ID_SHOWN],
             _date(incident),
             incident.type + (" (earlier)" if incident.background else ""),
             clean(where_words(incident.place)),
