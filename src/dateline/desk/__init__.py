@@ -1,0 +1,1 @@
+"""The desk: see, check and decide in the browser; ``pip install dateline[desk]``."""
