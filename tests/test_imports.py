@@ -20,7 +20,9 @@ ALLOWED = {
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
     "console": ANYWHERE | ROOMS,
     "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
-    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking"},
+    "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging"},
+    "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
+    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking", "cli_desk"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

@@ -55,6 +55,43 @@ class Settings:
         default=30.0,
         metadata={"doc": "How long to wait for a ledger that another process is writing to."},
     )
+    desk_author: str = field(
+        default="",
+        metadata={
+            "doc": "Who decides at a desk without accounts; empty for the name of the account "
+            "that runs it."
+        },
+    )
+    desk_fetch: bool = field(
+        default=False,
+        metadata={"doc": "Whether the desk may fetch the address of a page somebody gives it."},
+    )
+    desk_file: str = field(
+        default="",
+        metadata={
+            "doc": "Where the desk keeps accounts and the key of its sessions; empty for "
+            "<ledger>.desk.json beside the ledger."
+        },
+    )
+    desk_hosts: str = field(
+        default="",
+        metadata={
+            "doc": "Names the desk answers to beside the address it is bound to, with commas "
+            "between them."
+        },
+    )
+    desk_session_hours: float = field(
+        default=12.0,
+        metadata={"doc": "How long somebody who logged in at the desk stays so, in hours."},
+    )
+    fetch_bytes: int = field(
+        default=5_000_000,
+        metadata={"doc": "Largest page the desk fetches, in bytes."},
+    )
+    fetch_seconds: float = field(
+        default=20.0,
+        metadata={"doc": "Time allowed for fetching one page, in seconds."},
+    )
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
