@@ -254,7 +254,7 @@ def _finding(c: Clauses, draft: Draft, attackers: int | None) -> Finding | None:
         if attackers is None:
             return None
         low = high = attackers
-        exact, rule, score = True, rule + ", number from before", 0.6
+        exact, rule, score = True, "number from before", 0.6
     if draft.qualifier is not None and exact:
         exact, qualifier = False, draft.qualifier
     denied = draft.denied or _denied(c, draft)
@@ -279,7 +279,7 @@ def _finding(c: Clauses, draft: Draft, attackers: int | None) -> Finding | None:
         value=value,
         span=Span(tokens[first].start, tokens[last].end),
         anchor=Span(tokens[party.start].start, tokens[party.end - 1].end),
-        rule=f"casualties: {rule}",
+        rule=f"casualties:{rule}",
         score=score,
         denied=denied,
         hypothetical=draft.unreal,

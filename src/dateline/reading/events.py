@@ -284,7 +284,7 @@ def _weigh(
         value=EventValue(type=phrase.type),
         span=evidence_span(sentence, tokens[start].start, tokens[end - 1].end),
         anchor=Span(tokens[start].start, tokens[end - 1].end),
-        rule=f"event:{_NAMES[phrase.level]}",
+        rule=f"events:{_NAMES[phrase.level]}",
         score=_SCORES[level] * (0.5 if general else 1.0),
         denied=denied and not harm,
         hypothetical=unreal,

@@ -307,7 +307,7 @@ def _ratios(c: Clauses) -> list[Finding]:
                 ),
                 span=Span(c.tokens[start].start, c.tokens[tail - 1].end),
                 anchor=Span(c.tokens[i].start, c.tokens[i].end),
-                rule="statistics: growth",
+                rule="statistics:growth",
                 score=0.7,
             )
         )
@@ -343,7 +343,7 @@ def _statistic(
         value=value,
         span=Span(c.tokens[first].start, c.tokens[last].end),
         anchor=Span(c.tokens[party.start].start, c.tokens[party.end - 1].end),
-        rule=f"statistics: {rule}",
+        rule=f"statistics:{rule}",
         score=0.7,
         hypothetical=unreal,
     )

@@ -114,7 +114,7 @@ def find_verifications(prepared: Prepared, registry: Registry | None = None) -> 
                     ),
                     span=sentence.span,
                     anchor=anchor,
-                    rule=f"verification.{rule}",
+                    rule=f"verification:{rule}",
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.anchor, one.rule)))
