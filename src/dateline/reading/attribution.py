@@ -142,7 +142,8 @@ def tag_shares(encoded: Encoded, rules: Rules) -> Floats:
 
 
 def _softmax(logits: Floats) -> Floats:
-    shares: Floats = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = logits - logits.max(axis=-1, keepdims=True)
+    np.exp(shares, out=shares)
     shares /= shares.sum(axis=-1, keepdims=True)
     return shares
 
@@ -169,16 +170,18 @@ def _best_tags(tags: Floats) -> npt.NDArray[np.int64]:
     for inside in (2, 4, 6):
         steps[:, inside] = -100.0
         steps[[inside - 1, inside], inside] = 0.0
-    best = padded[rows[0]]
-    came = np.zeros((len(rows), pieces, len(TAGS)), dtype=np.int8)
+    # Scores first, word by word; which step gave each is then found for all words at once.
+    best = np.empty((len(rows), pieces, len(TAGS)), dtype=np.float32)
+    best[0] = padded[rows[0]]
+    scores = padded[rows]
     for n in range(1, len(rows)):
-        paths = best[:, :, None] + steps
-        came[n] = paths.argmax(axis=1)
-        best = paths.max(axis=1) + padded[rows[n]]
+        np.add((best[n - 1][:, :, None] + steps).max(axis=1), scores[n], out=best[n])
+    came = (best[:-1, :, :, None] + steps).argmax(axis=2)
     path = np.empty((len(rows), pieces), dtype=np.int64)
-    path[-1] = best.argmax(axis=1)
+    path[-1] = best[-1].argmax(axis=1)
+    every = np.arange(pieces)
     for n in range(len(rows) - 1, 0, -1):
-        path[n - 1] = came[n, np.arange(pieces), path[n]]
+        path[n - 1] = came[n - 1, every, path[n]]
     return path[_MARGIN : _MARGIN + _PIECE].T.reshape(-1)[:count]
 
 
@@ -236,9 +239,37 @@ def _link(encoded: Encoded, rules: Rules, start: int, end: int) -> tuple[int, Fl
     low, high = max(0, start - rules.reach), min(len(encoded.tokens), end + rules.reach)
     parts = encoded.outputs["parts"][start:end].astype(np.float32)
     anchors = encoded.outputs["anchors"][low:high].astype(np.float32)
-    steps = np.arange(low, high)[None, :] - np.arange(start, end)[:, None]
-    liking = np.asarray(rules.distances, dtype=np.float32)[bucket(steps)]
-    return low, _softmax(parts @ anchors.T + liking).mean(axis=0)
+    liking = _liking(rules.distances, rules.reach)
+    # One word further on in the span is one step less to each anchor: rows of one array.
+    steps = np.lib.stride_tricks.as_strided(
+        liking[len(liking) // 2 + low - start :],
+        (end - start, high - low),
+        (-liking.itemsize, liking.itemsize),
+        writeable=False,
+    )
+    logits = _products(parts, anchors)
+    logits += steps
+    return low, _softmax(logits).mean(axis=0)
+
+
+@functools.lru_cache(maxsize=4)
+def _liking(distances: tuple[float, ...], reach: int) -> Floats:
+    """The liking of a link for every distance that can occur, the middle being none."""
+    furthest = reach + _LONGEST
+    return np.asarray(distances, dtype=np.float32)[bucket(np.arange(-furthest, furthest + 1))]
+
+
+# Multiplications done at once. Above some hundred thousand a BLAS wakes threads of its
+# own: they cost more than they give, and the last bits would depend on their number.
+_PRODUCTS = 200_000
+
+
+def _products(parts: Floats, anchors: Floats) -> Floats:
+    """The scalar product of every part with every anchor."""
+    rows = max(1, _PRODUCTS // max(1, anchors.size))
+    if len(parts) <= rows:
+        return parts @ anchors.T
+    return np.concatenate([parts[k : k + rows] @ anchors.T for k in range(0, len(parts), rows)])
 
 
 def _attribution(encoded: Encoded, tags: Floats, group: _Group) -> Attribution:

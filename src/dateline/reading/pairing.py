@@ -29,14 +29,14 @@ class Surroundings:
     def __init__(self, encoded: Encoded, spans: list[tuple[int, int, int]]) -> None:
         count = len(encoded.tokens)
         starts = encoded.tokens.starts
-        self.lines = self._count(starts, [m.start() for m in re.finditer("\n", encoded.text)])
-        self.stops = self._count(starts, [m.start() for m in _STOP.finditer(encoded.text)])
-        self.quotes = self._count(starts, [m.start() for m in _QUOTE.finditer(encoded.text)])
-        self.spans = {}
+        marks = (re.compile("\n"), _STOP, _QUOTE)
+        rows = [self._count(starts, [m.start() for m in k.finditer(encoded.text)]) for k in marks]
         for role in (SOURCE, CUE, CONTENT):
-            marks = np.zeros(count + 1, dtype=np.int64)
-            marks[[start + 1 for kind, start, _ in spans if kind == role]] = 1
-            self.spans[role] = np.cumsum(marks)
+            opened = np.zeros(count + 1, dtype=np.int64)
+            opened[[start + 1 for kind, start, _ in spans if kind == role]] = 1
+            rows.append(np.cumsum(opened))
+        # Rows: line breaks, stops, quotation marks, sources, cues, contents.
+        self.counts: Ints = np.stack(rows)
 
     @staticmethod
     def _count(starts: npt.NDArray[np.int32], places: list[int]) -> Ints:
@@ -55,13 +55,9 @@ def features(
     high = np.maximum(np.where(after, cues, start), low)
     gap = high - low
 
-    def between(counts: Ints) -> Floats:
-        found: Floats = np.minimum(counts[high] - counts[low], 3).astype(np.float64)
-        return found
-
+    between: Floats = np.minimum(around.counts[:, high] - around.counts[:, low], 3).astype(float)
+    lines, stops, quotes, sources, cued, contents = between
     far = np.log1p(gap)
-    lines, stops = between(around.lines), between(around.stops)
-    cued = between(around.spans[CUE])
     rows = np.zeros((len(cues) + 1, FEATURES))
     columns = (
         np.log(mass + 1e-4),
@@ -71,11 +67,11 @@ def features(
         gap == 0,
         gap <= 1,
         cued,
-        between(around.spans[SOURCE]),
-        between(around.spans[CONTENT]),
+        sources,
+        contents,
         lines > 0,
         stops,
-        between(around.quotes),
+        quotes,
         after * far,
         after * stops,
         after * cued,
