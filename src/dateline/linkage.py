@@ -7,12 +7,13 @@ next one, and whatever must be looked at again is made to lack its candidate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from dateline.decisions import Decisions
 from dateline.errors import UnknownIdError
-from dateline.model import Copy, Incident
+from dateline.model import Claim, Copy, Document, Incident, Mention, Reading
 
 if TYPE_CHECKING:
     from dateline.ledger.records import CandidateRow, Judgement
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from dateline.linking.candidate import Candidate
     from dateline.linking.clusters import Edge
     from dateline.linking.explain import Explanation
-    from dateline.linking.judgements import Ruling, Rulings, Verdict
+    from dateline.linking.judgements import Verdict
+    from dateline.tally.policy import Policy
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def link_new(ledger: Ledger, progress: Progress | None = None) -> int:
     changed = 0
     for some in _batches(waiting, _AT_ONCE):
         with ledger.transaction():
-            changed += _link(ledger, some)
+            changed += relink(ledger, some)
         if progress:
             progress("link", len(some))
     return changed
@@ -65,11 +67,12 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
 
     progress = progress or _quiet
     with ledger.transaction():
+        known = Decisions.of(ledger)
         ledger.forget_candidates(None)
         candidates: dict[str, Candidate] = {}
         mentions = (mention.id for mention in ledger.mentions())
         for some in _batches(mentions, _AT_ONCE):
-            made = list(made_candidates(ledger, some))
+            made = list(made_candidates(ledger, some, known))
             ledger.put_candidates([_row(candidate) for candidate in made])
             candidates.update((candidate.mention, candidate) for candidate in made)
             progress("compare", len(some))
@@ -78,10 +81,10 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
             edges = splink_engine.score_all(candidates.values())
         else:
             edges = score_all(candidates.values())
-        groups = link(candidates, edges, rulings(ledger))
+        groups = link(candidates, edges, known.rulings)
         made_anew: list[Incident] = []
         for group in groups:
-            made_anew.append(_incident(ledger, [candidates[mention] for mention in group]))
+            made_anew.append(_incident(ledger, [candidates[m] for m in group], known))
             progress("add up", len(group))
         ledger.replace_incidents(None, made_anew)
     return len(groups)
@@ -94,12 +97,14 @@ def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
     """
     around = _around(ledger, document)
 
+    known = Decisions.of(ledger)
+
     def remake(left: tuple[str, ...]) -> Sequence[Incident]:
         # For the moment all that is left of an incident stays together; what the
         # document had kept apart, or held together, is looked at again below.
-        alone = list(made_candidates(ledger, left))
+        alone = list(made_candidates(ledger, left, known))
         ledger.forget_candidates(around)
-        return [_incident(ledger, [candidate]) for candidate in alone]
+        return [_incident(ledger, [candidate], known) for candidate in alone]
 
     fresh = ledger.withdraw(document, reason, by, remake=remake)
     if fresh:
@@ -124,7 +129,7 @@ def judge(
         if set(left) & set(right):
             raise UnknownIdError(f"{one} and {other} are of one incident, or the same one")
         new = Ruling(_NEXT, verdict, left, right, by, note)
-        check_new(rulings(ledger).all, new)
+        check_new(Decisions.of(ledger).rulings.all, new)
         judgement = ledger.judge(
             verdict,
             [min(left), min(right)],
@@ -132,7 +137,7 @@ def judge(
             note=note,
             body={"left": list(left), "right": list(right)},
         )
-        _link(ledger, [*left, *right])
+        relink(ledger, [*left, *right])
     return judgement
 
 
@@ -147,8 +152,11 @@ def why(ledger: Ledger, one: str, other: str) -> Explanation:
     """
     from dateline.linking.explain import explain
 
-    sides = [list(made_candidates(ledger, resolve(ledger, given))) for given in (one, other)]
-    known = rulings(ledger)
+    decided = Decisions.of(ledger)
+    known = decided.rulings
+    sides = [
+        list(made_candidates(ledger, resolve(ledger, given), decided)) for given in (one, other)
+    ]
     home = ledger.incidents_of([c.mention for side in sides for c in side])
     found = [
         explain(a, b, known, together=home[a.mention] == home[b.mention])
@@ -187,37 +195,20 @@ def resolve(ledger: Ledger, given: str) -> tuple[str, ...]:
     return (min(mentions, key=lambda mention: (mention.background, mention.index)).id,)
 
 
-def rulings(ledger: Ledger) -> Rulings:
-    """The judgements on sameness that the ledger holds."""
-    from dateline.linking.judgements import Rulings
+def relink(ledger: Ledger, mention_ids: Sequence[str], *, anew: Collection[str] = ()) -> int:
+    """Link some mentions, and all they touch; how many incidents changed.
 
-    return Rulings(
-        ruling
-        for judgement in ledger.judgements()
-        if judgement.kind in ("same", "different") and (ruling := _ruling(judgement))
-    )
+    The incidents of the mentions in ``anew`` are added up even if no link of theirs
+    changes. To be called within a transaction.
 
-
-def _ruling(judgement: Judgement) -> Ruling:
-    from dateline.linking.judgements import Ruling
-
-    body = judgement.body or {}
-    sides = [body.get(side) for side in ("left", "right")]
-    left, right = (
-        tuple(str(mention) for mention in side) if isinstance(side, list) else (subject,)
-        for side, subject in zip(sides, judgement.subjects, strict=False)
-    )
-    verdict: Verdict = "same" if judgement.kind == "same" else "different"
-    return Ruling(judgement.id, verdict, left, right, judgement.author, judgement.note)
-
-
-def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
-    """Link some mentions, and all they touch, within a transaction."""
+    Raises JudgementConflictError where judgements exclude each other.
+    """
     from dateline.linking.linker import link, reach
 
-    new = list(made_candidates(ledger, mention_ids))
+    decided = Decisions.of(ledger)
+    known = decided.rulings
+    new = list(made_candidates(ledger, mention_ids, decided))
     ledger.put_candidates([_row(candidate) for candidate in new])
-    known = rulings(ledger)
 
     def look_up(keys: Sequence[int]) -> Iterable[Candidate]:
         return _decoded(ledger.candidates_under(keys))
@@ -236,7 +227,7 @@ def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
         # What linked them once (an older version, say) does no longer: look at it whole.
         more = {c.mention: c for c in _stored(ledger, sorted(beyond))}
         lacking = sorted(beyond - more.keys())
-        remade = list(made_candidates(ledger, lacking))
+        remade = list(made_candidates(ledger, lacking, decided))
         ledger.put_candidates([_row(candidate) for candidate in remade])
         new = [*found.values(), *more.values(), *remade]
     groups = link(found, edges, known)
@@ -245,66 +236,128 @@ def _link(ledger: Ledger, mention_ids: Sequence[str]) -> int:
         before.setdefault(incident, set()).add(mention)
     standing = [set(group) for group in before.values()]
     fresh = {candidate.mention for candidate in new}
-    changed = [g for g in groups if set(g) not in standing or (len(g) > 1 and fresh & set(g))]
+    # A report alone was added up when it was stored, but without what people decided.
+    alone = {*anew, *_decided_on(ledger, fresh, decided)}
+    changed = [
+        g
+        for g in groups
+        if set(g) not in standing or (len(g) > 1 and fresh & set(g)) or alone & set(g)
+    ]
     touched = sorted({home[m] for group in changed for m in group if m in home})
-    made = [_incident(ledger, [found[mention] for mention in group]) for group in changed]
+    made = [_incident(ledger, [found[mention] for mention in group], decided) for group in changed]
     if made:
         ledger.replace_incidents(touched, made)
     return len(made)
 
 
-def _incident(ledger: Ledger, candidates: Sequence[Candidate]) -> Incident:
+def _decided_on(ledger: Ledger, mention_ids: Collection[str], decided: Decisions) -> set[str]:
+    """Those of some mentions that a verdict on a claim or on an incident speaks of."""
+    found = decided.judged_mentions.intersection(mention_ids)
+    if not decided.claims:
+        return set(found)
+    judged = (m.id for m in ledger.mentions(mention_ids) if decided.claims.keys() & set(m.claims))
+    return {*found, *judged}
+
+
+def add_up(ledger: Ledger, incident: Incident, decided: Decisions, policy: Policy) -> Incident:
+    """An incident as it stands, added up anew by a policy; nothing is stored."""
+    return _assembled(ledger, incident.mentions, incident.copies, decided, policy)
+
+
+def add_up_again(ledger: Ledger, mention_ids: Iterable[str]) -> int:
+    """Add up and store anew the incidents that some mentions are in; how many.
+
+    For decisions that change no link. To be called within a transaction.
+    """
+    from dateline.tally.policy import POLICIES
+
+    decided = Decisions.of(ledger)
+    touched = sorted(set(ledger.incidents_of(mention_ids).values()))
+    policy = POLICIES["default"]
+    made = [add_up(ledger, ledger.incident(id), decided, policy) for id in touched]
+    if made:
+        ledger.replace_incidents(touched, made)
+    return len(made)
+
+
+def _incident(ledger: Ledger, candidates: Sequence[Candidate], decided: Decisions) -> Incident:
     """Add the mentions of one incident up, copies of a text with one voice."""
-    from dateline.linking.syndication import copies, origin
+    from dateline.linking.syndication import copies
+
+    taken = [
+        Copy(document_id=t.document, original_id=t.original, how=t.how, share=t.share)
+        for t in copies(candidates)
+    ]
+    return _assembled(ledger, [candidate.mention for candidate in candidates], taken, decided)
+
+
+def _assembled(
+    ledger: Ledger,
+    mention_ids: Iterable[str],
+    taken: Sequence[Copy],
+    decided: Decisions,
+    policy: Policy | None = None,
+) -> Incident:
     from dateline.tally.evidence import UNKNOWN, Account
     from dateline.tally.incident import assemble
+    from dateline.tally.verdicts import standing
 
-    taken = copies(candidates)
-    documents = sorted({candidate.document for candidate in candidates})
+    wanted = set(mention_ids)
+    documents = sorted({mention.document_id for mention in ledger.mentions(wanted)})
     readings = {document: ledger.reading(document) for document in documents}
     publishers = {id: readings[id].document.publisher or UNKNOWN for id in documents}
+    originals = {copy.document_id: copy.original_id for copy in taken}
     accounts = []
-    for candidate in candidates:
-        reading = readings[candidate.document]
-        claims = {claim.id: claim for claim in reading.claims}
-        mention = next(m for m in reading.mentions if m.id == candidate.mention)
-        source = origin(candidate.document, taken)
-        accounts.append(
-            Account(
-                mention=mention,
-                document=reading.document,
-                claims=tuple(claims[claim] for claim in mention.claims),
-                voice=publishers[source] if source != candidate.document else None,
+    for document in documents:
+        source = document
+        while source in originals:
+            source = originals[source]
+        for mention, claims, of in _judged(readings[document], wanted, decided):
+            accounts.append(
+                Account(
+                    mention=mention,
+                    document=of,
+                    claims=claims,
+                    voice=publishers[source] if source != document else None,
+                )
             )
-        )
     sources = {
         source.name: source
         for some in _batches(documents, _MOST_SOURCES)
         for source in ledger.sources(some)
     }
-    return assemble(
-        accounts,
-        sources,
-        copies=[
-            Copy(document_id=t.document, original_id=t.original, how=t.how, share=t.share)
-            for t in taken
-        ],
-    )
+    return assemble(accounts, sources, policy, taken, standing(wanted, decided.incidents))
 
 
-def made_candidates(ledger: Ledger, mention_ids: Sequence[str]) -> Iterator[Candidate]:
-    """Made anew from what the ledger holds, by document."""
+def _judged(
+    reading: Reading, wanted: Collection[str], decided: Decisions
+) -> Iterator[tuple[Mention, tuple[Claim, ...], Document]]:
+    """The wanted mentions of a document with the claims that count, as people judged both."""
+    from dateline.tally.verdicts import claims_after, mention_after
+
+    claims = {claim.id: claim for claim in reading.claims}
+    for mention in reading.mentions:
+        if mention.id in wanted:
+            own = [claims[claim] for claim in mention.claims]
+            yield (
+                mention_after(mention, own, decided.claims),
+                claims_after(own, decided.claims),
+                reading.document,
+            )
+
+
+def made_candidates(
+    ledger: Ledger, mention_ids: Iterable[str], decided: Decisions | None = None
+) -> Iterator[Candidate]:
+    """Made anew from what the ledger holds and what people decided of it, by document."""
     from dateline.linking.candidate import candidate
 
+    decided = decided or Decisions.of(ledger)
     wanted = set(mention_ids)
-    documents = sorted({mention.document_id for mention in ledger.mentions(mention_ids)})
+    documents = sorted({mention.document_id for mention in ledger.mentions(wanted)})
     for document in documents:
-        reading = ledger.reading(document)
-        claims = {claim.id: claim for claim in reading.claims}
-        for mention in reading.mentions:
-            if mention.id in wanted:
-                own = [claims[claim] for claim in mention.claims]
-                yield candidate(mention, own, reading.document)
+        for mention, claims, of in _judged(ledger.reading(document), wanted, decided):
+            yield candidate(mention, claims, of)
 
 
 def _around(ledger: Ledger, document: str) -> list[str]:
@@ -318,7 +371,7 @@ def _around(ledger: Ledger, document: str) -> list[str]:
     found, _ = reach(
         list(_stored(ledger, sorted(own))),
         lambda keys: _decoded(ledger.candidates_under(keys)),
-        rulings(ledger),
+        Decisions.of(ledger).rulings,
         lambda ids: _stored(ledger, ids),
     )
     return sorted(found.keys() - own)

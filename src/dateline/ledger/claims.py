@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
 
+from dateline.errors import UnknownIdError
 from dateline.ledger.codec import decode
 from dateline.ledger.records import StoredClaim
 from dateline.ledger.tables import claims, incident_mentions, mentions, statistics
@@ -80,6 +81,24 @@ def _collect(
 ) -> None:
     for row in connection.execute(select(claims).where(condition)):
         into[row.id] = (row.document_id, row.position, stored_claim(row))
+
+
+def find(connection: Connection, given: str) -> StoredClaim:
+    """The claim with this id, or whose id alone begins so.
+
+    Raises UnknownIdError for none and for several.
+    """
+    column = claims.c.id
+    for condition in (column == given, (column >= given) & (column < given + "\U0010ffff")):
+        rows = connection.execute(select(claims).where(condition).order_by(column).limit(3)).all()
+        if given and len(rows) == 1:
+            return stored_claim(rows[0])
+        if given and rows:
+            some = ", ".join(row.id for row in rows)
+            raise UnknownIdError(
+                f"{given!r} fits several claims: {some}", hint="give more of the id"
+            )
+    raise UnknownIdError(f"no claim {given!r}", hint="dateline show prints the ids of claims")
 
 
 def select_statistics() -> Select[Any]:

@@ -280,6 +280,14 @@ class Ledger:
         with self._reading() as connection:
             return claim_rows.claims_of_mentions(connection, mentions)
 
+    def claim(self, claim: str) -> StoredClaim:
+        """One claim, by its id or the unambiguous beginning of it.
+
+        Raises UnknownIdError for none and for several.
+        """
+        with self._reading() as connection:
+            return claim_rows.find(connection, claim)
+
     def statistics(self) -> Iterator[StoredClaim]:
         """The claims that are figures over a period or area, by document."""
         return self._stream(claim_rows.select_statistics(), claim_rows.stored_claim)

@@ -3,7 +3,7 @@
 A judgement binds two sides, each a mention or all mentions of an incident as it stood.
 "Same" joins both sides whole; "different" keeps every mention of one side from every
 mention of the other. Later judgements do not undo earlier ones: a judgement that cannot
-stand beside them is refused.
+stand beside them is refused, until the one in the way is retracted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 from dateline.errors import JudgementConflictError
 
 Verdict = Literal["same", "different"]
+
+_HINT = "docs/judgements.md says what to do; dateline judgements --retract takes one back"
 
 
 class Ruling(NamedTuple):
@@ -32,7 +34,8 @@ class Ruling(NamedTuple):
         """How messages call it."""
         said = f": {self.note}" if self.note else ""
         by = f" by {self.author}" if self.author else ""
-        return f"judgement {self.number}{by} (not the same{said})"
+        word = "the same" if self.verdict == "same" else "not the same"
+        return f"judgement {self.number}{by} ({word}{said})"
 
 
 class Rulings:
@@ -102,13 +105,31 @@ def _refuse(ruling: Ruling | None, mentions: Sequence[str]) -> None:
     if ruling is not None:
         raise JudgementConflictError(
             f"joining {mentions[0]} with {mentions[-1]} would cross {ruling.name}",
-            hint="judgements are kept for good; docs/linking.md says what to do",
+            hint=_HINT,
         )
 
 
 def check_new(rulings: Iterable[Ruling], new: Ruling) -> None:
     """Whether a judgement can stand beside those there are.
 
-    Raises JudgementConflictError, naming the "not the same" that would be crossed.
+    Raises JudgementConflictError, naming the judgement that is in the way: the "not the
+    same" that would be crossed, or the last of those that made the two one.
     """
-    Rulings([*rulings, new]).check()
+    rulings = list(rulings)
+    if new.verdict == "same":
+        Rulings([*rulings, new]).check()
+        return
+    known = Rulings(rulings)
+    for a in new.left:
+        for b in new.right:
+            if known.root(a) == known.root(b):
+                group = known.root(a)
+                binding = max(
+                    ruling.number
+                    for ruling in known.all
+                    if ruling.verdict == "same" and known.root(ruling.left[0]) == group
+                )
+                ruling = next(r for r in known.all if r.number == binding)
+                raise JudgementConflictError(
+                    f"parting {a} from {b} would cross {ruling.name}", hint=_HINT
+                )

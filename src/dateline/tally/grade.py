@@ -4,7 +4,7 @@ The five grades are those of Airwars' methodology note, with rules a machine can
 *confirmed* where those held responsible accept it or an official body and an
 independent second root agree; *fair* for two or more independent roots; *weak* for a
 single one; *contested* where responsibility or the toll is disputed; *discounted* only
-by a person's judgement.
+by a person's judgement, which goes before every rule.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from dateline.model import Dispute, Grade, ResponsibilityValue
 from dateline.tally.evidence import SourceTable, Testimony
+from dateline.tally.verdicts import IncidentVerdict
 
 _CONTESTING = {"responsibility", "killed", "injured"}
 
@@ -22,8 +23,11 @@ def grade(
     roots: Sequence[str],
     found: Sequence[Dispute],
     sources: SourceTable,
+    verdict: IncidentVerdict | None = None,
 ) -> tuple[Grade, str]:
-    """The grade and the reason for it in words."""
+    """The grade and the reason for it in words; a person's verdict goes before all rules."""
+    if verdict is not None:
+        return verdict.grade
     contested = [d.about for d in found if d.about in _CONTESTING]
     if contested:
         return "contested", f"sources exclude each other on: {', '.join(contested)}"

@@ -26,6 +26,7 @@ from dateline.tally.figures import figures
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.policy import POLICIES, Policy
+from dateline.tally.verdicts import IncidentVerdict
 
 _T = TypeVar("_T")
 
@@ -59,12 +60,14 @@ def assemble(
     sources: SourceTable,
     policy: Policy | None = None,
     copies: Sequence[Copy] = (),
+    verdict: IncidentVerdict | None = None,
 ) -> Incident:
     """Add the accounts of one incident up.
 
     ``accounts`` has one entry a mention, in any order; the result is the same for all.
     ``copies`` tells which of their documents took their text from which; it is kept
     with the incident (what follows for the roots is in :attr:`Account.voice`).
+    ``verdict`` is the grade a person gave it.
     Raises ValueError for no accounts.
     """
     if not accounts:
@@ -74,7 +77,7 @@ def assemble(
     told = testimonies(accounts, fold_roots(all_chains(accounts), sources))
     roots = independent_roots(told)
     found = disputes(told)
-    verdict, reason = grade(told, roots, found, sources)
+    graded, reason = grade(told, roots, found, sources, verdict)
     mentions = [account.mention for account in accounts]
     return Incident(
         id=incident_id([mention.id for mention in mentions]),
@@ -87,7 +90,7 @@ def assemble(
         weapons=_weapons(told),
         disputes=found,
         independent_sources=roots,
-        grade=verdict,
+        grade=graded,
         grade_reason=reason,
         background=all(mention.background for mention in mentions),
         mentions=tuple(mention.id for mention in mentions),
