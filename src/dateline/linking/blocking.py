@@ -13,6 +13,7 @@ else is compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ _REACH = 0.3  # degrees around a point, so that points about 60 km apart meet
 _LONGEST = 45  # days a date range may have to be put into buckets
 _NAME_DAYS = 30  # length of the period in which a rare name is looked for
 _NAMES = 6
+
+
+# Mentions of one time and place have most of their keys in common.
+_hashed = lru_cache(maxsize=1 << 17)(hashed)
 
 
 class Keys(NamedTuple):
@@ -55,8 +60,8 @@ def keys(candidate: Candidate) -> Keys:
         stands.add(cell)
         looks.add(cell)
     return Keys(
-        tuple(sorted({hashed(key) for key in stands})),
-        tuple(sorted({hashed(key) for key in looks})),
+        tuple(sorted({_hashed(key) for key in stands})),
+        tuple(sorted({_hashed(key) for key in looks})),
     )
 
 

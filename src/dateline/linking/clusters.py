@@ -94,7 +94,8 @@ def cluster(
             home[mention] = one
             groups[one].append(mention)
 
-    for bound in rulings.bound(mentions):
+    judged = rulings.bound(mentions)
+    for bound in judged:
         for mention in bound[1:]:
             if home[mention] != home[bound[0]]:
                 merge(home[bound[0]], home[mention])
@@ -107,7 +108,7 @@ def cluster(
         attempt = (one, other, len(left), len(right))
         if attempt in refused:
             continue
-        if _may_join(left, right, candidates, fit, rulings):
+        if _may_join(left, right, candidates, fit, rulings, judged=bool(judged)):
             merge(one, other)
         else:
             refused.add(attempt)
@@ -120,7 +121,10 @@ def _may_join(
     candidates: Mapping[str, Candidate],
     fit: Callable[[str, str], float | None],
     rulings: Rulings,
+    *,
+    judged: bool,
 ) -> bool:
+    """Whether two groups may be one; ``judged`` where a person joined any of these."""
     if rulings.apart(left, right):
         return False
     documents = {candidates[mention].document for mention in left}
@@ -128,7 +132,11 @@ def _may_join(
         return False
     total = 0.0
     counted = 0
-    for these, those in product(_units(left, rulings), _units(right, rulings)):
+    if judged:
+        pairs = product(_units(left, rulings), _units(right, rulings))
+    else:
+        pairs = product(([mention] for mention in left), [[mention] for mention in right])
+    for these, those in pairs:
         # Of mentions that a person joined, the one that fits best speaks for all: what
         # would rule the others out was overruled with them.
         weight: float | None = None

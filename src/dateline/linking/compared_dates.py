@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.linking.candidate import BEFORE, DAY, MONTH, PUBLISHED, WEEK, Candidate
 from dateline.linking.levels import Comparison, Level
 
-_GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
+GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
 _COARSER = 'greatest("grain_l", "grain_r")'
 
 
@@ -52,7 +52,7 @@ def _when(a: Candidate, b: Candidate) -> str | None:
     return "close_range" if days <= 3 else "out_of_range"
 
 
-_TELLING = (
+TELLING = (
     'coalesce(CASE WHEN "first_l" > "first_r" THEN "last_l" = "published_l" '
     'ELSE "last_r" = "published_r" END, FALSE)'
 )
@@ -60,37 +60,37 @@ WHEN = Comparison(
     "when",
     "date",
     ("first", "last", "grain", "published"),
-    f'"first_l" IS NULL OR "first_r" IS NULL OR ({_COARSER} = {BEFORE} AND {_GAP} = 0)',
+    f'"first_l" IS NULL OR "first_r" IS NULL OR ({_COARSER} = {BEFORE} AND {GAP} = 0)',
     _when,
     (
-        Level("same_day", "the same day", f"{_COARSER} = 0 AND {_GAP} = 0"),
+        Level("same_day", "the same day", f"{_COARSER} = 0 AND {GAP} = 0"),
         Level(
             "next_telling",
             "one day apart, the later may be that of the report",
-            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} = 1",
+            f"{_COARSER} = 0 AND {TELLING} AND {GAP} = 1",
         ),
-        Level("next_day", "one day apart", f"{_COARSER} = 0 AND {_GAP} = 1"),
+        Level("next_day", "one day apart", f"{_COARSER} = 0 AND {GAP} = 1"),
         Level(
             "telling",
             "the later day may be that of the report",
-            f"{_COARSER} = 0 AND {_TELLING} AND {_GAP} < 7",
+            f"{_COARSER} = 0 AND {TELLING} AND {GAP} < 7",
         ),
         Level(
             "late_telling",
             "a week or more apart, the later day may be that of the report",
-            f"{_COARSER} = 0 AND {_TELLING}",
+            f"{_COARSER} = 0 AND {TELLING}",
         ),
-        Level("two_days", "two days apart", f"{_COARSER} = 0 AND {_GAP} = 2"),
+        Level("two_days", "two days apart", f"{_COARSER} = 0 AND {GAP} = 2"),
         Level("days_apart", "different days", f"{_COARSER} = 0"),
-        Level("within_week", "a day within the week told", f"{_GAP} = 0 AND {_COARSER} = 1"),
-        Level("within_month", "a day within the month told", f"{_GAP} = 0 AND {_COARSER} = 2"),
-        Level("within_year", "a day within the year told", f"{_GAP} = 0 AND {_COARSER} = 3"),
+        Level("within_week", "a day within the week told", f"{GAP} = 0 AND {_COARSER} = 1"),
+        Level("within_month", "a day within the month told", f"{GAP} = 0 AND {_COARSER} = 2"),
+        Level("within_year", "a day within the year told", f"{GAP} = 0 AND {_COARSER} = 3"),
         Level(
             "within_news",
             "no date told, but published soon after the other",
-            f"{_GAP} = 0 AND {_COARSER} = 4",
+            f"{GAP} = 0 AND {_COARSER} = 4",
         ),
-        Level("close_range", "ranges up to three days apart", f"{_GAP} <= 3"),
+        Level("close_range", "ranges up to three days apart", f"{GAP} <= 3"),
         Level("out_of_range", "ranges that exclude each other", "ELSE"),
     ),
 )

@@ -22,14 +22,14 @@ def distance(a: Candidate, b: Candidate) -> float | None:
 
 
 _POINTS = '("place_grain_l" <= 2 AND "place_grain_r" <= 2)'
-_KM = (
+KM = (
     f"(2 * {EARTH_RADIUS_KM!r} * asin(least(1.0, sqrt("
     'power(sin((radians("lat_r") - radians("lat_l")) / 2), 2) + '
     'cos(radians("lat_l")) * cos(radians("lat_r")) * '
     'power(sin(radians("lon_r" - "lon_l") / 2), 2)))))'
 )
 _HAVE_POINTS = '"lat_l" IS NOT NULL AND "lat_r" IS NOT NULL'
-_BOTH = f"{_HAVE_POINTS} AND {_POINTS}"
+BOTH = f"{_HAVE_POINTS} AND {_POINTS}"
 
 
 _SAME_NAME = f'({_POINTS} AND "town_l" = "town_r" AND coalesce("country_l" = "country_r", TRUE))'
@@ -87,7 +87,7 @@ def _where(a: Candidate, b: Candidate) -> str | None:
     return "other_region"
 
 
-_MISPLACED = (
+MISPLACED = (
     '(coalesce("town_l" = "town_r", FALSE) '
     'OR coalesce(array_contains("capitals_l", "town_word_r"), FALSE) '
     'OR coalesce(array_contains("capitals_r", "town_word_l"), FALSE))'
@@ -99,25 +99,25 @@ WHERE = Comparison(
     "place",
     ("lat", "lon", "place_grain", "country", "admin1", "town", "site", "town_word", "capitals"),
     '"place_grain_l" IS NULL OR "place_grain_r" IS NULL OR '
-    f"(NOT ({_BOTH}) AND NOT coalesce({_SAME_NAME}, FALSE) "
+    f"(NOT ({BOTH}) AND NOT coalesce({_SAME_NAME}, FALSE) "
     'AND ("country_l" IS NULL OR "country_r" IS NULL))',
     _where,
     (
         Level(
             "same_site",
             "the same site",
-            f'{_BOTH} AND "site_l" = "site_r" AND "site_l" <> \'\' AND {_KM} <= {CLOSE_KM}',
+            f'{BOTH} AND "site_l" = "site_r" AND "site_l" <> \'\' AND {KM} <= {CLOSE_KM}',
         ),
-        Level("same_town", "the same town", f"{_BOTH} AND {_KM} <= {SAME_TOWN_KM}"),
-        Level("close", "within 40 km", f"{_BOTH} AND {_KM} <= {CLOSE_KM}"),
-        Level("near", "within 100 km", f"{_BOTH} AND {_KM} <= {NEAR_KM}"),
-        Level("apart", "100 to 300 km apart", f"{_BOTH} AND {_KM} <= {APART_KM}"),
+        Level("same_town", "the same town", f"{BOTH} AND {KM} <= {SAME_TOWN_KM}"),
+        Level("close", "within 40 km", f"{BOTH} AND {KM} <= {CLOSE_KM}"),
+        Level("near", "within 100 km", f"{BOTH} AND {KM} <= {NEAR_KM}"),
+        Level("apart", "100 to 300 km apart", f"{BOTH} AND {KM} <= {APART_KM}"),
         Level(
             "misplaced",
             "far apart, but one report names the town of the other",
-            f"{_BOTH} AND {_MISPLACED}",
+            f"{BOTH} AND {MISPLACED}",
         ),
-        Level("far", "more than 300 km apart", f"{_BOTH}"),
+        Level("far", "more than 300 km apart", f"{BOTH}"),
         Level("same_name", "a town of the same name", _SAME_NAME),
         Level("other_country", "different countries", '"country_l" <> "country_r"'),
         Level(
@@ -132,7 +132,7 @@ WHERE = Comparison(
             f'{_REGION} AND least("place_grain_l", "place_grain_r") = {ADMIN1}',
         ),
         Level("town_in_region", "a town in the region the other tells", _REGION),
-        Level("next_region", "neighbouring regions", f"{_HAVE_POINTS} AND {_KM} <= {_BORDER_KM}"),
+        Level("next_region", "neighbouring regions", f"{_HAVE_POINTS} AND {KM} <= {_BORDER_KM}"),
         Level("other_region", "different regions of one country", "ELSE"),
     ),
 )

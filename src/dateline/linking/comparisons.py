@@ -65,7 +65,7 @@ WHO = Comparison(
     'len("actors_l") = 0 OR len("actors_r") = 0',
     _actors,
     (
-        Level("shared", "a name in common", 'len(list_intersect("actors_l", "actors_r")) > 0'),
+        Level("shared", "a name in common", 'shared_count("actors_l", "actors_r") > 0'),
         Level("none_shared", "no name in common", "ELSE"),
     ),
 )
@@ -103,7 +103,7 @@ TARGET = Comparison(
     'len("targets_l") = 0 OR len("targets_r") = 0',
     _targets,
     (
-        Level("shared", "one in common", 'len(list_intersect("targets_l", "targets_r")) > 0'),
+        Level("shared", "one in common", 'shared_count("targets_l", "targets_r") > 0'),
         Level("none_shared", "none in common", "ELSE"),
     ),
 )
@@ -124,7 +124,7 @@ def _names(a: Candidate, b: Candidate) -> str | None:
     return "none" if fewer >= _SOME_NAMES else None
 
 
-_N_SHARED = 'len(list_intersect("names_l", "names_r"))'
+_N_SHARED = 'shared_count("names_l", "names_r")'
 _N_FEWER = 'least(len("names_l"), len("names_r"))'
 NAMES = Comparison(
     "names",
@@ -155,7 +155,7 @@ def _words(a: Candidate, b: Candidate) -> str | None:
     return "few"
 
 
-_W_SHARED = 'len(list_intersect("words_l", "words_r"))'
+_W_SHARED = 'shared_count("words_l", "words_r")'
 _W_FEWER = 'least(len("words_l"), len("words_r"))'
 WORDS = Comparison(
     "words",
@@ -179,7 +179,7 @@ def _text(a: Candidate, b: Candidate) -> str | None:
     return "copied" if shared * 2 >= min(len(a.sentences), len(b.sentences)) else "sentence"
 
 
-_S_SHARED = 'len(list_intersect("sentences_l", "sentences_r"))'
+_S_SHARED = 'shared_count("sentences_l", "sentences_r")'
 TEXT = Comparison(
     "text",
     "sentences word for word",

@@ -11,26 +11,26 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import re
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
-from dateline.linking.blocking import keys
+from dateline.linking import columns, sieve
 from dateline.linking.candidate import Candidate
 from dateline.linking.clusters import JOIN, Edge
 from dateline.linking.comparisons import COMPARISONS
-from dateline.linking.kinds import is_broad
-from dateline.linking.vetoes import veto
 from dateline.linking.weights import Weights, weights
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
-_PAIRS = "dateline_pairs"
 _HINT = "pip install 'dateline[splink]'"
-_AT_ONCE = 100_000  # rows handed over to DuckDB in one piece
+_AT_ONCE = 100_000  # rows taken from DuckDB in one piece
+_SCORED_AT_ONCE = 50_000  # mentions whose pairs are scored in one piece
+_MEMORY = "3GB"  # for DuckDB; beyond it, it writes to the disk
 
 
 def installed() -> bool:
@@ -80,7 +80,7 @@ def settings(dialect: str = "duckdb", known: Weights | None = None) -> dict[str,
         )
     return {
         "link_type": "dedupe_only",
-        "unique_id_column_name": "mention",
+        "unique_id_column_name": "number",
         "probability_two_random_records_match": known.probability,
         "blocking_rules_to_generate_predictions": [],
         "comparisons": comparisons,
@@ -89,15 +89,14 @@ def settings(dialect: str = "duckdb", known: Weights | None = None) -> dict[str,
     }
 
 
-_SPARK = {
-    "list_intersect(": "array_intersect(",
-    "len(": "size(",
-    " // ": " div ",
-}
+# What the dialects call the two things they name differently.
+_SPARK = {"len(": "size(", " // ": " div "}
+_SHARED_COUNT = re.compile(r"shared_count\(([^()]*)\)")
 
 
 def _worded(sql: str, dialect: str) -> str:
     if dialect == "spark":
+        sql = _SHARED_COUNT.sub(r"size(array_intersect(\1))", sql)
         for ours, theirs in _SPARK.items():
             sql = sql.replace(ours, theirs)
         return sql.replace('"', "`")
@@ -108,28 +107,44 @@ def score_all(candidates: Collection[Candidate]) -> list[Edge]:
     """All pairs that may join two mentions, as :func:`dateline.linking.linker.score_all`."""
     if len(candidates) < 2:
         return []
-    ordered = sorted(candidates, key=lambda c: c.mention)
-    connection = _connect()
-    try:
-        linker, api = _linker(connection, ordered)
-        _register_pairs(connection, linker, api, ordered)
-        predicted = linker.inference.predict(
-            threshold_match_weight=JOIN - 1e-3, warning_mode="never"
-        )
-        found = connection.execute(
-            f"SELECT mention_l, mention_r, match_weight FROM {predicted.physical_name} "
-            "ORDER BY 1, 2"
-        )
-        by_id = {candidate.mention: candidate for candidate in ordered}
-        edges = []
-        while rows := found.fetchmany(_AT_ONCE):
-            for a, b, weight in rows:
-                rounded = round(float(weight), 6)
-                if rounded >= JOIN and not veto(by_id[a], by_id[b]):
-                    edges.append(Edge(a, b, rounded))
-        return edges
-    finally:
-        connection.close()
+    # By day, so that a piece of the list meets little but its neighbours.
+    ordered = sorted(candidates, key=lambda c: (c.first or c.published or 0, c.mention))
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        connection = _connect(folder)
+        try:
+            linker, api = _linker(connection, ordered)
+            edges: list[Edge] = []
+            for start in range(0, len(ordered), _SCORED_AT_ONCE):
+                table = f"pairs_{start}"
+                pairs = sieve.pairs_of(start, start + _SCORED_AT_ONCE)
+                connection.execute(f"CREATE TABLE {table} AS {pairs}")
+                edges += _scored(connection, linker, api, table, ordered)
+            edges.sort()
+            return edges
+        finally:
+            connection.close()
+
+
+def _scored(
+    connection: duckdb.DuckDBPyConnection,
+    linker: Linker,
+    api: DuckDBAPI,
+    table: str,
+    ordered: Sequence[Candidate],
+) -> Iterator[Edge]:
+    """The edges among the pairs of a table, which is dropped."""
+    linker.table_management.register_blocked_pairs_for_predict(api.register(table))
+    predicted = linker.inference.predict(threshold_match_weight=JOIN - 1e-3, warning_mode="never")
+    found = connection.execute(
+        f"SELECT number_l, number_r, round(match_weight, 6) FROM {predicted.physical_name} "
+        f"WHERE round(match_weight, 6) >= {JOIN!r}"
+    )
+    while rows := found.fetchmany(_AT_ONCE):
+        for left, right, weight in rows:
+            a, b = ordered[left].mention, ordered[right].mention
+            yield Edge(a, b, weight) if a < b else Edge(b, a, weight)
+    predicted.drop_table_from_database_and_remove_from_cache()
+    connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def weights_of(candidates: Sequence[Candidate]) -> dict[tuple[str, str], float]:
@@ -138,12 +153,12 @@ def weights_of(candidates: Sequence[Candidate]) -> dict[tuple[str, str], float]:
     try:
         ordered = sorted(candidates, key=lambda c: c.mention)
         linker, api = _linker(connection, ordered)
-        _register(connection, linker, api, _every_pair())
+        _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         found = connection.execute(
-            f"SELECT mention_l, mention_r, match_weight FROM {predicted.physical_name}"
+            f"SELECT number_l, number_r, match_weight FROM {predicted.physical_name}"
         ).fetchall()
-        return {(a, b): float(weight) for a, b, weight in found}
+        return {(ordered[a].mention, ordered[b].mention): float(weight) for a, b, weight in found}
     finally:
         connection.close()
 
@@ -158,7 +173,7 @@ def waterfall_html(a: Candidate, b: Candidate) -> str:
     try:
         ordered = sorted((a, b), key=lambda c: c.mention)
         linker, api = _linker(connection, ordered, keep=True)
-        _register(connection, linker, api, _every_pair())
+        _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         chart = linker.visualisations.waterfall_chart(predicted.as_record_list())
         return str(chart.to_html(inline=True))
@@ -166,12 +181,18 @@ def waterfall_html(a: Candidate, b: Candidate) -> str:
         connection.close()
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
+    """DuckDB in memory; what does not fit goes to ``folder``, where there is one."""
     import duckdb
 
     connection = duckdb.connect(":memory:")
     # A progress bar of its own would break into ours.
     connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute(sieve.SHARED_COUNT)
+    if folder is not None:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        connection.execute("SET temp_directory = $folder", {"folder": folder})
     return connection
 
 
@@ -183,7 +204,7 @@ def _linker(
     # Its notes on progress are for people at a notebook.
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=connection)
-    _copy(connection, "candidates", (_table(some) for some in _pieces(candidates)))
+    columns.load(connection, candidates)
     table = api.register("candidates", dataset_display_name="mentions")
     chosen = settings()
     if keep:
@@ -192,103 +213,10 @@ def _linker(
     return Linker(table, SettingsCreator(**chosen), log_level=None), api
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, pieces: Iterator[pa.Table]) -> None:
-    for number, piece in enumerate(pieces):
-        connection.register("piece", piece)
-        if number:
-            connection.execute(f"INSERT INTO {name} SELECT * FROM piece")
-        else:
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM piece")
-        connection.unregister("piece")
-
-
-def _pieces(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
-    for start in range(0, len(candidates), _AT_ONCE):
-        yield candidates[start : start + _AT_ONCE]
-
-
-_COLUMNS = tuple(
-    dict.fromkeys(column for comparison in COMPARISONS for column in comparison.columns)
-)
-
-
-def _table(candidates: Sequence[Candidate]) -> pa.Table:
-    """The columns the comparisons ask for, with types that hold where all are missing."""
-    import pyarrow as pa
-
-    types: dict[str, pa.DataType] = {
-        "lat": pa.float64(),
-        "lon": pa.float64(),
-        "country": pa.string(),
-        "admin1": pa.string(),
-        "town": pa.string(),
-        "site": pa.string(),
-        "type": pa.string(),
-        "broad": pa.bool_(),
-        **dict.fromkeys(
-            ("actors", "targets", "capitals", "names", "words", "sentences"), pa.list_(pa.int64())
-        ),
-    }
-    data: dict[str, pa.Array] = {
-        "mention": pa.array([c.mention for c in candidates], pa.string()),
-        "document": pa.array([c.document for c in candidates], pa.string()),
-        "background": pa.array([c.background for c in candidates], pa.bool_()),
-    }
-    for name in _COLUMNS:
-        kind = types.get(name, pa.int64())
-        values: list[Any]
-        if name == "broad":
-            values = [is_broad(c.type) for c in candidates]
-        elif pa.types.is_list(kind):
-            values = [list(getattr(c, name)) for c in candidates]
-        else:
-            values = [getattr(c, name) for c in candidates]
-        data[name] = pa.array(values, kind)
-    return pa.table(data)
-
-
-def _register_pairs(
-    connection: duckdb.DuckDBPyConnection,
-    linker: Linker,
-    api: DuckDBAPI,
-    candidates: Sequence[Candidate],
-) -> None:
-    """Join the keys of :mod:`blocking`."""
-    import pyarrow as pa
-
-    def keyed(which: str) -> Iterator[pa.Table]:
-        for some in _pieces(candidates):
-            pairs = [(key, c.mention) for c in some for key in getattr(keys(c), which)]
-            yield pa.table(
-                {
-                    "key": pa.array([key for key, _ in pairs], pa.int64()),
-                    "mention": pa.array([mention for _, mention in pairs], pa.string()),
-                }
-            )
-
-    _copy(connection, "stands", keyed("keys"))
-    _copy(connection, "looks", keyed("probes"))
-    _register(
-        connection,
-        linker,
-        api,
-        "SELECT DISTINCT looks.mention AS a, stands.mention AS b FROM looks "
-        "JOIN stands ON looks.key = stands.key AND looks.mention < stands.mention",
-    )
-
-
-def _every_pair() -> str:
-    return (
-        "SELECT l.mention AS a, r.mention AS b FROM candidates l "
-        "JOIN candidates r ON l.mention < r.mention"
-    )
-
-
-def _register(
-    connection: duckdb.DuckDBPyConnection, linker: Linker, api: DuckDBAPI, pairs: str
-) -> None:
+def _register(linker: Linker, api: DuckDBAPI, connection: duckdb.DuckDBPyConnection) -> None:
+    """Let every pair be scored."""
     connection.execute(
-        f"CREATE TABLE {_PAIRS} AS SELECT '0' AS match_key, a AS join_key_l, b AS join_key_r "
-        f"FROM ({pairs})"
+        "CREATE TABLE every_pair AS SELECT '0' AS match_key, l.number AS join_key_l, "
+        "r.number AS join_key_r FROM candidates l JOIN candidates r ON l.number < r.number"
     )
-    linker.table_management.register_blocked_pairs_for_predict(api.register(_PAIRS))
+    linker.table_management.register_blocked_pairs_for_predict(api.register("every_pair"))

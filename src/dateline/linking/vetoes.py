@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dateline.linking.candidate import BEFORE, DAY, PUBLISHED, Candidate
-from dateline.linking.compared_dates import day_of_telling, gap
-from dateline.linking.compared_places import APART_KM, distance, maybe_misplaced
+from dateline.linking.compared_dates import GAP, TELLING, day_of_telling, gap
+from dateline.linking.compared_places import (
+    APART_KM,
+    BOTH,
+    KM,
+    MISPLACED,
+    distance,
+    maybe_misplaced,
+)
 
 WEEK_APART = 7
 """Days between two explicit dates from which they cannot be of one incident."""
@@ -49,3 +56,22 @@ def days_allowed(a: Candidate, b: Candidate) -> int:
     if grains == {DAY} and day_of_telling(a, b):
         return TELLING_DAYS_APART
     return WEEK_APART - 1
+
+
+_DAYS_ALLOWED = (
+    f'CASE WHEN "grain_l" = {PUBLISHED} OR "grain_r" = {PUBLISHED} THEN {NEWS_DAYS_APART} '
+    f'WHEN "grain_l" = {BEFORE} OR "grain_r" = {BEFORE} THEN 0 '
+    f'WHEN "background_l" OR "background_r" THEN {OLD_DAYS_APART} '
+    f'WHEN "grain_l" = {DAY} AND "grain_r" = {DAY} AND {TELLING} THEN {TELLING_DAYS_APART} '
+    f"ELSE {WEEK_APART - 1} END"
+)
+_DATED = " AND ".join(
+    f'"{column}_{side}" IS NOT NULL' for side in "lr" for column in ("first", "last", "grain")
+)
+VETO_SQL = (
+    '("document_l" = "document_r" '
+    f"OR (CASE WHEN {_DATED} THEN {GAP} > {_DAYS_ALLOWED} ELSE FALSE END) "
+    f"OR coalesce({BOTH} AND {KM} > {APART_KM} AND NOT {MISPLACED}, FALSE))"
+)
+"""The same as :func:`veto`, for engines that look at many pairs; a test holds both to
+one answer."""

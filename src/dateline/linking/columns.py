@@ -1,0 +1,98 @@
+"""Candidates as columns, for engines that compare many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dateline.linking.blocking import keys
+from dateline.linking.candidate import Candidate
+from dateline.linking.comparisons import COMPARISONS
+from dateline.linking.kinds import is_broad
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+_AT_ONCE = 50_000  # candidates handed over in one piece
+
+COMPARED = tuple(
+    dict.fromkeys(column for comparison in COMPARISONS for column in comparison.columns)
+)
+"""The columns that the comparisons ask for."""
+
+
+def schema() -> pa.Schema:
+    """The columns of :func:`table`, with types that hold where all values are missing."""
+    import pyarrow as pa
+
+    known: dict[str, pa.DataType] = {
+        "lat": pa.float64(),
+        "lon": pa.float64(),
+        **dict.fromkeys(("country", "admin1", "town", "site", "type"), pa.string()),
+        "broad": pa.bool_(),
+        **dict.fromkeys(
+            ("actors", "targets", "capitals", "names", "words", "sentences"), pa.list_(pa.int64())
+        ),
+    }
+    return pa.schema(
+        [
+            ("number", pa.int32()),
+            ("mention", pa.string()),
+            ("document", pa.string()),
+            ("background", pa.bool_()),
+            *((name, known.get(name, pa.int64())) for name in COMPARED),
+        ]
+    )
+
+
+def table(candidates: Sequence[Candidate], first_number: int = 0) -> pa.Table:
+    """What is compared of some candidates, a row each, numbered from ``first_number``."""
+    import pyarrow as pa
+
+    wanted = schema()
+    data: dict[str, list[Any]] = {
+        "number": list(range(first_number, first_number + len(candidates))),
+        "broad": [is_broad(c.type) for c in candidates],
+    }
+    for name in wanted.names:
+        if name not in data:
+            data[name] = [getattr(c, name) for c in candidates]
+    return pa.table(
+        [pa.array(data[field.name], field.type) for field in wanted], names=wanted.names
+    )
+
+
+def load(connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate]) -> None:
+    """Make the tables ``candidates``, ``stands`` and ``looks`` (number, key) in DuckDB.
+
+    The numbers are the places in ``candidates``. See :mod:`blocking` for the keys.
+    """
+    connection.execute("CREATE TABLE stands (number INTEGER, key BIGINT)")
+    connection.execute("CREATE TABLE looks (number INTEGER, key BIGINT)")
+    for start in range(0, max(1, len(candidates)), _AT_ONCE):
+        some = candidates[start : start + _AT_ONCE]
+        piece = table(some, start)
+        connection.register("piece", piece)
+        how = "INSERT INTO candidates" if start else "CREATE TABLE candidates AS"
+        connection.execute(f"{how} SELECT * FROM piece")
+        connection.unregister("piece")
+        for name, rows in zip(("stands", "looks"), _keyed(some, start), strict=True):
+            connection.register("piece", rows)
+            connection.execute(f"INSERT INTO {name} SELECT * FROM piece")
+            connection.unregister("piece")
+
+
+def _keyed(candidates: Sequence[Candidate], first_number: int) -> Iterator[pa.Table]:
+    import pyarrow as pa
+
+    made = [keys(candidate) for candidate in candidates]
+    for column in ([both.keys for both in made], [both.probes for both in made]):
+        numbers = [n for n, keyed in enumerate(column, first_number) for _ in keyed]
+        yield pa.table(
+            [
+                pa.array(numbers, pa.int32()),
+                pa.array([key for keyed in column for key in keyed], pa.int64()),
+            ],
+            names=["number", "key"],
+        )
