@@ -38,9 +38,12 @@ _CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECAS
 _AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|speaking to|spoke to|interview with|interview to|comments to"
-    r"|statement to|remarks to|reported to|said to|confirmed to)\s+",
+    r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by)\s+",
     re.IGNORECASE,
 )
+_OVER = re.compile(r"\b(?:on|over|via|through)\s+(?:(?:its|their|his|her)\s+(?:own\s+)?)?", re.I)
+_LEAD = re.compile(r"\W{0,3}(?:citing|quoting)\s+", re.IGNORECASE)
+_QUOTED_BY = re.compile(r"\b(?:quoted|cited)\s+(?:\w+\s+)?by\b|\bas\s+saying\s+by\b", re.I)
 _TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
 _TAIL = 50  # characters
 _IMPERSONAL = re.compile(
@@ -284,11 +287,26 @@ class _Resolver:
             hits = self.registry.find(words, caps=self.prepared.all_caps)
             if hits and hits[0].end - hits[0].first == len(words):
                 return (hits[0].source.name,) if hits[0].source.kind in _MEDIA else ()
-        if match is None or any(
-            piece.start < match.start() and match.start() < piece.end for piece in one.content
-        ):
-            return ()
-        words = words_of(self.text[match.end() : min(stop, match.end() + 80)])[:7]
+        found = self._medium(match.end(), stop) if match and not self._within(one, match) else ()
+        if found:
+            return found
+        # "said on its Amaq agency", "stated over Radio Venceremos".
+        for over in _OVER.finditer(self.text, start, stop):
+            if self._within(one, over):
+                break
+            found = self._medium(over.end(), stop)
+            if found:
+                return found
+        return ()
+
+    @staticmethod
+    def _within(one: Attribution, match: re.Match[str]) -> bool:
+        """Whether some words are a part of what is said."""
+        return any(piece.start < match.start() < piece.end for piece in one.content)
+
+    def _medium(self, start: int, stop: int) -> tuple[str, ...]:
+        """The known outlet, agency or channel, or the publisher, that is named next."""
+        words = words_of(self.text[start : min(stop, start + 80)])[:7]
         skipped = 0
         while skipped < len(words) and words[skipped].key in _BEFORE_MEDIA:
             skipped += 1
@@ -308,6 +326,8 @@ class _Resolver:
             return []
         cue = self._words(one.cue).casefold()
         pattern = _CITING
+        if _QUOTED_BY.search(self.text, one.cue[0].start if one.cue else 0, sentence.end):
+            return []
         if "quot" in cue or "cit" in cue:
             if "saying" not in cue and "saying" not in self.text[one.cue[0].start : sentence.end]:
                 return []
@@ -315,14 +335,22 @@ class _Resolver:
         begin = one.source[-1].end
         match = pattern.search(self.text, min(begin, one.cue[0].start if one.cue else begin),
                                sentence.end)  # fmt: skip
-        if match is None or match.end() <= one.source[-1].end:
+        speaks = one.source[0].start
+        if match is None and pattern is _CITING:
+            # "Citing a police source, Interfax reported …"
+            match = _LEAD.match(self.text, sentence.start, speaks)
+        elif pattern is _CITING and match and self._last_source(match.start()) != speaks:
             return []
-        if pattern is _CITING and self._speaker_before(match.start(), sentence.start) != number:
+        if match is None or speaks <= match.start() < one.source[-1].end:
             return []
         clause = Clause(sentence, caps=self.prepared.all_caps)
         at = next((k for k, token in enumerate(clause.tokens) if token.start >= match.end()), 0)
         name = clause.name_right(at) if at else None
         if name is None:
+            return []
+        if match.end() < speaks and (
+            clause.span(name).end > speaks or clause.low[name.end : name.end + 1] != [","]
+        ):
             return []
         country = self._speaks_for(self._words(one.source)) or country
         start, end = clause.span(name)
@@ -332,23 +360,12 @@ class _Resolver:
         own = {part.source.name for part in names_in(self._words(one.source), self.registry)}
         return [named for named in made if named.source.name not in own and not named.empty]
 
-    def _speaker_before(self, offset: int, start: int) -> int | None:
-        """The attribution whose source stands last before an offset in the sentence."""
-        best: tuple[int, int] | None = None
-        for number in self._in_sentence(start, offset):
-            source = self.all[number].source
-            if start <= source[0].start < offset:
-                best = max(best or (source[0].start, number), (source[0].start, number))
-        return best[1] if best else None
-
-    def _in_sentence(self, start: int, end: int) -> list[int]:
-        if not hasattr(self, "_by_source"):
-            self._by_source = sorted(
-                (one.source[0].start, number) for number, one in enumerate(self.all) if one.source
-            )
-        low = bisect.bisect_left(self._by_source, (start, -1))
-        high = bisect.bisect_left(self._by_source, (end, -1))
-        return [number for _, number in self._by_source[low:high]]
+    def _last_source(self, offset: int) -> int | None:
+        """Where the source stands that is the last before an offset."""
+        if not hasattr(self, "_sources"):
+            self._sources = sorted(one.source[0].start for one in self.all if one.source)
+        at = bisect.bisect_left(self._sources, offset)
+        return self._sources[at - 1] if at else None
 
     # -- chains
 

@@ -111,6 +111,8 @@ class Clause:
                     break
                 if word in lists["finite"] and self.is_plain(end):
                     break
+                if word == "to" and self.low[end + 1 : end + 2] in (["have"], ["be"]):
+                    break
                 if word in lists["clause_starts"] and word not in ("who", "which", "whose"):
                     break
                 verb = verbs.get(word) if self.is_plain(end) else None

@@ -16,7 +16,7 @@ import msgspec
 from dateline.model import Source
 from dateline.reading.naming import Named, cleaned, head_of, names_in, nouns
 from dateline.reading.people import nouns as people
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, Sentence
 from dateline.reading.registry import Registry, Word, words_of
 
 _NAME = re.compile(
@@ -33,6 +33,7 @@ _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
+_SIDES = frozenset("based run backed linked affiliated owned".split())
 _TWO = frozenset("two three four both several".split())
 
 
@@ -44,6 +45,7 @@ class Memory:
         self.registry = registry
         self.caps = prepared.all_caps
         self._seen: list[tuple[Named, ...]] = []
+        self._last = -1  # where the source stands that was spoken of last
         self._full: dict[str, Named] = {}
         self._gender: dict[str, str] = {}
 
@@ -64,6 +66,7 @@ class Memory:
             made = names_in(phrase, self.registry, caps=self.caps, country=country)
             found = [self._again(named, at) for named in made]
         self._remember(found, words)
+        self._last = at
         return found
 
     # -- what was said before
@@ -122,17 +125,21 @@ class Memory:
         return named
 
     def _subject(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        """ "They" at the head of a sentence: the people the sentence before is about.
+        """A pronoun at the head of a sentence: whom the sentence before is about.
 
         "Elders gave a different account. They said …" speaks of the elders, though they
-        were the source of nothing yet. Only a plural of people at the very head counts.
+        were the source of nothing yet; "Ann Bell was in the hall. She said …" of Ann
+        Bell. Only a plural of people, or a person's full name, at the very head counts.
         """
-        if len(words) > 1 or nouns().pronouns.get(words[0].key) != "they":
+        which = nouns().pronouns.get(words[0].key)
+        if len(words) > 1 or which not in ("they", "he", "she"):
             return None
         here = self.prepared.sentence_at(at)
         if here is None or here.start != at or here.index == 0:
             return None
         before = self.prepared.sentences[here.index - 1]
+        if which != "they":
+            return self._person_in(before)
         head = _HEAD.match(before.text)
         if head is None or (not head["noun"].islower() and not head["noun"].istitle()):
             return None
@@ -140,6 +147,20 @@ class Memory:
         if noun is None or not noun.plural or noun.perpetrator:
             return None
         return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
+
+    def _person_in(self, sentence: Sentence) -> list[Named] | None:
+        """Whose full name a sentence that credits nobody begins with; None for none."""
+        match = _NAME.match(sentence.text)
+        if match is None or self.caps or sentence.title or self._last >= sentence.start:
+            return None
+        words = words_of(match.group())
+        name = match.group().replace("’s", "").replace("'s", "")
+        made = names_in(name, self.registry)
+        known = any(self.registry.nation_at([word], 0) or word.key in nouns().kinds
+                    for word in words[-1:])  # fmt: skip
+        if known or len(made) != 1 or not (made[0].person and made[0].source.kind == "person"):
+            return None
+        return made
 
     def _pronoun(self, words: Sequence[Word]) -> list[Named] | None:
         """The latest source that fits a pronoun; None where the words are no pronoun."""
@@ -202,7 +223,7 @@ class Memory:
         ]
         several = words[0].key == "both" or any(w.key in _TWO for w in content)
         content = [w for w in content if w.key not in _TWO]
-        if not content or len(content) > 2:
+        if not content or len(content) > 3:
             return None
         head = content[-1].key
         singular = _singular(head)
@@ -210,6 +231,10 @@ class Memory:
             return None
         if not article and not (singular == head and head in lists.roles["people"]):
             return None
+        if len(content) == 3:  # "the Britain-based monitor"
+            if content[1].key not in _SIDES:
+                return None
+            content = content[-1:]
         if len(content) == 2 and content[0].key not in lists.roles["descriptors"]:
             # "the police spokesman", "the arce battalion": one with both words.
             return self._with_words(
@@ -227,7 +252,7 @@ class Memory:
         kinds = lists.points.get(singular, frozenset())
         for group in reversed(self._seen[-_REACH:]):
             if len(group) == 1 and group[0].source.kind in kinds:
-                if singular in lists.roles["people"] and not group[0].person:
+                if (singular in lists.roles["people"]) != group[0].person:
                     continue
                 return list(group)
         return None

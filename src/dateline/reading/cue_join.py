@@ -26,15 +26,21 @@ def complement(
     starts = [piece.start for piece, _ in by_cue]
     used: set[int] = set()
     kept: list[Attribution] = []
+    cues = sorted(piece for one in learned for piece in one.cue)
+    cue_starts = [start for start, _ in cues]
+    # Who is named by the rules alone, and where.
+    unknown = sorted(
+        one.source[0]
+        for one in cued
+        if one.source and not any(_overlaps(cues, cue_starts, piece) for piece in one.cue)
+    )
     for one in map(_together, learned):
         number = _same_cue(one, by_cue, starts)
         if number is None or number in used:
             kept.append(one)
         else:
             used.add(number)
-            kept.append(_reconciled(one, cued[number]))
-    cues = sorted(piece for one in learned for piece in one.cue)
-    cue_starts = [start for start, _ in cues]
+            kept.append(_reconciled(one, cued[number], unknown))
     contents = sorted((_hull(one.content), bool(one.source)) for one in kept)
     for number, one in enumerate(cued):
         if number in used or any(_overlaps(cues, cue_starts, piece) for piece in one.cue):
@@ -78,7 +84,7 @@ def _same_cue(
     return None
 
 
-def _reconciled(one: Attribution, rule: Attribution) -> Attribution:
+def _reconciled(one: Attribution, rule: Attribution, unknown: Sequence[Span]) -> Attribution:
     source, content = one.source, one.content
     if rule.source:
         own = rule.source[0].start, rule.source[-1].end
@@ -92,8 +98,21 @@ def _reconciled(one: Attribution, rule: Attribution) -> Attribution:
     total = mine + sum(end - start for start, end in rule.content) - shared
     if shared * 2 < total or (len(content) > len(rule.content) and shared * 10 >= mine * 9):
         content = rule.content
+    elif any(_opens_with(piece, rule.content, unknown) for piece in content):
+        # "According to TASS, the ministry said …": TASS tells that the ministry said it.
+        content = rule.content
     content = _without(content, source)
     return msgspec.structs.replace(one, source=source, content=content or rule.content)
+
+
+def _opens_with(piece: Span, contents: Sequence[Span], unknown: Sequence[Span]) -> bool:
+    """Whether a content of the rules has a source of its own in front of a learned one's."""
+    for start, end in contents:
+        at = bisect.bisect_left(unknown, Span(start, 0))
+        first = unknown[at] if at < len(unknown) else None
+        if first and first.start < start + 5 and first.end <= piece.start < end:
+            return True
+    return False
 
 
 def _without(pieces: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:

@@ -188,18 +188,34 @@ class _Reader(VerbCues):
         return self.made(clause, source, cue, (clause.span(Words(first, end)),))
 
     def _headline(self, clause: Clause) -> Iterator[Attribution | None]:
-        """ "Eleven dead on range: ISW" and "ISW: eleven dead on range"."""
+        """ "Eleven dead on range: ISW", "ISW: eleven dead on range", "Two die - mayor"."""
         low = clause.low
-        if clause.size > _HEADLINE_WORDS or low.count(":") != 1 or low[-1] == ":":
+        if clause.size > _HEADLINE_WORDS:
             return
-        colon = low.index(":")
-        sides = Words(0, colon), Words(colon + 1, clause.stop)
-        for source, content in (sides[::-1], sides):
+        colon = low.index(":") if low.count(":") == 1 and low[-1] != ":" else None
+        dash = max((at for at in range(1, clause.stop) if self._is_dash(clause, at)), default=None)
+        if colon is None and dash is None:
+            return
+        if colon is None:
+            colon = dash or 0
+            orders = [(Words(colon + 1, clause.stop), Words(0, colon))]
+        else:
+            sides = Words(0, colon), Words(colon + 1, clause.stop)
+            orders = [sides[::-1], sides]
+        for source, content in orders:
             if source.end <= source.first or content.end - content.first < 2:
                 continue
             if source.end - source.first <= 6 and self._is_source(clause, source):
                 yield self.made(clause, source, Words(colon, colon + 1), (clause.span(content),))
                 return
+
+    @staticmethod
+    def _is_dash(clause: Clause, at: int) -> bool:
+        """Whether a dash stands apart, and so sets off who says it."""
+        if clause.low[at] not in ("—", "–", "-") or at + 1 >= clause.size:
+            return False
+        tokens = clause.tokens
+        return tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
 
     def _bracket(self, clause: Clause) -> Iterator[Attribution | None]:
         """A sentence that ends in a known source in brackets: "… (Radio Okapi)."."""

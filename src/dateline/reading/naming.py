@@ -23,6 +23,17 @@ _CUT = re.compile(
     r"|\s[-–—]{1,2}\s|[\[\]]).*",
     re.IGNORECASE | re.DOTALL,
 )
+# "a list obtained by Reuters": the paper saw it; "a statement released by the army" is its.
+_SEEN = re.compile(
+    r",?\s+(?:obtained|seen|reviewed|viewed|examined|verified|shared with|leaked to|given to)\s+"
+    r"(?:by\s+)?(?P<who>[^,;]{2,60})",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|posted|made|provided|compiled|signed|written)\s+by\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*\([^()]*[a-z][^()]*\)")  # a bracket that is no abbreviation
 _WHEN = re.compile(
     r",?\s+(?:(?:[Ll]ate |[Ee]arly )?[Oo]n )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today"
     r"|yesterday|earlier)\b.*",
@@ -38,6 +49,7 @@ _LONGEST = 120  # characters of a name
 _PREPOSITIONS = frozenset(
     "of for from in at with on near to by inside within briefed familiar close who about".split()
 )
+_MEDIA = frozenset({"outlet", "agency", "channel"})
 _OWNER = frozenset("of for from by with".split())
 
 
@@ -108,9 +120,15 @@ def names_in(
 
 @functools.lru_cache(maxsize=4096)
 def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> tuple[Named, ...]:
-    phrase = cleaned(phrase)
+    phrase = _ISSUED.sub("by", _ASIDE.sub("", cleaned(phrase)) or phrase, count=1)
     if not words_of(phrase):
         return ()
+    seen = _SEEN.search(phrase)
+    if seen and words_of(phrase[: seen.start()]):
+        hits = registry.find(words_of(seen["who"]), caps=caps)
+        via = tuple(hit.source for hit in hits[:1] if hit.source.kind in _MEDIA)
+        shown = _names(phrase[: seen.start()], registry, caps, country)
+        return tuple(named._replace(via=(*via, *named.via)) for named in shown)
     whole = registry.lookup(phrase, country=None)
     if whole is not None and (caps or phrase != phrase.lower()):
         return (_known(whole, phrase),)
@@ -317,7 +335,7 @@ def _state_of(body: Source) -> str:
 
 
 def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | None) -> str | None:
-    """The name without a title: "Mayor Ann Bell" is "Ann Bell".
+    """The name without a title: "Mayor Ann Bell", "her brother Ann Bell" is "Ann Bell".
 
     A person who speaks for a body keeps the words that say so.
     """
@@ -325,6 +343,11 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
     if parent is not None:
         return None
     at = 0
+    kin = [n for n, word in enumerate(words[:5]) if word.key in nouns().roles["kin"]]
+    if kin and words[0].key in ("his", "her", "their", "my", "its", "our"):
+        at = kin[-1] + 1
+        if len(words) == at + 1 and words[at].text[:1].isupper() and not caps:
+            return name[words[at].start :]
     while at < len(words) - 2:
         if words[at].key in nouns().roles["titles"]:
             at += 1

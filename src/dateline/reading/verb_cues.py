@@ -89,7 +89,7 @@ class VerbCues(CueTools):
         # "…," said X and "…, said X.": what is said stands before.
         invertible = start == at and not opens and not verb.takes_addressee
         if invertible and (before in QUOTES or before == ","):
-            inverted = self._inverted(clause, at, before)
+            inverted = self._inverted(clause, at, before, headline)
             if inverted is not None:
                 return inverted
         if low[at + 1 : at + 2] == ["that"] and verb.takes_addressee and verb.form != "past":
@@ -182,7 +182,7 @@ class VerbCues(CueTools):
                 return subject
         return None
 
-    def _inverted(self, clause: Clause, at: int, before: str) -> Attribution | None:
+    def _inverted(self, clause: Clause, at: int, before: str, headline: bool) -> Attribution | None:
         low = clause.low
         name = clause.name_right(at + 1)
         if name is None or name.end - name.first > 14 or clause.is_clause(name):
@@ -194,7 +194,8 @@ class VerbCues(CueTools):
             rest = low[name.end] if name.end < clause.size else "."
             if rest not in STOPS and rest not in (",", ";") and rest not in _ADJUNCT_STARTS:
                 return None
-            if not clause.is_clause(Words(self.clause_start(clause, at - 1), at - 1)):
+            said = Words(self.clause_start(clause, at - 1), at - 1)
+            if not headline and not clause.is_clause(said):
                 return None
         return self._content_left(clause, name, Words(at, at + 1), name.end, edge=at)
 
@@ -303,7 +304,13 @@ class VerbCues(CueTools):
             if subject is None:
                 return None
             cue = Words(start, saying + 1)
-            if end > first and low[first] not in (",",):
+            left = low[subject.first - 1] if subject.first else ""
+            behind = low[first] if first < clause.stop else ","
+            if (
+                end > first
+                and behind != ","
+                and not (left in QUOTES and behind in lists["prepositions"])
+            ):
                 return self.made(
                     clause, subject, cue, (self.with_quote(clause, Words(first, end)),)
                 )
@@ -326,9 +333,17 @@ class VerbCues(CueTools):
             if start <= first:
                 return None
             content = Words(first, start)
-        return self.made(clause, name, Words(start, by + 1), (clause.span(content),))
+        pieces = [clause.span(content)]
+        if not impersonal and low[name.end : name.end + 1] == ["to"]:
+            # "Ten people were reported by local media to have been killed."
+            goes_on = Words(name.end, content_end(clause, name.end, self.quote_at))
+            pieces += [clause.span(goes_on)] if goes_on.end > goes_on.first + 1 else []
+        return self.made(clause, name, Words(start, by + 1), tuple(pieces))
 
 
 def _plural_subject(before: Sequence[str]) -> bool:
     """Whether the word before a base form ("say", "report") can be its subject."""
-    return bool(before) and (before[-1] in _PLURAL or before[-1].endswith(("s", "men", ",")))
+    single = bool(set(before[-3:]) & {"a", "an"})  # "a police report"
+    return bool(before) and (
+        (before[-1] in _PLURAL and not single) or before[-1].endswith(("s", "men", ","))
+    )

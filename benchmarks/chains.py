@@ -1,0 +1,151 @@
+"""Who says so, down to the root: chains and modality on short reports of our own.
+
+    python benchmarks/chains.py [--part dev|held_out] [--errors]
+
+Reads tests/corpus/chains/<part>.jsonl. Each label names some words of a report, the
+chains of those who say them (without the publisher, who always comes first; none for
+the report's own voice) and the modality, or null where the words are no claim of fact.
+The claim looked at is the one whose evidence stands closest around the words; where
+the reader makes no claim of them, the chains of the attributions that hold them are.
+
+- root: the last of each chain is right, for all sources of the claim and no other;
+- chain: each link is right as well, with the publisher first;
+- modality: of those that are claims; a label of null is right where no claim is made.
+
+Names are compared by their words, articles and the like aside: one set of words holds
+the other. Where a dateline names an agency, that is the publisher, or the agency whose
+report the publisher carries: "base" gives the links every chain begins with. The last
+line is ``chains_root=<per cent>``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import dateline
+from dateline.model import Attribution, Claim, Reading, Span
+from dateline.reading.chains import ChainIndex
+from dateline.reading.prepared import prepare
+from dateline.reading.registry import registry_in_use
+
+CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "chains"
+COMMON = frozenset("the a an of s and in for to by from its his her".split())
+Record = dict[str, Any]
+
+
+def load(part: str) -> list[Record]:
+    """The labelled reports of one part."""
+    lines = (CORPUS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def words(name: str) -> frozenset[str]:
+    """The words by which two names are held against each other."""
+    return frozenset(re.findall(r"[^\W_]+", name.lower())) - COMMON
+
+
+def same(wanted: str, got: str) -> bool:
+    known = registry_in_use().lookup(wanted)
+    one, other = words(known.name if known else wanted), words(got)
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def same_chain(wanted: Sequence[str], got: Sequence[str]) -> bool:
+    return len(wanted) == len(got) and all(map(same, wanted, got))
+
+
+def matched(wanted: Sequence[Sequence[str]], got: Sequence[Sequence[str]], whole: bool) -> bool:
+    """Whether each wanted chain has one of the given, and none is left over."""
+    left = list(got)
+    for chain in wanted:
+        for one in left:
+            if same_chain(chain, one) if whole else same(chain[-1], one[-1]):
+                left.remove(one)
+                break
+        else:
+            return False
+    return not left
+
+
+def claim_of(reading: Reading, span: Span) -> Claim | None:
+    """The casualty claim whose evidence shares most with the words, then the narrowest."""
+
+    def fit(claim: Claim) -> tuple[int, int]:
+        shared = min(claim.span.end, span.end) - max(claim.span.start, span.start)
+        return shared, claim.span.start - claim.span.end
+
+    claims = [one for one in reading.claims if one.kind == "casualty" and fit(one)[0] > 0]
+    return max(claims, key=fit, default=None)
+
+
+def said(reading: Reading, span: Span) -> tuple[Sequence[Sequence[str]], Attribution | None]:
+    return ChainIndex(prepare(reading.document), reading.attributions).of(span)
+
+
+def measure(part: str, errors: bool = False) -> Counter[str]:
+    """Read every report of a part and count what is right."""
+    n: Counter[str] = Counter()
+    for record in load(part):
+        given = {name: record[name] for name in ("title", "publisher", "published_at")}
+        reading = dateline.read(record["text"], **given)
+        base = record.get("base") or [record["publisher"] or "unknown publisher"]
+        text = reading.document.text
+        for label in record["claims"]:
+            start = text.index(label["words"])
+            span = Span(start, start + len(label["words"]))
+            claim = claim_of(reading, span)
+            if label["chains"] is None:
+                n["no claims"] += 1
+                right = claim is None or claim.modality in ("hedged", "denied")
+                n["no claims right"] += right
+                if errors and not right:
+                    print(f"{record['id']} {label['words']!r}: a claim, {claim.modality}")
+                continue
+            n["labels"] += 1
+            n["claims"] += claim is not None
+            chains = claim.chains if claim else said(reading, span)[0]
+            inner = [chain[len(base) :] for chain in chains if len(chain) > len(base)]
+            headed = all(same_chain(base, chain[: len(base)]) for chain in chains)
+            root = matched(label["chains"], inner, whole=False)
+            whole = headed and matched(label["chains"], inner, whole=True)
+            modality = claim is not None and claim.modality == label["modality"]
+            n["root"] += root
+            n["chain"] += whole
+            n["modality"] += modality
+            if errors and not (root and whole and modality):
+                got = claim.modality if claim else "no claim"
+                print(
+                    f"{record['id']} {label['words']!r}\n   wanted {label['chains']}"
+                    f" {label['modality']}\n   got    {[list(chain) for chain in chains]} {got}"
+                )
+    return n
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--part", choices=("dev", "held_out"), default="dev")
+    parser.add_argument("--errors", action="store_true", help="list each miss")
+    options = parser.parse_args()
+    n = measure(options.part, options.errors)
+    print(
+        f"{options.part}: {n['labels']} statements; root {share(n['root'], n['labels'])},"
+        f" whole chain {share(n['chain'], n['labels'])};"
+        f" read as a claim {share(n['claims'], n['labels'])},"
+        f" modality of those {share(n['modality'], n['claims'])};"
+        f" no claim of fact kept out {n['no claims right']} of {n['no claims']}"
+    )
+    print(f"chains_root={100 * n['root'] / n['labels']:.1f}")
+
+
+if __name__ == "__main__":
+    main()
