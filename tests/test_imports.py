@@ -23,9 +23,10 @@ ALLOWED = {
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
     "console": ANYWHERE | ROOMS,
     "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
+    "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging"},
     "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
-    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking", "cli_desk"},
+    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_desk"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

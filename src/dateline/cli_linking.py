@@ -1,4 +1,4 @@
-"""The commands that link reports into incidents, say why, and take people's decisions."""
+"""The commands that link reports into incidents and say why."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ class Engine(StrEnum):
     auto = "auto"
     splink = "splink"
     python = "python"
-
-
-class Verdict(StrEnum):
-    """What a person decides of two mentions."""
-
-    same = "same"
-    different = "different"
 
 
 Sameness = Annotated[str, typer.Argument(help="The id of a mention, an incident or a document.")]
@@ -74,23 +67,7 @@ def why(
         typer.echo(f"chart written to {chart}")
 
 
-def judge(
-    verdict: Annotated[Verdict, typer.Argument(help="One incident, or two.")],
-    one: Sameness,
-    other: Sameness,
-    note: Annotated[str, typer.Option(help="Why; kept with the judgement.")] = "",
-    by: Annotated[str, typer.Option(help="Who decides.", envvar="USER")] = "unknown",
-    ledger: LedgerOption = None,
-) -> None:
-    """Decide whether two mentions or incidents are the same; it binds all later linking."""
-    from dateline import linkage
-
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = linkage.judge(book, verdict.value, one, other, note=note, by=by)
-    typer.echo(f"judgement {made.id}: {verdict.value}, {' and '.join(made.subjects)}")
-
-
 def register(app: typer.Typer) -> None:
     """Give the program these commands."""
-    for command in (link, why, judge):
+    for command in (link, why):
         app.command(epilog=EXIT_CODES)(command)

@@ -203,7 +203,7 @@ def retract(ledger: Ledger, number: int, *, note: str = "", by: str) -> Judgemen
         if number in decided.retracted_by:
             taken = name_of(decided.retracted_by[number])
             raise JudgementConflictError(f"judgement {number} is retracted already: {taken}")
-        made = ledger.judge(RETRACTED, [str(number)], by, note=note)
+        made = ledger.judge(RETRACTED, [str(number)], by, note=note, body={"judgement": number})
         after = Decisions.of(ledger)
         undone, restored = _ends(after, target)
         if restored:
