@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from dateline.errors import LedgerError, UnknownIdError
+from dateline.ledger import fulltext
 from dateline.ledger.claims import claims_of_document, mentions_of_document
 from dateline.ledger.codec import bounded, decode, encode
 from dateline.ledger.records import DocumentEntry
@@ -120,6 +121,7 @@ def insert(connection: Connection, reading: Reading, run_id: int | None) -> None
             if isinstance(claim.value, StatisticValue)
         ],
     )
+    fulltext.put(connection, [document.id])
 
 
 def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

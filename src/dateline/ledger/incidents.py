@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, and_, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.errors import LedgerError, UnknownIdError
+from dateline.ledger import listing
 from dateline.ledger.claims import batches
 from dateline.ledger.codec import bounded, encode, fold
 from dateline.ledger.records import IncidentFilter
@@ -37,10 +38,11 @@ def replace(
         if not incident.mentions:
             raise LedgerError(f"incident {incident.id} has no mentions")
     if touched is None:
+        was = listing.take_out(connection, None)
         connection.execute(delete(incident_mentions))
         connection.execute(delete(incidents))
     else:
-        _take_out(connection, sorted({*touched, *ids}), members)
+        was = _take_out(connection, sorted({*touched, *ids}), members)
     for batch in batches(made):
         connection.execute(insert(incidents), [_row(incident) for incident in batch])
         connection.execute(
@@ -52,9 +54,10 @@ def replace(
             ],
         )
         _remember(connection, batch)
+    listing.put_in(connection, made, was)
 
 
-def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> None:
+def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> dict[str, str]:
     touched = set(ids)
     standing: list[str] = []
     c = incident_mentions.c
@@ -70,9 +73,11 @@ def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> 
                 if link.mention_id not in members:
                     raise LedgerError(f"mention {link.mention_id} would be in no incident")
                 standing.append(link.incident_id)
+    was = listing.take_out(connection, sorted(set(standing)))
     for batch in batches(sorted(set(standing))):
         connection.execute(delete(incident_mentions).where(c.incident_id.in_(batch)))
         connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
+    return was
 
 
 def _row(incident: Incident) -> dict[str, Any]:

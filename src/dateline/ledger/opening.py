@@ -19,13 +19,16 @@ from sqlalchemy.pool import QueuePool
 
 from dateline import settings as configuration
 from dateline.errors import LedgerBusyError, LedgerError, LedgerTooNewError, NoLedgerError
+from dateline.ledger import fulltext, listing
 from dateline.ledger.failures import BUSY_HINT, translated
 from dateline.ledger.store import WRITES, Ledger
 from dateline.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "dateline_version"
-NEWEST = "0001"
+NEWEST = "0002"
+FILLED_FROM = "0002"
+"""Ledgers older than this lack the listing and the full-text index, which are made anew."""
 
 
 class Address(NamedTuple):
@@ -275,7 +278,8 @@ def _migrate(engine: Engine, label: str) -> None:
         if connection.dialect.name == "postgresql":
             # Two that come to an empty schema at once: the second waits for the first.
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))"))
-        if _version(connection, label) is None and inspect(connection).get_table_names():
+        version = _version(connection, label)
+        if version is None and inspect(connection).get_table_names():
             raise LedgerError(
                 "holds tables of something else", where=label, hint="give an empty database"
             )
@@ -284,3 +288,6 @@ def _migrate(engine: Engine, label: str) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if version is not None and version < FILLED_FROM:
+            fulltext.fill(connection)
+            listing.fill(connection)

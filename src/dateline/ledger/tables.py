@@ -2,7 +2,7 @@
 
 ``migrations/`` makes them; a test compares both, so neither can drift. What is
 searched has a column of its own; the whole value stands as JSON in ``body`` or beside
-it. Only ``runs`` and ``judgements`` hold wall-clock times.
+it. Only ``runs``, ``judgements`` and ``changes`` hold wall-clock times.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from dateline.ledger.codec import PackedText
@@ -127,6 +128,12 @@ claims = Table(
     Column("rule", PackedText, nullable=False),
     Column("score", Double),
     Index(None, "document_id", "position"),
+    Index(
+        "ix_claims_doubtful",
+        "score",
+        sqlite_where=text("score < 0.5"),
+        postgresql_where=text("score < 0.5"),
+    ),
 )
 
 statistics = Table(
@@ -219,3 +226,74 @@ judgements = Table(
     Column("note", PackedText, nullable=False),
     Column("body", Text),
 )
+
+# What lists, maps and charts ask of each incident, narrow enough to be read whole; kept
+# in step by whatever writes incidents. ``tolls`` is {effect: [low, best, high]},
+# ``sources`` [[name, flags, claims, reports]] (see listing.py), ``reports`` the numbers
+# of its documents in ``searchable``.
+listing = Table(
+    "listing",
+    metadata,
+    Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    Column("hash", PackedText, nullable=False),
+    Column("type", PackedText, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("date_start", Date),
+    Column("date_end", Date),
+    Column("place", PackedText),
+    Column("place_key", PackedText),
+    Column("where_prec", Integer),
+    Column("country", PackedText),
+    Column("lat", Double),
+    Column("lon", Double),
+    Column("independent", Integer, nullable=False),
+    Column("disputed", Text, nullable=False),
+    Column("tolls", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("reports", Text, nullable=False),
+)
+
+# Which incidents came, changed and went, in the order that happened: for feeds, and for
+# whoever keeps something beside the ledger in step with it.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("incident_id", PackedText, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The documents as full-text search knows them. ``words`` are the very words that were
+# put into the index, compressed: SQLite must be given them again to take them out.
+searchable = Table(
+    "searchable",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, unique=True),
+    Column("words", LargeBinary),
+    sqlite_autoincrement=True,
+)
+
+# Pairs of mentions a person may want to look at, with their match weight: near misses,
+# and weak links within an incident. Made by reviewing.py, which notes in ``review_state``
+# up to which change it has looked.
+review_pairs = Table(
+    "review_pairs",
+    metadata,
+    Column("a", ForeignKey("mentions.id"), primary_key=True),
+    Column("b", ForeignKey("mentions.id"), primary_key=True, index=True),
+    Column("weight", Double, nullable=False),
+)
+
+review_state = Table(
+    "review_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+FULL_TEXT = "searchable_words"
+"""The full-text index: an FTS5 table on SQLite, a table of tsvectors on PostgreSQL."""

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from dateline.errors import LedgerBusyError, LedgerError
 from dateline.ledger import candidates as candidate_rows
+from dateline.ledger import fulltext, listing
 from dateline.ledger.claims import batches
 from dateline.ledger.tables import (
+    FULL_TEXT,
     candidates,
     claims,
     documents,
@@ -19,10 +21,12 @@ from dateline.ledger.tables import (
     incidents,
     mentions,
     readings,
+    review_pairs,
     sources,
     statistics,
     texts,
 )
+from dateline.ledger.tables import listing as listing_rows
 
 # From the leaves to the root, as the foreign keys demand.
 _TABLES = (statistics, claims, mentions, sources, readings, texts)
@@ -51,12 +55,17 @@ def erase(connection: Connection, document_id: str, reason: str) -> tuple[str, .
         connection.execute(
             update(incident_ids).where(incident_ids.c.mention_id.in_(batch)).values(mention_id=None)
         )
+    listing.put_in(connection, (), listing.take_out(connection, sorted(touched)))
+    fulltext.forget(connection, [document_id])
     for batch in batches(sorted(touched)):
         connection.execute(
             delete(incident_mentions).where(incident_mentions.c.incident_id.in_(batch))
         )
         connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
     candidate_rows.forget(connection, mine)
+    for batch in batches(sorted(mine)):
+        pairs = review_pairs.c.a.in_(batch) | review_pairs.c.b.in_(batch)
+        connection.execute(delete(review_pairs).where(pairs))
     for table in _TABLES:
         connection.execute(delete(table).where(table.c.document_id == document_id))
     connection.execute(
@@ -123,8 +132,11 @@ def scrub(engine: Engine, label: str, seconds: float) -> None:
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            for table in (*_TABLES, documents, incidents, candidates):
-                connection.execute(text(f"VACUUM {table.name}"))
+            tables = [
+                table.name for table in (*_TABLES, documents, incidents, candidates, listing_rows)
+            ]
+            for name in (*tables, FULL_TEXT):
+                connection.execute(text(f"VACUUM {name}"))
             return
     raw = engine.raw_connection()
     try:
