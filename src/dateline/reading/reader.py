@@ -190,6 +190,11 @@ def _title_end(prepared: Prepared, piece: Span) -> int | None:
     return None
 
 
+def read_attributions(document: Document) -> tuple[Attribution, ...]:
+    """Who says what in a document, with chains, and nothing else; English only."""
+    return _attributions(prepare(document)) if _is_english(document) else ()
+
+
 def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
     """Who says what, outside the furniture, with chains."""
     cued = find_cued(prepared)
