@@ -97,13 +97,22 @@ def read(
         ReadFormat.text
     ),
     scope: ScopeOption = ScopeChoice.violence,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show every claim with the rule that made it and how likely it is right.",
+        ),
+    ] = False,
 ) -> None:
     """Read reports and print what was read, without a ledger."""
     from dateline import pipeline
+    from dateline.reading.rules import rules
 
     settings = current_settings()
     console = out()
     failed = 0
+    why = {name: rule.looks_for for name, rule in rules().items()} if explain else None
     with progress("read", shown=format is ReadFormat.jsonl) as advance:
         for outcome in pipeline.read_all(paths, scope=_scope(scope), settings=settings):
             advance()
@@ -113,12 +122,12 @@ def read(
             elif format is ReadFormat.jsonl:
                 from dateline.export.contract import encode, read_line
 
-                sys.stdout.buffer.write(encode(read_line(outcome)) + b"\n")
+                sys.stdout.buffer.write(encode(read_line(outcome, why)) + b"\n")
                 sys.stdout.buffer.flush()
             else:
                 from dateline.export.terminal import reading_page
 
-                console.print(reading_page(outcome))
+                console.print(reading_page(outcome, why))
     if failed:
         raise typer.Exit(InputError.exit_code)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.export.lines import json_line
 from dateline.model import (
     VALUE_TYPES,
     Attribution,
@@ -93,10 +94,20 @@ class PlaceOut(msgspec.Struct, frozen=True, kw_only=True):
     site: str | None
 
 
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a claim was made: the words of its evidence, and what its rule looks for."""
+
+    words: str
+    looks_for: str
+
+
 class ClaimOut(msgspec.Struct, frozen=True, kw_only=True):
     """A claim with its evidence span and the chain of those who say it.
 
-    ``value`` is the value struct of the claim's kind (``model.VALUE_TYPES``).
+    ``value`` is the value struct of the claim's kind (``model.VALUE_TYPES``). ``rule``
+    names what made it (the table in docs/reading.md); ``score`` is the probability, from
+    0 to 1, that it is right, null for kinds on which that was not measured.
+    ``explained`` is there with ``--explain`` only.
     """
 
     id: str
@@ -109,6 +120,7 @@ class ClaimOut(msgspec.Struct, frozen=True, kw_only=True):
     incident: int | None
     rule: str
     score: float | None
+    explained: Explained | msgspec.UnsetType = msgspec.UNSET
 
 
 class DateOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,8 +208,11 @@ class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
     nearby: tuple[str, ...]
 
 
-def read_line(reading: Reading) -> ReadLine:
-    """The contract form of a reading; encode it with :func:`encode`."""
+def read_line(reading: Reading, rules: Mapping[str, str] | None = None) -> ReadLine:
+    """The contract form of a reading; encode it with :func:`encode`.
+
+    ``rules`` says in words what each rule looks for; with it the claims are explained.
+    """
     document = reading.document
     return ReadLine(
         document=DocumentOut(
@@ -206,7 +221,7 @@ def read_line(reading: Reading) -> ReadLine:
         attributions=tuple(map(_attribution, reading.attributions)),
         times=tuple(map(_time, reading.times)),
         places=tuple(map(_place, reading.places)),
-        claims=tuple(map(_claim, reading.claims)),
+        claims=tuple(_claim(claim, document.text, rules) for claim in reading.claims),
         incidents=tuple(map(_read_incident, reading.incidents)),
         statistics=tuple(
             StatisticOut(
@@ -256,10 +271,7 @@ def encode(line: ReadLine | IncidentLine) -> bytes:
     Lone surrogates, which no JSON text may hold, become U+FFFD; that keeps one
     character one character, so the offsets stay right.
     """
-    try:
-        return msgspec.json.encode(line)
-    except UnicodeEncodeError:
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(line)))
+    return json_line(line)
 
 
 def schema(kind: type[ReadLine] | type[IncidentLine]) -> bytes:
@@ -284,16 +296,6 @@ def schema(kind: type[ReadLine] | type[IncidentLine]) -> bytes:
         "$defs": components,
     }
     return msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=2) + b"\n"
-
-
-def _without_surrogates(value: object) -> object:
-    if isinstance(value, str):
-        return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in value)
-    if isinstance(value, dict):
-        return {_without_surrogates(k): _without_surrogates(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    return value
 
 
 def _hull(pieces: tuple[Span, ...]) -> Span | None:
@@ -325,7 +327,12 @@ def _place(place: Place) -> PlaceOut:
     return PlaceOut(**{name: getattr(place, name) for name in PlaceOut.__struct_fields__})
 
 
-def _claim(claim: Claim) -> ClaimOut:
+def _claim(claim: Claim, text: str, rules: Mapping[str, str] | None) -> ClaimOut:
+    explained: Explained | msgspec.UnsetType = msgspec.UNSET
+    if rules is not None:
+        explained = Explained(
+            words=text[claim.span.start : claim.span.end], looks_for=rules.get(claim.rule, "")
+        )
     return ClaimOut(
         id=claim.id,
         kind=claim.kind,
@@ -337,6 +344,7 @@ def _claim(claim: Claim) -> ClaimOut:
         incident=claim.incident,
         rule=claim.rule,
         score=claim.score,
+        explained=explained,
     )
 
 

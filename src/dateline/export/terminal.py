@@ -49,11 +49,19 @@ _DOUBTFUL = {"alleged": "yellow", "hedged": "yellow", "denied": "red", "unverifi
 _GRADES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
 # Enough to tell ten thousand incidents apart; every command takes the beginning of an id.
 _ID_SHOWN = 10
+_LIKELY = 0.8
+_SCORES_MEAN = (
+    "A score before a claim is the probability that it is right; - where the kind has none."
+)
 _QUOTE_LENGTH = 160  # about two terminal lines; the span in jsonl is always whole
 
 
-def reading_page(reading: Reading) -> ConsoleRenderable:
-    """One document: its incidents with their evidence, statistics, what is in no incident."""
+def reading_page(reading: Reading, rules: Mapping[str, str] | None = None) -> ConsoleRenderable:
+    """One document: its incidents with their evidence, statistics, what is in no incident.
+
+    ``rules`` says in words what each rule looks for; with it every claim is shown, with
+    its rule and its score.
+    """
     parts: list[RenderableType] = [_document_head(reading.document)]
     claims = {claim.id: claim for claim in reading.claims}
     for number, (mention, incident) in enumerate(
@@ -61,19 +69,23 @@ def reading_page(reading: Reading) -> ConsoleRenderable:
     ):
         own = [claims[claim] for claim in mention.claims]
         parts += [Text(), _incident_head(incident, f"Incident {number}")]
-        parts.append(_evidence(own, {reading.document.id: reading.document}, reading.document))
+        parts.append(_evidence(own, reading.document, rules))
         parts += _disputes(incident.disputes)
     if not reading.incidents:
         parts += [Text(), Text("No incident was read in this text.", style="dim")]
-    parts += _statistics(reading)
+    parts += _statistics(reading, rules)
+    shown = {"casualty", "verification", "charge"}
     loose = [
         claim
         for claim in reading.claims
-        if claim.incident is None and claim.kind in {"casualty", "verification", "charge"}
+        if claim.incident is None
+        and (claim.kind in shown or (rules is not None and claim.kind != "statistic"))
     ]
     if loose:
         parts += [Text(), Text("Claims in no incident", style="bold")]
-        parts.append(_claim_lines(loose, reading.document))
+        parts.append(_claim_lines(loose, reading.document, rules))
+    if rules is not None and reading.claims:
+        parts += [Text(), Text(_SCORES_MEAN, style="dim")]
     parts += [Text(f"warning: {clean(line)}", style="yellow") for line in reading.warnings]
     return Group(*parts, Text())
 
@@ -90,7 +102,7 @@ def incident_page(
     parts += [Text(f"  {clean(name)}") for name in incident.independent_sources]
     for document in documents.values():
         own = [claim for claim, of in claims if of.id == document.id]
-        parts += [Text(), _document_head(document), _evidence(own, documents, document)]
+        parts += [Text(), _document_head(document), _evidence(own, document)]
     parts += _disputes(incident.disputes)
     if nearby:
         parts += [Text(), Text("Nearby", style="bold"), incident_table(nearby)]
@@ -239,18 +251,26 @@ def _date(incident: Incident) -> str:
 
 
 def _evidence(
-    claims: Sequence[Claim], documents: Mapping[str, Document], document: Document
+    claims: Sequence[Claim], document: Document, rules: Mapping[str, str] | None = None
 ) -> ConsoleRenderable:
     parts: list[RenderableType] = []
     for question, kinds in _QUESTIONS:
         asked = [claim for claim in claims if claim.kind in kinds]
         if asked:
-            parts += [Text(f"\n  {question}", style="bold"), _claim_lines(asked, document)]
+            parts += [Text(f"\n  {question}", style="bold"), _claim_lines(asked, document, rules)]
     return Group(*parts)
 
 
-def _claim_lines(claims: Sequence[Claim], document: Document) -> ConsoleRenderable:
-    """Each distinct value with its chains, and below it the words it was first read from."""
+def _claim_lines(
+    claims: Sequence[Claim], document: Document, rules: Mapping[str, str] | None = None
+) -> ConsoleRenderable:
+    """Each distinct value with its chains, and below it the words it was first read from.
+
+    With ``rules`` each claim by itself, with the rule that made it and its score.
+    """
+    if rules is not None:
+        ordered = sorted(claims, key=lambda claim: (claim.span, claim.id))
+        return Group(*(_explained(claim, document, rules) for claim in ordered))
     told: dict[tuple[str, str, tuple[Chain, ...]], Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.span, claim.id)):
         # What, when and where are told over and over; once each is enough to read.
@@ -258,22 +278,47 @@ def _claim_lines(claims: Sequence[Claim], document: Document) -> ConsoleRenderab
         told.setdefault((describe(claim.value), claim.modality, chains), claim)
     parts: list[RenderableType] = []
     quoted: Span | None = None
-    for (words, modality, _), claim in told.items():
-        what = Text(clean(words))
-        if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
-            what.append(" (perpetrators)", style="dim")
-        if modality in _DOUBTFUL:
-            what.append(f"  {modality}", style=_DOUBTFUL[modality])
+    for claim in told.values():
         line = Table.grid(padding=(0, 2), expand=True)
         line.add_column(ratio=2, overflow="fold")
         line.add_column(ratio=3, overflow="fold")
-        line.add_row(what, _chains(claim.chains))
+        line.add_row(_what(claim), _chains(claim.chains))
         parts.append(Padding(line, (0, 0, 0, 4)))
         if claim.span != quoted:
             quote = Text(f"“{_quote(document, claim)}”", style="dim italic")
             parts.append(Padding(quote, (0, 0, 0, 6)))
         quoted = claim.span
     return Group(*parts)
+
+
+def _what(claim: Claim) -> Text:
+    """The value in words, with its side and its modality where they matter."""
+    what = Text(clean(describe(claim.value)))
+    if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
+        what.append(" (perpetrators)", style="dim")
+    if claim.modality in _DOUBTFUL:
+        what.append(f"  {claim.modality}", style=_DOUBTFUL[claim.modality])
+    return what
+
+
+def _explained(claim: Claim, document: Document, rules: Mapping[str, str]) -> ConsoleRenderable:
+    """A claim with its score before it, and below it its words and its rule."""
+    line = Table.grid(padding=(0, 2), expand=True)
+    line.add_column(width=4, no_wrap=True)
+    line.add_column(ratio=2, overflow="fold")
+    line.add_column(ratio=3, overflow="fold")
+    score = claim.score
+    doubt = "dim" if score is None else "green" if score >= _LIKELY else "yellow"
+    line.add_row(
+        Text("-" if score is None else f"{score:.2f}", style=doubt),
+        _what(claim),
+        _chains(claim.chains),
+    )
+    why = Text(claim.rule, style="cyan")
+    if looks_for := rules.get(claim.rule):
+        why.append(f": {looks_for}", style="dim not bold")
+    line.add_row("", Text(f"“{_quote(document, claim)}”", style="dim italic"), why)
+    return Padding(line, (0, 0, 0, 4))
 
 
 def _chains(chains: Sequence[Chain]) -> Text:
@@ -310,10 +355,10 @@ def _disputes(disputes: Sequence[Dispute]) -> list[RenderableType]:
     return parts
 
 
-def _statistics(reading: Reading) -> list[RenderableType]:
+def _statistics(reading: Reading, rules: Mapping[str, str] | None) -> list[RenderableType]:
     if not reading.statistics:
         return []
     return [
         Text("\nStatistics, in no toll", style="bold"),
-        _claim_lines(reading.statistics, reading.document),
+        _claim_lines(reading.statistics, reading.document, rules),
     ]

@@ -29,6 +29,7 @@ from dateline.reading.claims import (
     whole_findings,
     worth_claiming,
 )
+from dateline.reading.confidence import Confidence, Features, probability
 from dateline.reading.cues import complement, find_cued
 from dateline.reading.encoder import MODEL_FILE, WEIGHTS
 from dateline.reading.events import find_triggers
@@ -56,7 +57,16 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     read from English only; of another language times and places are read, and a warning
     says so. ``Reading.incidents`` is left empty for the pipeline.
     """
+    return read_with_features(document, scope)[0]
 
+
+def read_with_features(
+    document: Document, scope: Scope = "violence"
+) -> tuple[Reading, dict[str, Features]]:
+    """As :func:`read_document`, with what each score was made from, by claim id.
+
+    For training and for measuring the scores; claims without a score are left out.
+    """
     prepared = prepare(document)
     times = find_times(prepared, document.published_at)
     places = find_places(prepared)
@@ -69,7 +79,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
                 *document.warnings,
                 f"language {document.language}: claims are read from English only",
             ),
-        )
+        ), {}
     sites = find_sites(prepared, places)
     casualties, statistics = find_figures(prepared)
     triggers = find_triggers(prepared, casualties)
@@ -107,10 +117,13 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
     ):
         if not finding.hypothetical:
             findings.append((finding, placing.account_of(finding)))
+    confidence = Confidence(prepared, accounts, casualties)
+    features: dict[str, Features] = {}
     claims = in_text_order(
-        _claim(prepared, finding, owner, said, unverified) for finding, owner in findings
+        _claim(prepared, finding, owner, said, unverified, confidence, features)
+        for finding, owner in findings
     )
-    return Reading(
+    reading = Reading(
         document=document,
         attributions=attributions,
         times=times,
@@ -122,6 +135,7 @@ def read_document(document: Document, scope: Scope = "violence") -> Reading:
         sources=_sources(claims, attributions),
         warnings=(*document.warnings, *_gaps(document, accounts)),
     )
+    return reading, features
 
 
 def _places_of_headline(prepared: Prepared) -> tuple[Place, ...]:
@@ -211,18 +225,25 @@ def _claim(
     owner: int | None,
     said: ChainIndex,
     unverified: Sequence[Span],
+    confidence: Confidence,
+    features: dict[str, Features],
 ) -> Claim:
     chains, attribution = said.of(finding.anchor)
+    modality = modality_of(prepared, finding, attribution, unverified)
+    identity = claim_id(prepared.document.id, finding.span, finding.kind, finding.value)
+    known = confidence.features(finding, owner, modality, chains)
+    if known is not None and (owner is not None or identity not in features):
+        features[identity] = known
     return Claim(
-        id=claim_id(prepared.document.id, finding.span, finding.kind, finding.value),
+        id=identity,
         kind=finding.kind,
         value=finding.value,
         span=finding.span,
         chains=chains,
-        modality=modality_of(prepared, finding, attribution, unverified),
+        modality=modality,
         incident=owner,
         rule=finding.rule,
-        score=finding.score,
+        score=None if known is None else probability(finding.kind, known),
     )
 
 
