@@ -26,6 +26,8 @@ def write(
     (folder / "attribution.json").write_bytes(msgspec.json.format(msgspec.json.encode(rules)))
     if tokenizer.resolve() != (folder / TOKENIZER_FILE).resolve():
         shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
+    # What was read from this folder before is no longer what it holds.
+    attribution.rules.cache_clear()
     return Encoder(folder, threads=2)
 
 
