@@ -5,10 +5,13 @@ import { make, onTheme, token } from "./desk.js";
 
 maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 
-const SMALLEST = 3.5;
-const LARGEST = 42;
-/** Radius in pixels for a number of people; area grows with it up to 1,500. */
-const radius = (n) => n === null ? 0 : Math.min(LARGEST, Math.max(SMALLEST, SMALLEST + Math.sqrt(n) * 1.05));
+const SMALLEST = 3;
+const LARGEST = 34;
+/** Pixels of radius for the root of a number of people, so that the largest shown fits. */
+const scaleOf = (points) => {
+  const most = Math.max(1, ...points.map((point) => point.high ?? point.best ?? 0));
+  return Math.min(2.6, LARGEST / Math.sqrt(most));
+};
 const GRADES = ["confirmed", "fair", "weak", "contested", "discounted"];
 const DETAIL_FROM = 3.6;
 const FONT = ["system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"];
@@ -37,7 +40,7 @@ function style() {
       ...lines("world", "world"),
       ...lines("fine", "regions"),
       { id: "region-names", source: "regions", type: "symbol", minzoom: 5, filter: ["all", kind("region-name"), ["<=", ["get", "from"], ["zoom"]]], ...text(5, 11, token("--muted")) },
-      { id: "country-names", source: "world", type: "symbol", filter: ["all", kind("country"), ["<=", ["get", "from"], ["+", ["zoom"], 0.6]]], ...text(1, ["interpolate", ["linear"], ["zoom"], 1, 10, 6, 14], token("--muted")) },
+      { id: "country-names", source: "world", type: "symbol", filter: ["all", kind("country"), ["<=", ["get", "from"], ["+", ["zoom"], 1.2]]], ...text(1, ["interpolate", ["linear"], ["zoom"], 1, 10, 6, 14], token("--muted")) },
       { id: "ring", source: "incidents", type: "circle", filter: ["all", ["has", "best"], [">", ["get", "ring"], 0]],
         paint: { "circle-radius": ["get", "inner"], "circle-color": "transparent", "circle-stroke-width": ["get", "ring"], "circle-stroke-color": ["get", "colour"], "circle-stroke-opacity": 0.28 } },
       { id: "bubble", source: "incidents", type: "circle", filter: ["has", "best"],
@@ -48,13 +51,14 @@ function style() {
         layout: { "text-field": "?", "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": token("--ink") } },
       { id: "many", source: "incidents", type: "symbol", filter: ["all", [">", ["get", "count"], 1], [">", ["get", "radius"], 9]],
         layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": token("--ink"), "text-halo-color": token("--land"), "text-halo-width": 1 } },
-      { id: "chosen", source: "incidents", type: "circle", filter: ["==", ["get", "id"], ""],
+      { id: "chosen", source: "incidents", type: "circle", filter: ["==", ["get", "id"], "-"],
         paint: { "circle-radius": ["+", ["max", ["get", "radius"], 7], 4], "circle-color": "transparent", "circle-stroke-width": 2.5, "circle-stroke-color": token("--focus") } },
     ],
   };
 }
 
-function feature(point, colours) {
+function feature(point, colours, scale) {
+  const radius = (n) => SMALLEST + Math.sqrt(n) * scale;
   const properties = {
     id: point.id ?? "", title: point.title ?? "", count: point.count, grade: point.grade ?? "",
     colour: point.count === 1 ? colours[point.grade] ?? colours.many : colours.many, radius: 7,
@@ -163,7 +167,8 @@ export class IncidentMap {
     const colours = { many: token("--killed") };
     for (const grade of GRADES) colours[grade] = token(`--${grade}`);
     // Large ones first, so that small ones lie on top and can be clicked.
-    const features = this.points.map((point) => feature(point, colours)).sort((a, b) => b.properties.radius - a.properties.radius);
+    const scale = scaleOf(this.points);
+    const features = this.points.map((point) => feature(point, colours, scale)).sort((a, b) => b.properties.radius - a.properties.radius);
     this.map.getSource("incidents")?.setData({ type: "FeatureCollection", features });
   }
 

@@ -19,7 +19,7 @@ function move(step) {
 
 onKey("j", () => move(1));
 onKey("k", () => move(-1));
-onKey("e", () => current?.querySelector('input[name="note"]')?.focus());
+onKey("i", () => current?.querySelector('input[name="note"]')?.focus());
 onKey("u", () => {
   const button = document.querySelector('#done button[data-key="u"]');
   if (!button) return false;
