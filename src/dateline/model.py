@@ -353,7 +353,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 class Toll(msgspec.Struct, frozen=True, kw_only=True):
     """Low, best and high of one effect, the rule that gave them and the claims behind them.
 
-    None means that no claim sets that bound; it is never zero by default.
+    None means that no claim sets that bound; it is never zero by default. ``claims`` are
+    all that were weighed, ``low_claims`` and so on those behind each bound.
     """
 
     low: int | None
@@ -361,6 +362,26 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     high: int | None
     rule: str = ""
     claims: tuple[str, ...] = ()
+    low_claims: tuple[str, ...] = ()
+    best_claims: tuple[str, ...] = ()
+    high_claims: tuple[str, ...] = ()
+
+
+class TollStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a toll over time: the figure one root gave in one report.
+
+    ``low``, ``best`` and ``high`` are the toll's once the report was out;
+    ``reported_on`` is None for a report without a date.
+    """
+
+    reported_on: dt.date | None
+    document_id: str
+    root: str
+    min: int | None
+    max: int | None
+    low: int | None
+    best: int | None
+    high: int | None
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -396,6 +417,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     Always recomputed from claims, links and judgements; ``id`` survives that.
     ``tolls`` has an entry for each effect any claim speaks of; ``perpetrator_tolls``
     the same for the perpetrators' own losses, which are never in the victims' toll.
+    ``rise`` is how each of the victims' tolls with a figure came to be, report by report.
     """
 
     id: str
@@ -404,6 +426,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None
     tolls: dict[Effect, Toll]
     perpetrator_tolls: dict[Effect, Toll] = {}
+    rise: dict[Effect, tuple[TollStep, ...]] = {}
     perpetrators: tuple[PerpetratorValue, ...] = ()
     weapons: tuple[WeaponValue, ...] = ()
     disputes: tuple[Dispute, ...] = ()

@@ -51,6 +51,20 @@ class Settings:
         default="",
         metadata={"doc": "A TOML file with more sources, added to the registry."},
     )
+    policy: str = field(
+        default="default",
+        metadata={
+            "doc": "How tolls are estimated where incidents are listed, shown or exported: "
+            "default, conservative, latest, official, maximum, or one of an installed package."
+        },
+    )
+    victim_names: bool = field(
+        default=False,
+        metadata={
+            "doc": "Whether exports carry words of the reports that may name private people: "
+            "headlines, addresses, quotes, descriptions of those attacked, named witnesses."
+        },
+    )
     busy_seconds: float = field(
         default=30.0,
         metadata={"doc": "How long to wait for a ledger that another process is writing to."},

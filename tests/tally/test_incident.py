@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import (
@@ -237,6 +237,7 @@ ACCOUNTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ACCOUNTS, st.randoms(use_true_random=False))
 def test_order_never_matters_and_bounds_hold(told, random):
     accounts = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from dateline.model import Chain, Claim, Document, Mention, Source
+from dateline.model import Chain, Claim, Document, Mention, Source, SourceKind
 
 
 class Testimony(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class Testimony(msgspec.Struct, frozen=True, kw_only=True):
     own_voice: bool
     published_at: dt.date | None
     document_id: str
+    root_kind: SourceKind | None = None
 
     @property
     def order(self) -> tuple[dt.date, str, int, int, str]:
@@ -52,17 +53,20 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def testimonies(
-    accounts: Iterable[Account], roots: Mapping[tuple[str, ...], str]
+    accounts: Iterable[Account],
+    roots: Mapping[tuple[str, ...], str],
+    sources: SourceTable,
 ) -> tuple[Testimony, ...]:
     """Every claim of the accounts once for each chain that says it, earliest first."""
     found = [
         Testimony(
             claim=claim,
-            root=_root(account, chain, roots),
+            root=(root := _root(account, chain, roots)),
             chain=chain,
             own_voice=len(chain) < 2,
             published_at=account.document.published_at,
             document_id=account.document.id,
+            root_kind=sources[root].kind if root in sources else None,
         )
         for account in accounts
         for claim in account.claims

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from dateline.model import CasualtyValue, Effect, Who
+from dateline.model import CasualtyValue, Effect, SourceKind, Who
 from dateline.tally.evidence import Testimony
 
 
@@ -25,6 +25,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     min: int | None
     max: int | None
     testimonies: tuple[Testimony, ...]
+
+    @property
+    def kind(self) -> SourceKind | None:
+        """What kind of source the root is, as far as it is known."""
+        return self.testimonies[-1].root_kind
 
     @property
     def point(self) -> int | None:
@@ -49,20 +54,29 @@ def figures(
     Denied claims and claims without a number set no figure. A publisher's own voice is
     left out of a document in which somebody is credited with a figure for this effect.
     """
+    standing = {figure.root: figure for figure in told_figures(testimonies, effect, who)}
+    return tuple(standing[root] for root in sorted(standing))
+
+
+def told_figures(
+    testimonies: Iterable[Testimony], effect: Effect, who: Who = "victims"
+) -> tuple[Figure, ...]:
+    """The figure of every root in every report, in the order of the reports, then by root.
+
+    Of each root the last one stands.
+    """
     usable = [t for t in testimonies if _counts(t, effect, who)]
     credited = {t.document_id for t in usable if not t.own_voice and not _value(t).subset}
-    by_root: dict[str, dict[str, list[Testimony]]] = defaultdict(lambda: defaultdict(list))
+    reports: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in usable:
-        if t.own_voice and t.document_id in credited:
-            continue
-        by_root[t.root][t.document_id].append(t)
-    standing = []
-    for root in sorted(by_root):
-        reports = sorted(by_root[root].values(), key=lambda told: told[0].order)
-        told = [figure for report in reports if (figure := _in_one_report(root, report))]
-        if told:
-            standing.append(told[-1])
-    return tuple(standing)
+        if not (t.own_voice and t.document_id in credited):
+            reports[t.document_id, t.root].append(t)
+    found = []
+    for (_, root), report in reports.items():
+        figure = _in_one_report(root, report)
+        if figure:
+            found.append((report[0].order[:2], root, figure))
+    return tuple(figure for _, _, figure in sorted(found, key=lambda item: item[:2]))
 
 
 def _value(testimony: Testimony) -> CasualtyValue:

@@ -17,6 +17,7 @@ from dateline.model import (
     PerpetratorValue,
     Place,
     Toll,
+    TollStep,
     WeaponValue,
     Who,
 )
@@ -26,6 +27,7 @@ from dateline.tally.figures import figures
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.policy import POLICIES, Policy
+from dateline.tally.rise import rise
 from dateline.tally.verdicts import IncidentVerdict
 
 _T = TypeVar("_T")
@@ -74,7 +76,7 @@ def assemble(
         raise ValueError("an incident needs at least one account")
     policy = policy or POLICIES["default"]
     accounts = sorted(accounts, key=lambda account: account.mention.id)
-    told = testimonies(accounts, fold_roots(all_chains(accounts), sources))
+    told = testimonies(accounts, fold_roots(all_chains(accounts), sources), sources)
     roots = independent_roots(told)
     found = disputes(told)
     graded, reason = grade(told, roots, found, sources, verdict)
@@ -88,6 +90,7 @@ def assemble(
         perpetrator_tolls=_tolls(told, "perpetrators", policy),
         perpetrators=_distinct(told, PerpetratorValue),
         weapons=_weapons(told),
+        rise=_rises(told, policy),
         disputes=found,
         independent_sources=roots,
         grade=graded,
@@ -125,6 +128,11 @@ def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, 
                 claims=tuple(unnumbered),
             )
     return tolls
+
+
+def _rises(told: Sequence[Testimony], policy: Policy) -> dict[Effect, tuple[TollStep, ...]]:
+    rises = {effect: rise(told, effect, policy) for effect in _EFFECTS}
+    return {effect: steps for effect, steps in rises.items() if steps}
 
 
 def _common(types: Iterable[str]) -> str:

@@ -1,16 +1,28 @@
 """Policies: from the standing figures of one effect to low, best and high.
 
 A policy is an object with a ``name`` and an ``estimate`` method; ``POLICIES`` holds
-those that come with Dateline.
+those that come with Dateline, and an installed package adds its own under the entry
+point group ``dateline.policies`` (docs/tally.md shows how). All of those here give the
+extremes of what the roots say as low and high; they differ in what they call best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import metadata
+from typing import Any, Protocol
 
+from msgspec.structs import replace
+
+from dateline.errors import SettingsError
 from dateline.model import Toll
 from dateline.tally.figures import Figure
+
+GROUP = "dateline.policies"
+"""The entry point group under which packages offer policies of their own."""
+
+_OFFICIAL = frozenset({"official", "military"})
 
 
 class Policy(Protocol):
@@ -46,24 +58,206 @@ class DefaultPolicy:
             return (len(backers), newest, -point)
 
         best = max((p for p in points if support[p]), key=rank)
-        lows = [f.min for f in figures if f.min is not None]
-        highs = [f.max for f in figures if f.max is not None] + points
-        low = min([*lows, best])
-        high = max([*highs, best])
         backers = support[best]
-        claims = tuple(sorted({t.claim.id for f in figures for t in f.testimonies}))
-        return Toll(
-            low=low, best=best, high=high, rule=self._words(backers, figures), claims=claims
-        )
-
-    def _words(self, backers: Sequence[Figure], figures: Sequence[Figure]) -> str:
         if len(figures) == 1:
-            return f"the only source with a figure: {figures[0].root}"
-        names = ", ".join(f.root for f in backers)
-        return (
-            f"supported by {len(backers)} of {len(figures)} independent sources ({names}); "
-            "ties to the latest, then the lower"
+            return toll(figures, best, backers, f"the only source with a figure: {names(figures)}")
+        return toll(
+            figures,
+            best,
+            backers,
+            f"supported by {len(backers)} of {len(figures)} independent sources "
+            f"({names(backers)}); ties to the latest, then the lower",
         )
 
 
-POLICIES: dict[str, Policy] = {"default": DefaultPolicy()}
+class ConservativePolicy:
+    """Best is the lowest figure that any root gives.
+
+    ACLED codes the most conservative figure where reports differ (ACLED Codebook, on
+    fatalities); for a count that nobody can call too high.
+    """
+
+    name = "conservative"
+
+    def estimate(self, figures: Sequence[Figure]) -> Toll:
+        """See the class."""
+        best = min(f.point for f in figures if f.point is not None)
+        backers = [f for f in figures if f.point == best]
+        return toll(figures, best, backers, f"the lowest figure given, by {names(backers)}")
+
+
+class LatestPolicy:
+    """Best is what the latest report says; of one day, what most roots support.
+
+    Tolls are corrected as bodies are found and people identified, and later reports
+    know more (Every Casualty Worldwide, *Standards for Casualty Recording*, 2016, on
+    keeping records open to new information).
+    """
+
+    name = "latest"
+
+    def estimate(self, figures: Sequence[Figure]) -> Toll:
+        """See the class."""
+        newest = max(f.latest.order[0] for f in figures)
+        recent = [f for f in figures if f.latest.order[0] == newest]
+        best = DefaultPolicy().estimate(recent).best
+        backers = [f for f in recent if best is not None and f.allows(best)]
+        day = recent[0].latest.published_at
+        when = f"of {day.isoformat()}" if day else "without a date"
+        return toll(figures, best, backers, f"the latest report, {when}, by {names(backers)}")
+
+
+class OfficialPolicy:
+    """Best is the latest figure of an official or military body, where any gives one.
+
+    For comparison with what authorities publish. They may be party to the conflict, so
+    casualty recorders state them beside other figures rather than in their place
+    (Every Casualty Worldwide, *Standards for Casualty Recording*, 2016, on sources).
+    Without one the default policy decides, and the rule says so.
+    """
+
+    name = "official"
+
+    def estimate(self, figures: Sequence[Figure]) -> Toll:
+        """See the class."""
+        official = [f for f in figures if f.kind in _OFFICIAL]
+        if not official:
+            found = DefaultPolicy().estimate(figures)
+            return replace(found, rule=f"no official figure; {found.rule}")
+        newest = max(f.latest.order[0] for f in official)
+        recent = [f for f in official if f.latest.order[0] == newest]
+        best = DefaultPolicy().estimate(recent).best
+        backers = [f for f in recent if best is not None and f.allows(best)]
+        return toll(figures, best, backers, f"the latest official figure, by {names(backers)}")
+
+
+class MaximumPolicy:
+    """Best is the highest figure that any root gives.
+
+    The upper end of the range, as Airwars publishes it beside the lower one (Airwars,
+    *Methodology Note: Civilian Harm*); for planning help rather than for a count.
+    """
+
+    name = "maximum"
+
+    def estimate(self, figures: Sequence[Figure]) -> Toll:
+        """See the class."""
+        tops = [(f.max if f.max is not None else f.point, f) for f in figures]
+        best = max(top for top, _ in tops if top is not None)
+        backers = [f for top, f in tops if top == best]
+        return toll(figures, best, backers, f"the highest figure given, by {names(backers)}")
+
+
+def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure], rule: str) -> Toll:
+    """A toll with its extremes, its rule in words and the claims behind each bound.
+
+    ``best`` is what ``backers`` stand for. For policies of your own, too.
+    """
+    points = [f.point for f in figures if f.point is not None]
+    if best is None:
+        return Toll(low=None, best=None, high=None, rule=rule, claims=claims_of(figures))
+    low = min([*(f.min for f in figures if f.min is not None), best])
+    high = max([*(f.max for f in figures if f.max is not None), *points, best])
+    lowest = [f for f in figures if f.min == low] or [f for f in figures if f.point == low]
+    highest = [f for f in figures if f.max == high] or [f for f in figures if f.point == high]
+    for word, bound, those in (("low", low, lowest), ("high", high, highest)):
+        if bound != best and those:
+            rule += f"; {word} by {names(those)}"
+    return Toll(
+        low=low,
+        best=best,
+        high=high,
+        rule=rule,
+        claims=claims_of(figures),
+        low_claims=claims_of(lowest or backers),
+        best_claims=claims_of(backers),
+        high_claims=claims_of(highest or backers),
+    )
+
+
+def claims_of(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The ids of the claims that figures were made from, sorted."""
+    return tuple(sorted({t.claim.id for f in figures for t in f.testimonies}))
+
+
+def names(figures: Sequence[Figure]) -> str:
+    """Who gives the figures."""
+    return ", ".join(f.root for f in figures)
+
+
+POLICIES: dict[str, Policy] = {
+    policy.name: policy
+    for policy in (
+        DefaultPolicy(),
+        ConservativePolicy(),
+        LatestPolicy(),
+        OfficialPolicy(),
+        MaximumPolicy(),
+    )
+}
+
+
+def policy(name: str, where: str = "DATELINE_POLICY") -> Policy:
+    """The policy of that name, of Dateline or of an installed package.
+
+    Raises SettingsError for a name nobody has, and for one that cannot be loaded;
+    ``where`` is what the user gave the name in.
+    """
+    if name in POLICIES:
+        return POLICIES[name]
+    offered = _offered()
+    if name not in offered:
+        known = ", ".join([*POLICIES, *sorted(offered)])
+        raise SettingsError(f"{name!r} is no policy", where=where, hint=f"one of {known}")
+    return _loaded(name, offered[name], where)
+
+
+@cache
+def _offered() -> dict[str, metadata.EntryPoint]:
+    """The entry points of installed packages, by name; the first where two have one name."""
+    found: dict[str, metadata.EntryPoint] = {}
+    for point in sorted(metadata.entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+        found.setdefault(point.name, point)
+    return found
+
+
+def _loaded(name: str, point: metadata.EntryPoint, where: str) -> Policy:
+    try:
+        made: Any = point.load()
+        made = made() if isinstance(made, type) else made
+        estimate: Callable[[Sequence[Figure]], Toll] = made.estimate
+    except Exception as error:
+        raise SettingsError(
+            f"policy {name!r} cannot be loaded from {point.value}: {type(error).__name__}: {error}",
+            where=where,
+            hint="mend or remove the package that offers it",
+        ) from error
+    return _Offered(name, estimate)
+
+
+class _Offered:
+    """A policy of another package, its answers checked."""
+
+    def __init__(self, name: str, estimate: Callable[[Sequence[Figure]], Toll]) -> None:
+        self.name = name
+        self._estimate = estimate
+
+    def estimate(self, figures: Sequence[Figure]) -> Toll:
+        """What the package says; raises SettingsError where that cannot be."""
+        try:
+            made = self._estimate(figures)
+            bounds = [made.low, made.best, made.high]
+            rule = made.rule
+        except Exception as error:
+            raise SettingsError(
+                f"policy {self.name!r} failed: {type(error).__name__}: {error}",
+                hint="tell its makers, or use another policy",
+            ) from error
+        known = [bound for bound in bounds if bound is not None]
+        if known != sorted(known) or any(bound < 0 for bound in known):
+            raise SettingsError(
+                f"policy {self.name!r} gave {bounds} as low, best and high",
+                hint="tell its makers, or use another policy",
+            )
+        # The claims are ours to name, whatever the package names.
+        return replace(made, rule=rule, claims=made.claims or claims_of(figures))

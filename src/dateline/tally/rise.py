@@ -1,0 +1,38 @@
+"""How a toll rose: what each report added, and what the best figure was by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.model import Effect, TollStep, Who
+from dateline.tally.evidence import Testimony
+from dateline.tally.figures import Figure, told_figures
+from dateline.tally.policy import Policy
+
+
+def rise(
+    told: Iterable[Testimony], effect: Effect, policy: Policy, who: Who = "victims"
+) -> tuple[TollStep, ...]:
+    """One step for each figure that a root gave in a report, in the order of the reports.
+
+    Reports without a date come first. The last step's ``best`` is that of the toll,
+    since every policy looks at nothing but the figures that stand.
+    """
+    standing: dict[str, Figure] = {}
+    steps = []
+    for figure in told_figures(told, effect, who):
+        standing[figure.root] = figure
+        toll = policy.estimate([standing[root] for root in sorted(standing)])
+        steps.append(
+            TollStep(
+                reported_on=figure.latest.published_at,
+                document_id=figure.latest.document_id,
+                root=figure.root,
+                min=figure.min,
+                max=figure.max,
+                low=toll.low,
+                best=toll.best,
+                high=toll.high,
+            )
+        )
+    return tuple(steps)
