@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 IGNORE = -100
 LINK = 64  # size of the two link vectors; they are kept for every word of a text
 LIKING = 20.0
+SHARED = 3  # attributions that a source is remembered for ("she said ... and added ...")
 ANNOTATORS = ("4b22", "ef2d", "d473", "4e07", "6b86", "5fec")
 
 
 def targets(tokens: Tokens, reading: list[Attribution]) -> dict[str, np.ndarray]:
-    """Per word: the tag, and the word its attribution is anchored at (-1 outside)."""
+    """Per word: the tag, and the words its attributions are anchored at.
+
+    Links are words x SHARED, those found in the first columns and -1 in the rest.
+    """
     tags = np.zeros(len(tokens), dtype=np.int64)
-    links = np.full(len(tokens), -1, dtype=np.int64)
+    links = np.full((len(tokens), SHARED), -1, dtype=np.int64)
 
     def words(piece: tuple[int, int]) -> slice:
         low = np.searchsorted(tokens.ends, piece[0], side="right")
@@ -42,7 +46,8 @@ def targets(tokens: Tokens, reading: list[Attribution]) -> dict[str, np.ndarray]
                 if piece.start < piece.stop:
                     tags[piece] = code + 1
                     tags[piece.start] = code
-                    links[piece] = anchor
+                    taken = int((links[piece.start] >= 0).sum())
+                    links[piece, min(taken, SHARED - 1)] = anchor
     return {"tags": tags, "links": links}
 
 

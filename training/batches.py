@@ -21,7 +21,9 @@ class Example:
     readings: list[tuple[int, dict[str, np.ndarray]]]
 
 
-def _window(example: Example, reading: int, start: int, end: int) -> dict[str, np.ndarray]:
+def _window(
+    rng: np.random.Generator, example: Example, reading: int, start: int, end: int
+) -> dict[str, np.ndarray]:
     tokens, size = example.tokens, WINDOW + 2
     reader, target = example.readings[reading]
     ids = np.zeros(size, dtype=np.int64)
@@ -35,7 +37,10 @@ def _window(example: Example, reading: int, start: int, end: int) -> dict[str, n
     tags = np.full(size, IGNORE, dtype=np.int64)
     tags[rows] = target["tags"][low:high]
     links = np.full(size, IGNORE, dtype=np.int64)
-    pointed = target["links"][low:high]
+    # One of several anchors, at random: on average each gets its share of the link.
+    several = target["links"][low:high]
+    picked = (rng.random(len(several)) * (several >= 0).sum(axis=1)).astype(np.int64)
+    pointed = several[np.arange(len(several)), picked]
     inside = (pointed >= low) & (pointed < high)
     links[rows[inside]] = rows[pointed[inside] - low]
     return {
@@ -64,7 +69,8 @@ def epoch(
             start += WINDOW - 16
     order = rng.permutation(len(places))
     for k in range(0, len(order), size):
-        windows = [_window(examples[places[i][0]], *places[i][1:]) for i in order[k : k + size]]
+        some = (places[i] for i in order[k : k + size])
+        windows = [_window(rng, examples[n], *rest) for n, *rest in some]
         yield {
             key: torch.from_numpy(np.stack([window[key] for window in windows]))
             for key in windows[0]

@@ -20,7 +20,7 @@ def collect(
     """For each role: (features of the candidates, index of the right one)."""
     found: dict[int, list[tuple[np.ndarray, int]]] = {pairing.SOURCE: [], pairing.CONTENT: []}
     for one, document in zip(encoded, documents, strict=True):
-        links = targets(one.tokens, document.readings[0][1])["links"]
+        links = targets(one.tokens, document.readings[0][1])["links"][:, 0]
         tags = attribution.tag_shares(one, rules)
         spans = attribution._spans(tags)
         cues = np.array([(i, j) for role, i, j in spans if role == pairing.CUE]).reshape(-1, 2)
