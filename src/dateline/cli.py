@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dateline import __version__, cli_judging, cli_linking
+from dateline import __version__, cli_desk, cli_judging, cli_linking
 from dateline.console import (
     EXIT_CODES,
     LedgerOption,
@@ -285,6 +285,7 @@ def withdraw(
 
 
 cli_linking.register(app)
+cli_desk.register(app)
 cli_judging.register(app)
 
 

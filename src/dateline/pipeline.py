@@ -177,7 +177,7 @@ def add_all(
     from dateline import linkage
 
     unlinked = 0
-    with ledger.run(_reader_version(scope)) as run:
+    with ledger.run(reader_version(scope)) as run:
         for outcome in read_all(paths, scope=scope, settings=settings):
             if isinstance(outcome, DatelineError):
                 yield outcome
@@ -195,7 +195,8 @@ def add_all(
         linkage.link_new(ledger)
 
 
-def _reader_version(scope: Scope) -> str:
+def reader_version(scope: Scope) -> str:
+    """What a pass of reading is written down under."""
     from dateline import __version__
 
     return f"{__version__}/{scope}"

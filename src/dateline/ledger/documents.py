@@ -309,14 +309,15 @@ def all_sources(
     for row in rows:
         source = decode(row.body, Source)
         if together and together[0].name != source.name:
-            yield _merged(together)
+            yield merged(together)
             together = []
         together.append(source)
     if together:
-        yield _merged(together)
+        yield merged(together)
 
 
-def _merged(same: list[Source]) -> Source:
+def merged(same: list[Source]) -> Source:
+    """What several documents know of one source, as one; ``same`` comes sorted by body."""
     # The sort is stable and the rows come sorted, so the outcome has one order.
     best = min(same, key=lambda source: source.guessed)
     aliases = sorted({alias for source in same for alias in source.aliases})

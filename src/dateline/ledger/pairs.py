@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert, or_, select
 
@@ -94,7 +94,7 @@ def put_pairs(
         connection.execute(insert(review_state), {"name": _PAIRS_SEEN, "number": seen})
 
 
-def _with_homes() -> Select[tuple[str, str, float, str, str]]:
+def _with_homes() -> Select[Any]:
     one, other = incident_mentions.alias("home_a"), incident_mentions.alias("home_b")
     c = review_pairs.c
     return (
@@ -108,7 +108,7 @@ def _with_homes() -> Select[tuple[str, str, float, str, str]]:
 def all_pairs(ledger: Ledger) -> list[ReviewPair]:
     """All pairs, the heaviest first, with the incidents they are in now."""
     with ledger._reading() as connection:
-        return [ReviewPair(*row) for row in connection.execute(_with_homes())]
+        return [ReviewPair._make(row) for row in connection.execute(_with_homes())]
 
 
 def doubtful_claims(ledger: Ledger, most: int) -> list[StoredClaim]:

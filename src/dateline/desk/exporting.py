@@ -1,0 +1,104 @@
+"""The present filter in the formats of other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+from starlette.responses import Response, StreamingResponse
+
+from dateline.desk.failures import Refusal
+from dateline.desk.views import FilterView, FormatLink
+from dateline.ledger.store import Ledger
+from dateline.model import Incident
+
+if TYPE_CHECKING:
+    from dateline.desk.desk import Desk
+
+_AT_ONCE = 500  # incidents fetched together
+
+
+class Format(NamedTuple):
+    """A format: its name in links, in words, as a file, and how it is written."""
+
+    name: str
+    label: str
+    media_type: str
+    suffix: str
+    write: Callable[[Ledger, Iterable[Incident]], Iterable[bytes]]
+
+
+def _names(ledger: Ledger) -> dict[str, str]:
+    return {entry.id: entry.external_id or entry.id for entry in ledger.documents()}
+
+
+def _jsonl(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
+    from dateline.export.contract import encode, incident_line
+
+    names = _names(ledger)
+    for incident in incidents:
+        near = replace(incident, nearby=ledger.nearby(incident))
+        yield encode(incident_line(near, names)) + b"\n"
+
+
+def _csv(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
+    from dateline.export.tables import csv_text
+
+    yield csv_text(incidents, _names(ledger)).encode()
+
+
+def _geojson(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
+    from dateline.export.tables import geojson_bytes
+
+    near = (replace(incident, nearby=ledger.nearby(incident)) for incident in incidents)
+    yield geojson_bytes(near, _names(ledger)) + b"\n"
+
+
+_OWN: tuple[Format, ...] = (
+    Format("csv", "CSV", "text/csv; charset=utf-8", "csv", _csv),
+    Format("jsonl", "JSON Lines", "application/x-ndjson", "jsonl", _jsonl),
+    Format("geojson", "GeoJSON", "application/geo+json", "geojson", _geojson),
+)
+
+
+def formats() -> dict[str, Format]:
+    """Every format on offer, by name."""
+    return {format.name: format for format in _OWN}
+
+
+def format_links(query: str) -> tuple[FormatLink, ...]:
+    """The links to export what a query string asks for."""
+    end = f"?{query}" if query else ""
+    return tuple(
+        FormatLink(name=format.name, label=format.label, url=f"/export/{format.name}{end}")
+        for format in formats().values()
+    )
+
+
+def export(desk: Desk, name: str, wanted: FilterView, ids: list[str]) -> Response:
+    """A file with the incidents of the filter, or with those of some ids."""
+    from dateline.desk.incident_list import match
+
+    format = formats().get(name)
+    if format is None:
+        raise Refusal(404, f"There is no format of that name; there are {', '.join(formats())}.")
+    if ids:
+        chosen = [desk.ledger.incident(id[:200]).id for id in ids[:500]]
+    else:
+        chosen = match(desk, wanted).ids(wanted.sort, 0, None)
+
+    def some() -> Iterator[Incident]:
+        for start in range(0, len(chosen), _AT_ONCE):
+            yield from desk.search.incidents(chosen[start : start + _AT_ONCE])
+
+    pieces = iter(format.write(desk.ledger, some()))
+    # The first piece is made here, so that an error is answered as one.
+    first = next(pieces, b"")
+
+    def stream() -> Iterator[bytes]:
+        yield first
+        yield from pieces
+
+    headers = {"content-disposition": f'attachment; filename="incidents.{format.suffix}"'}
+    return StreamingResponse(stream(), media_type=format.media_type, headers=headers)
