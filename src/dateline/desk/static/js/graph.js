@@ -1,57 +1,73 @@
-// Who took from whom, drawn: reports to the left, the sources they name to the right, and
+// Who took from whom, drawn: reports at the left, then those they name, in to the roots, and
 // arrows to what each took from. The list beside it says the same in words.
 import { make } from "./desk.js";
 
-const WIDE = 340;
-const BOX = 148;
-const HIGH = 30;
+const BOX = 196;
+const BETWEEN = 84;
+const HIGH = 28;
 const GAP = 12;
 
-const short = (label, most = 21) => label.length > most ? `${label.slice(0, most - 1)}…` : label;
+const short = (label) => label.length > 27 ? `${label.slice(0, 26)}…` : label;
+
+/** How far in each node stands: reports 0, and every other beyond all that cite it. */
+function levels(nodes, edges) {
+  const level = new Map(nodes.map((node) => [node.id, node.kind === "report" ? 0 : 1]));
+  const cited = edges.filter((edge) => edge.kind !== "copy");
+  // A few rounds suffice; where two name each other, the bound ends it.
+  for (let round = 0; round < 4; round += 1) {
+    for (const { source, target } of cited) {
+      const to = nodes.find((node) => node.id === target);
+      if (to && to.kind !== "report" && source !== target) {
+        level.set(target, Math.min(4, Math.max(level.get(target), (level.get(source) ?? 0) + 1)));
+      }
+    }
+  }
+  return level;
+}
 
 export function drawGraph() {
   const holder = document.getElementById("graph");
   const nodes = [...document.querySelectorAll("#graph-nodes > li")].map((item) => ({ ...item.dataset }));
   const edges = [...document.querySelectorAll("#graph-edges > li")].map((item) => ({ ...item.dataset }));
   if (!holder || !nodes.length) return;
+  const level = levels(nodes, edges);
+  const columns = [];
+  for (const node of nodes) (columns[level.get(node.id)] ??= []).push(node);
+  const used = columns.filter((column) => column?.length);
+  const most = Math.max(...used.map((column) => column.length));
   const at = new Map();
-  const columns = { report: nodes.filter((node) => node.kind === "report"), source: nodes.filter((node) => node.kind !== "report") };
-  // A source stands at the height of the reports that name it, so that arrows cross less.
-  const order = new Map(columns.report.map((node, i) => [node.id, i]));
-  const height = (node) => {
-    const near = edges.filter((edge) => edge.target === node.id && order.has(edge.source)).map((edge) => order.get(edge.source));
-    return near.length ? near.reduce((a, b) => a + b) / near.length : 1e6;
-  };
-  columns.source.sort((a, b) => height(a) - height(b));
-  const rows = Math.max(columns.report.length, columns.source.length);
-  for (const [name, x] of [["report", 1], ["source", WIDE - BOX - 1]]) {
-    const slack = (rows - columns[name].length) * (HIGH + GAP) / 2;
-    columns[name].forEach((node, i) => at.set(node.id, { x, y: 1 + slack + i * (HIGH + GAP) }));
-  }
-  const tall = rows * (HIGH + GAP) - GAP + 2;
-  const svg = make("svg", { svg: true, viewBox: `0 0 ${WIDE} ${tall}`, width: WIDE, height: tall, "aria-hidden": "false", role: "group" });
+  used.forEach((column, i) => {
+    // Each stands at the height of those that name it, so that arrows cross less.
+    const height = (node) => {
+      const near = edges.filter((edge) => edge.target === node.id && at.has(edge.source)).map((edge) => at.get(edge.source).y);
+      return near.length ? near.reduce((a, b) => a + b) / near.length : 1e6;
+    };
+    if (i) column.sort((a, b) => height(a) - height(b));
+    const slack = (most - column.length) * (HIGH + GAP) / 2;
+    column.forEach((node, j) => at.set(node.id, { x: 1 + i * (BOX + BETWEEN), y: 1 + slack + j * (HIGH + GAP), column: i }));
+  });
+  const wide = used.length * (BOX + BETWEEN) - BETWEEN + 2 + (used.length === 1 ? 40 : 0);
+  const tall = most * (HIGH + GAP) - GAP + 2;
+  const svg = make("svg", { svg: true, viewBox: `0 0 ${wide} ${tall}`, width: wide, height: tall, role: "group", "aria-label": "Who took from whom" });
   const copied = new Set(edges.filter((edge) => edge.kind === "copy").map((edge) => edge.source));
   for (const edge of edges) {
     const from = at.get(edge.source);
     const to = at.get(edge.target);
     if (!from || !to) continue;
-    const [y1, y2] = [from.y + HIGH / 2, to.y + HIGH / 2];
-    let d;
-    if (from.x === to.x) {
-      const out = from.x + BOX + 8 + Math.min(26, Math.abs(y2 - y1) / 5);
-      d = `M${from.x + BOX},${y1} C${out},${y1} ${out},${y2} ${to.x + BOX + 5},${y2}`;
-    } else {
-      const mid = (from.x + BOX + to.x) / 2;
-      d = `M${from.x + BOX},${y1} C${mid},${y1} ${mid},${y2} ${to.x - 5},${y2}`;
-    }
-    const line = make("path", { d, class: edge.kind === "copy" ? "copy" : "cites" });
+    const kind = edge.kind === "copy" ? "copy" : "cites";
+    const [x1, y1, y2] = [from.x + BOX, from.y + HIGH / 2, to.y + HIGH / 2];
+    const across = from.column < to.column;
+    const x2 = across ? to.x : to.x + BOX;
+    const bend = across ? (x1 + x2) / 2 : Math.max(x1, x2) + 18 + Math.min(40, Math.abs(y2 - y1) / 6);
+    const line = make("path", { d: `M${x1},${y1} C${bend},${y1} ${bend},${y2} ${x2 + (across ? -5 : 5)},${y2}`, class: kind });
     line.append(make("title", {}, edge.words));
-    const tip = from.x === to.x ? `M${to.x + BOX + 6},${y2 - 4} L${to.x + BOX},${y2} L${to.x + BOX + 6},${y2 + 4}` : `M${to.x - 6},${y2 - 4} L${to.x},${y2} L${to.x - 6},${y2 + 4}`;
-    svg.append(line, make("path", { d: tip, class: edge.kind === "copy" ? "copy" : "cites" }));
+    const back = across ? -7 : 7;
+    svg.append(line, make("path", { d: `M${x2 + back},${y2 - 4} L${x2},${y2} L${x2 + back},${y2 + 4}`, class: `tip ${kind}` }));
   }
   for (const node of nodes) {
     const place = at.get(node.id);
-    const link = make("a", { svg: true, href: node.url, class: [node.kind === "report" ? "report" : "source", node.independent ? "independent" : "", copied.has(node.id) ? "copied" : ""].join(" ").trim(), "aria-label": node.label });
+    const kinds = [node.kind === "report" ? "report" : "source", node.independent ? "independent" : "", copied.has(node.id) ? "copied" : ""];
+    const link = make("a", { svg: true, href: node.url, class: kinds.join(" ").trim(), "aria-label": node.label });
     link.append(make("title", {}, node.label), make("rect", { x: place.x, y: place.y, width: BOX, height: HIGH, rx: 4 }),
       make("text", { x: place.x + 8, y: place.y + HIGH / 2 + 4.5 }, short(node.label)));
     svg.append(link);

@@ -60,11 +60,11 @@ export function drawTolls() {
     const axis = { stroke: token("--muted"), grid: { stroke: token("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
     const apart = (u, splits) => splits.map((value) => new Date(value * 1000).toISOString().slice(0, 10));
     plot = new uPlot({
-      width: canvas.clientWidth, height: 240, padding: [10, 12, 0, 0], legend: { show: false },
+      width: canvas.clientWidth, height: 240, padding: [10, 44, 0, 0], legend: { show: false },
       cursor: { drag: { x: false, y: false } },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       scales: { x: { range: () => [x[0] - pad, x.at(-1) + pad] }, y: { range: () => [0, Math.ceil(most * 1.1) + 1] } },
-      axes: [{ ...axis, values: apart, space: 90, incrs: [1, 2, 4, 7, 14, 30, 60, 120, 365].map((n) => n * 86400) }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] }],
+      axes: [{ ...axis, size: 30, values: apart, space: 90, incrs: [1, 2, 4, 7, 14, 30, 60, 120, 365].map((n) => n * 86400) }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] }],
       series: [{}, ...roots.map((root, i) => ({
         label: root, stroke: token(look[i][0]), dash: look[i][1], width: 2, spanGaps: true,
         paths: uPlot.paths.stepped({ align: 1 }), points: { show: true, size: 8, fill: token(look[i][0]) },
