@@ -22,6 +22,7 @@ ALLOWED = {
     "judging": ANYWHERE | ROOMS | {"linkage", "decisions", "corrections"},
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
     "console": ANYWHERE | ROOMS,
+    "spacy_components": ANYWHERE | ROOMS | {"pipeline"},
     "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
     "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "reviewing": ANYWHERE | ROOMS,
