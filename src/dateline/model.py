@@ -399,6 +399,13 @@ class DisputeSide(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that a person should look at before it counts, and why."""
+
+    claim: str
+    reason: str
+
+
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
     """One document that took its text from another of the same incident.
 
@@ -417,6 +424,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     Always recomputed from claims, links and judgements; ``id`` survives that.
     ``tolls`` has an entry for each effect any claim speaks of; ``perpetrator_tolls``
     the same for the perpetrators' own losses, which are never in the victims' toll.
+    ``review`` lists the figures kept out of the tolls until somebody has looked at them.
     ``rise`` is how each of the victims' tolls with a figure came to be, report by report.
     """
 
@@ -437,6 +445,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
+    review: tuple[Review, ...] = ()
     nearby: tuple[str, ...] = ()
 
 

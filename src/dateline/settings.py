@@ -106,6 +106,13 @@ class Settings:
         default=20.0,
         metadata={"doc": "Time allowed for fetching one page, in seconds."},
     )
+    review_below: float = field(
+        default=0.5,
+        metadata={
+            "doc": "Figures that are less likely right than this (0 to 1) are listed for "
+            "review instead of counted; 0 counts all."
+        },
+    )
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:

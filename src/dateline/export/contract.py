@@ -27,6 +27,7 @@ from dateline.model import (
     Place,
     PublishedHow,
     Reading,
+    Review,
     Span,
     StatisticValue,
     Timex,
@@ -141,7 +142,10 @@ class TollOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadIncidentOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An incident as one document tells it."""
+    """An incident as one document tells it.
+
+    ``review`` names the figures that were too unsure to count, and why.
+    """
 
     type: str
     background: bool
@@ -154,6 +158,7 @@ class ReadIncidentOut(msgspec.Struct, frozen=True, kw_only=True):
     perpetrators: tuple[PerpetratorValue, ...]
     weapons: tuple[WeaponValue, ...]
     disputes: tuple[Dispute, ...]
+    review: tuple[Review, ...]
     independent_sources: tuple[str, ...]
     grade: str
     grade_reason: str
@@ -205,6 +210,7 @@ class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
     perpetrators: tuple[PerpetratorValue, ...]
     weapons: tuple[WeaponValue, ...]
     disputes: tuple[Dispute, ...]
+    review: tuple[Review, ...]
     nearby: tuple[str, ...]
 
 
@@ -261,6 +267,7 @@ def incident_line(incident: Incident, document_names: Mapping[str, str]) -> Inci
         perpetrators=incident.perpetrators,
         weapons=incident.weapons,
         disputes=incident.disputes,
+        review=incident.review,
         nearby=incident.nearby,
     )
 
@@ -374,6 +381,7 @@ def _read_incident(incident: Incident) -> ReadIncidentOut:
         perpetrators=incident.perpetrators,
         weapons=incident.weapons,
         disputes=incident.disputes,
+        review=incident.review,
         independent_sources=incident.independent_sources,
         grade=incident.grade,
         grade_reason=incident.grade_reason,

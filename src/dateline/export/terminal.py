@@ -25,6 +25,7 @@ from dateline.model import (
     Document,
     Incident,
     Reading,
+    Review,
     Span,
     Toll,
 )
@@ -71,6 +72,7 @@ def reading_page(reading: Reading, rules: Mapping[str, str] | None = None) -> Co
         parts += [Text(), _incident_head(incident, f"Incident {number}")]
         parts.append(_evidence(own, reading.document, rules))
         parts += _disputes(incident.disputes)
+        parts += _review(incident.review, [(claim, reading.document) for claim in own])
     if not reading.incidents:
         parts += [Text(), Text("No incident was read in this text.", style="dim")]
     parts += _statistics(reading, rules)
@@ -104,6 +106,7 @@ def incident_page(
         own = [claim for claim, of in claims if of.id == document.id]
         parts += [Text(), _document_head(document), _evidence(own, document)]
     parts += _disputes(incident.disputes)
+    parts += _review(incident.review, claims)
     if nearby:
         parts += [Text(), Text("Nearby", style="bold"), incident_table(nearby)]
     return Group(*parts)
@@ -353,6 +356,28 @@ def _disputes(disputes: Sequence[Dispute]) -> list[RenderableType]:
             table.add_row(about, clean(side.says), _chains(side.chains))
         parts.append(Padding(table, (0, 0, 0, 4)))
     return parts
+
+
+def _review(
+    review: Sequence[Review], claims: Sequence[tuple[Claim, Document]]
+) -> list[RenderableType]:
+    """The figures kept out of the tolls, with the id by which a person can judge each."""
+    if not review:
+        return []
+    known = {claim.id: (claim, document) for claim, document in claims}
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold", ratio=2)
+    table.add_column(overflow="fold", ratio=3)
+    for one in review:
+        claim, document = known.get(one.claim, (None, None))
+        what = _what(claim) if claim is not None else Text()
+        why = Text(clean(one.reason), style="yellow")
+        if claim is not None and document is not None:
+            why.append(f"  “{_quote(document, claim)}”", style="dim italic")
+        table.add_row(one.claim, what, why)
+    head = Text("\n  Needs review, not counted", style="bold yellow")
+    return [head, Padding(table, (0, 0, 0, 4))]
 
 
 def _statistics(reading: Reading, rules: Mapping[str, str] | None) -> list[RenderableType]:

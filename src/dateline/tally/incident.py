@@ -21,12 +21,14 @@ from dateline.model import (
     WeaponValue,
     Who,
 )
+from dateline.settings import current
 from dateline.tally.disputes import disputes
 from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
 from dateline.tally.figures import figures
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.policy import POLICIES, Policy
+from dateline.tally.review import admitted
 from dateline.tally.rise import rise
 from dateline.tally.verdicts import IncidentVerdict
 
@@ -63,20 +65,25 @@ def assemble(
     policy: Policy | None = None,
     copies: Sequence[Copy] = (),
     verdict: IncidentVerdict | None = None,
+    review_below: float | None = None,
 ) -> Incident:
     """Add the accounts of one incident up.
 
     ``accounts`` has one entry a mention, in any order; the result is the same for all.
     ``copies`` tells which of their documents took their text from which; it is kept
     with the incident (what follows for the roots is in :attr:`Account.voice`).
-    ``verdict`` is the grade a person gave it.
+    ``verdict`` is the grade a person gave it. Figures that score less than
+    ``review_below`` (the setting of that name if None) wait for review in
+    ``Incident.review``: they count for no toll, source or dispute.
     Raises ValueError for no accounts.
     """
     if not accounts:
         raise ValueError("an incident needs at least one account")
     policy = policy or POLICIES["default"]
     accounts = sorted(accounts, key=lambda account: account.mention.id)
-    told = testimonies(accounts, fold_roots(all_chains(accounts), sources), sources)
+    everything = testimonies(accounts, fold_roots(all_chains(accounts), sources), sources)
+    below = current().review_below if review_below is None else review_below
+    told, review = admitted(everything, below)
     roots = independent_roots(told)
     found = disputes(told)
     graded, reason = grade(told, roots, found, sources, verdict)
@@ -99,6 +106,7 @@ def assemble(
         mentions=tuple(mention.id for mention in mentions),
         documents=tuple(sorted({mention.document_id for mention in mentions})),
         copies=tuple(sorted(copies, key=lambda copy: copy.document_id)),
+        review=review,
     )
 
 
