@@ -156,16 +156,22 @@ def _brief(book: Ledger, mention: str) -> str:
 # Speed
 
 
+_HOT = 12  # regions that two thirds of the incidents are in
+_REGION, _COUNTRY = 3, 4  # grains of a place told no closer
+
+
 def made_up(count: int, seed: int = 1) -> Iterator[Candidate]:
     """Mentions with the skew of archives: a few incidents have hundreds of reports.
 
-    Two thirds of the incidents are in twelve hot regions, half of the days of a hot
-    region see several incidents of one kind; a tenth of the mentions tell the region
-    only, a twentieth no place, a tenth no exact day. Time grows with the count, as an
-    archive does: about 150 incidents a day.
+    Two thirds of the incidents are in twelve hot regions, a quarter of those in the
+    region's one heavy town, where several incidents of one kind fall on one day. Towns are
+    spelled in two ways, a tenth of the mentions tell the region only, some the country,
+    a twentieth no place, a tenth no exact day. Reports come out over ten days and tolls
+    rise with them; a seventh are copies of an earlier report. Time grows with the count,
+    as an archive does: about 150 incidents a day.
     """
     chance = random.Random(seed)
-    hot = [(chance.uniform(-30, 55), chance.uniform(-80, 120)) for _ in range(12)]
+    hot = [(chance.uniform(-30, 55), chance.uniform(-80, 120)) for _ in range(_HOT)]
     kinds = ["shelling", "airstrike", "shooting", "bombing", "clash", "drone_attack"]
     start = dt.date(2000, 1, 1).toordinal()
     made = incident = 0
@@ -173,42 +179,52 @@ def made_up(count: int, seed: int = 1) -> Iterator[Candidate]:
         reports = min(count - made, 1 + int(chance.paretovariate(1.5)), 300)
         incident += 1
         day = start + incident // 150
-        region = chance.randrange(12) if chance.random() < 0.66 else None
+        region = chance.randrange(_HOT) if chance.random() < 0.66 else None
         if region is None:
             lat, lon = chance.uniform(-55, 70), chance.uniform(-180, 180)
             area = f"c{int(lat) // 10}{int(lon) // 10}"
+        elif chance.random() < 0.25:
+            (lat, lon), area = hot[region], f"h{region}"
         else:
             lat, lon = (v + chance.gauss(0, 0.7) for v in hot[region])
             area = f"h{region}"
         kind = chance.choice(kinds)
         killed = int(chance.paretovariate(0.9)) % 400
         own = [hashed(f"w {incident} {n}") for n in range(14)]
+        sentences = [chance.getrandbits(63) for _ in range(8)]
         for report in range(reports):
-            yield _one(chance, incident, report, day, (lat, lon), area, kind, killed, own)
+            yield _one(
+                chance, (incident, report), day, (lat, lon), area, kind, killed, own, sentences
+            )
         made += reports
 
 
 def _one(
     chance: random.Random,
-    incident: int,
-    report: int,
+    name: tuple[int, int],
     day: int,
     point: tuple[float, float],
     area: str,
     kind: str,
     killed: int,
     own: Sequence[int],
+    sentences: Sequence[int],
 ) -> Candidate:
     from dateline.linking import kinds
 
     dice = chance.random()
-    place_grain = CITY if dice < 0.85 else 3 if dice < 0.95 else None
+    place_grain = (
+        CITY if dice < 0.84 else _REGION if dice < 0.94 else _COUNTRY if dice < 0.95 else None
+    )
     exact = chance.random() < 0.9
-    told = killed if chance.random() < 0.7 else max(0, killed - chance.randrange(1 + killed // 3))
+    late = min(10, int(chance.expovariate(0.5)))
+    # Half of the reports have the full toll; the rest fewer, the earlier the fewer.
+    told = killed if chance.random() < 0.5 else killed * (late + 4) // 14
     common = [hashed(f"common {chance.randrange(400)}") for _ in range(10)]
-    name = f"{incident:07d}-{report:04d}"
     # Ids of real mentions are hashes; these must not come in the order of incidents.
-    mention = f"m{hashed(name):016x}"
+    mention = f"m{hashed(f'{name[0]:07d}-{name[1]:04d}'):016x}"
+    town = f"t{point[0]:.2f}" + chance.choice("yi")
+    copied = sentences if chance.random() < 1 / 7 else ()
     return Candidate(
         mention=mention,
         document=f"d{mention}",
@@ -221,14 +237,16 @@ def _one(
         lon=point[1] if place_grain == CITY else None,
         place_grain=place_grain,
         country=area[:2] if place_grain else None,
-        admin1=area if place_grain else None,
-        town=f"t{point[0]:.2f}" if place_grain == CITY else None,
+        admin1=area if place_grain in (CITY, _REGION) else None,
+        town=town if place_grain == CITY else None,
+        town_word=hashed(town) if place_grain == CITY else None,
         killed_low=told,
         killed_high=told,
         names=tuple(sorted(chance.sample(own, 4))),
         pairs=tuple(sorted(chance.sample(own, 2))),
         words=tuple(sorted({*chance.sample(own, 5), *common})),
-        published=day + chance.randrange(3),
+        sentences=tuple(sorted([*copied, *(chance.getrandbits(63) for _ in range(4))])),
+        published=day + late,
         publisher=f"p{chance.randrange(200)}",
     )
 
