@@ -7,13 +7,23 @@ DEV_STAMP := $(VENV)/.installed-dev
 
 .PHONY: demo test lint types docs coverage clean
 
-demo: $(STAMP) ## Read the example reports into a new ledger and show what is in it.
+# At a terminal the desk stays open at the end; a script goes on. STAY=yes, STAY= decide it.
+STAY ?= $(shell test -t 0 && echo yes)
+PORT ?= 8377
+
+demo: $(STAMP) ## Read the example reports into a new ledger, show what is in it, open the desk.
 	@rm -rf demo && mkdir demo
 	$(BIN)/dateline add examples/reports --ledger demo/ledger.db
 	@echo
 	$(BIN)/dateline incidents --ledger demo/ledger.db
 	@echo
 	$(BIN)/dateline read examples/reports/firing-range-repost.txt
+	@echo
+ifneq ($(STAY),)
+	$(BIN)/dateline serve --ledger demo/ledger.db --port $(PORT)
+else
+	@echo "See it in the browser: $(BIN)/dateline serve --ledger demo/ledger.db"
+endif
 
 test: $(DEV_STAMP) ## Run every test.
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
@@ -35,7 +45,7 @@ $(VENV)/bin/pip:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 $(STAMP): pyproject.toml | $(VENV)/bin/pip
-	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python -m pip install --quiet -e '.[desk]'
 	@touch $@
 
 # pip reads dependency groups from 25.1 on, which the line above makes sure of.

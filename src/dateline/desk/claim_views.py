@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.desk.rows import chain_link, incident_url, report_url, short
+from dateline.desk.rows import chain_link, incident_url, report_url, short, title_of
 from dateline.desk.views import ChainLink, ClaimGroup, ClaimView, JudgementView, User
 from dateline.desk.wording import JUDGEMENTS, QUESTIONS
 from dateline.export.plain import clean, describe
@@ -53,7 +53,7 @@ def claim_view(
         chains=chain_links(claim.chains, sources),
         modality=claim.modality,
         document_id=document.id,
-        document_title=short(document.title or document.external_id or document.id),
+        document_title=title_of(document),
         publisher=short(document.publisher) if document.publisher else None,
         published_at=document.published_at,
         url=report_url(document.id, claim.id),

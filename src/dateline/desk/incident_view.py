@@ -13,6 +13,7 @@ from dateline.desk.rows import (
     short,
     source_url,
     toll_views,
+    title_of,
 )
 from dateline.desk.views import (
     ClaimView,
@@ -322,7 +323,8 @@ def graph(incident: Incident, behind: Evidence) -> Graph:
     edges: dict[tuple[str, str, str], GraphEdge] = {}
     independent = set(incident.independent_sources)
     for id, document in behind.documents.items():
-        label = document.publisher or document.title or id
+        name = document.publisher or title_of(document)
+        label = f"{name}, {document.published_at}" if document.published_at else name
         nodes[f"report:{id}"] = GraphNode(
             id=f"report:{id}", label=short(label, 80), kind="report", url=report_url(id)
         )

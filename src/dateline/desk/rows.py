@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from urllib.parse import quote, urlencode
 
 from dateline.desk.rendering import http_only
@@ -90,6 +91,12 @@ def incident_row(incident: Incident, *, needs_review: bool = False) -> IncidentR
     )
 
 
+def title_of(entry: Document | DocumentEntry) -> str:
+    """What a report is called: its title, else the id it came with, else its file's name."""
+    file = PurePath(entry.path).name if entry.path else ""
+    return short(entry.title or entry.external_id or file or entry.id)
+
+
 def report_row(
     entry: DocumentEntry | Document,
     *,
@@ -104,11 +111,10 @@ def report_row(
     if isinstance(entry, DocumentEntry):
         claims, mentions = entry.claims, entry.mentions
     withdrawn = entry.withdrawn if isinstance(entry, DocumentEntry) else None
-    title = entry.title or entry.external_id or entry.path or entry.id
     return ReportRow(
         id=entry.id,
         url=report_url(entry.id),
-        title=short(title),
+        title=title_of(entry),
         publisher=short(entry.publisher) if entry.publisher else None,
         published_at=entry.published_at,
         published_how=entry.published_how,
