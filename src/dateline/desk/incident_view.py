@@ -12,8 +12,8 @@ from dateline.desk.rows import (
     report_url,
     short,
     source_url,
-    toll_views,
     title_of,
+    toll_views,
 )
 from dateline.desk.views import (
     ClaimView,
