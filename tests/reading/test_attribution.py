@@ -1,6 +1,8 @@
 """Who says what, on sentences made up for the test."""
 
 import itertools
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -142,3 +144,21 @@ def test_buckets_are_in_range_and_keep_the_sign(distance):
     here, there = bucket(np.array([distance, -distance]))
     assert 0 <= here < BUCKETS
     assert here + there == BUCKETS - 1
+
+
+PEAK = """
+import resource, sys
+from dateline.model import Document
+from dateline.reading.reader import read_attributions
+report = "Police in Town {} said that {} people had died. “We ran,” Ann Bell told Reuters.\\n\\n"
+text = "".join(report.format(n, n % 90 + 2) for n in range(250))
+assert len(read_attributions(Document(id="", text=text, language="en"))) > 250
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_memory_from_text_to_attributions_stays_under_600_mb():
+    """The target of the benchmark page, here for 4,000 words; interpreter and weights too."""
+    done = subprocess.run([sys.executable, "-c", PEAK], capture_output=True, text=True, check=True)
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    assert int(done.stdout) * unit < 600 * 2**20
