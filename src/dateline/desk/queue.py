@@ -17,18 +17,21 @@ KINDS: tuple[str, ...] = ("duplicate", "join", "dispute", "claim", "statistic")
 
 
 class Waiting(NamedTuple):
-    """Pairs that may be one incident, pairs that may be two, and disputed tolls by id."""
+    """Pairs that may be one incident, pairs that may be two, and the ids of incidents with
+    a disputed toll, or with figures kept out of it for their low score.
+    """
 
     duplicates: tuple[ReviewPair, ...]
     joins: tuple[ReviewPair, ...]
     disputes: tuple[str, ...]
+    doubtful: tuple[str, ...]
 
     @property
     def incidents(self) -> frozenset[str]:
         """The incidents that any of it is about."""
         found = {id for pair in self.duplicates for id in (pair.incident_a, pair.incident_b)}
         found |= {pair.incident_a for pair in self.joins}
-        return frozenset(found.union(self.disputes))
+        return frozenset(found.union(self.disputes, self.doubtful))
 
 
 def waiting(desk: Desk) -> Waiting:
@@ -51,6 +54,7 @@ def waiting(desk: Desk) -> Waiting:
         tuple(duplicates.values()),
         tuple(sorted(joins.values(), key=lambda pair: (pair.weight, pair.a, pair.b))),
         _disputes(columns, known),
+        tuple(columns.ids[row] for row in np.flatnonzero((columns.doubtful > 0) & columns.alive)),
     )
 
 

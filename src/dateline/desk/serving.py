@@ -68,6 +68,8 @@ def run(
         threading.Thread(target=desk.worker.warm, daemon=True).start()
         if open_browser:
             _open(address)
+        # The server hands the signal that ended it on to whoever was to have it before.
+        signal.signal(signal.SIGTERM, _interrupt)
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
@@ -77,6 +79,10 @@ def run(
             follower.join(_END_SECONDS)
             desk.close()
     say("stopped")
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -85,7 +85,7 @@ class Columns:
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.alive = np.empty(0, bool)
-        self.ints = np.empty((9, 0), np.int64)
+        self.ints = np.empty((10, 0), np.int64)
         self.lat = np.empty(0)
         self.lon = np.empty(0)
         self.tolls = np.empty((3, len(EFFECTS), 0), np.int64)
@@ -104,6 +104,7 @@ class Columns:
     disputed = property(lambda self: self.ints[7])
     background = property(lambda self: self.ints[8] & 1)
     prec = property(lambda self: self.ints[8] >> 1)
+    doubtful = property(lambda self: self.ints[9])
     low = property(lambda self: self.tolls[0])
     best = property(lambda self: self.tolls[1])
     high = property(lambda self: self.tolls[2])
@@ -122,7 +123,7 @@ class Columns:
     def add(self, rows: Sequence[Any]) -> None:
         """Put rows of the listing in; their incidents must not be in."""
         first, count = len(self.ids), len(rows)
-        ints = np.empty((9, count), np.int64)
+        ints = np.empty((10, count), np.int64)
         tolls = np.full((3, len(EFFECTS), count), UNKNOWN, np.int64)
         lat, lon = np.full(count, np.nan), np.full(count, np.nan)
         cited: list[tuple[int, int, int, int, int]] = []
@@ -143,6 +144,7 @@ class Columns:
                 row.independent,
                 self.abouts.code(row.disputed or None),
                 (row.where_prec or 0) << 1 | bool(row.background),
+                row.doubtful,
             )
             if row.lat is not None and row.lon is not None:
                 lat[i], lon[i] = row.lat, row.lon

@@ -159,6 +159,7 @@ def _row(
         "lon": place.lon if place else None,
         "independent": len(incident.independent_sources),
         "disputed": "\n".join(dispute.about for dispute in incident.disputes),
+        "doubtful": len(incident.review),
         "tolls": encode(
             {
                 str(effect): (toll.low, toll.best, toll.high)

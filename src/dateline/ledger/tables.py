@@ -249,6 +249,7 @@ listing = Table(
     Column("lon", Double),
     Column("independent", Integer, nullable=False),
     Column("disputed", Text, nullable=False),
+    Column("doubtful", Integer, nullable=False),
     Column("tolls", Text, nullable=False),
     Column("sources", Text, nullable=False),
     Column("reports", Text, nullable=False),

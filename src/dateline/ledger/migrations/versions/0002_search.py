@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("lon", number),
         sa.Column("independent", sa.Integer, nullable=False),
         sa.Column("disputed", sa.Text, nullable=False),
+        sa.Column("doubtful", sa.Integer, nullable=False),
         sa.Column("tolls", sa.Text, nullable=False),
         sa.Column("sources", sa.Text, nullable=False),
         sa.Column("reports", sa.Text, nullable=False),
