@@ -28,7 +28,7 @@ from sklearn.model_selection import GroupKFold
 
 OUT = Path(__file__).parent.parent / "src" / "dateline" / "reading" / "data" / "confidence.json"
 MENDED = 0.2
-STRENGTH = 0.1
+STRENGTH = 0.3
 LEAST = 8
 FOLDS = 10
 NOTE = (
