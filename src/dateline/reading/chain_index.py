@@ -16,6 +16,24 @@ UNKNOWN_PUBLISHER = "unknown publisher"
 _DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])")
 _DATELINE_REACH = 400  # characters from the top
 _MEDIA = frozenset({"outlet", "agency", "channel"})
+# What these say is a judgement or a wish; that people died is no news of theirs. "The
+# group claimed responsibility for the attack that killed ten", "they condemned the …".
+_JUDGES = re.compile(
+    r"\b(?:condemn|denounc|deplor|mourn|lament|demand|urg|protest|criticiz|criticis|prais|hail"
+    r"|vow|pledg|apologi|regret|celebrat|honou?r|call(?:ed|s|ing)? (?:for|on))\w*\b",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(r"\b(?:responsibility|blame[ds]?|blaming)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:that|which|when|where|after)\b", re.IGNORECASE)
+# A count that goes on with the one before: "Another 23 were hurt", "Two of them died".
+_GOES_ON = re.compile(
+    r"\W*(?:another|a further|(?:(?:at least|some|about|nearly|the) )?[\w-]+ (?:others?|more)\b"
+    r"|(?:[\w-]+ ){0,2}of (?:them|those|the (?:dead|wounded|injured|victims|others))\b"
+    r"|the (?:others?|rest|remaining)\b|among (?:them|those|the (?:dead|wounded|injured)))\b",
+    re.IGNORECASE,
+)
+_ON = 3  # sentences
+_FAR = 300  # characters
 _COVERED = 0.5  # share of an evidence span that a content must hold
 
 
@@ -58,12 +76,13 @@ class ChainIndex:
         for _, end, _ in pieces:
             furthest = max(furthest, end)
             self._reach.append(furthest)
+        self._cues = sorted(piece.start for one in attributions for piece in one.cue)
         self._quotes = quotations(prepared)
         self._quote_starts = [quote.start for quote in self._quotes]
 
     def of(self, span: Span) -> tuple[tuple[Chain, ...], Attribution | None]:
         """The chains for a span and the attribution behind them, None if asserted."""
-        found = self._covering(span) or self._continued(span)
+        found = self._covering(span) or self._continued(span) or self._counted_on(span)
         if found is None:
             return (self._base,), None
         return found.chains or (self._base,), found
@@ -78,10 +97,42 @@ class ChainIndex:
                 shares[number] = shares.get(number, 0) + shared
             at -= 1
         size = max(1, span.end - span.start)
+        shares = {k: shared for k, shared in shares.items() if not self._presupposed(span, k)}
         held = [number for number, shared in shares.items() if shared >= _COVERED * size]
         if not held:
             return self._alone(span, shares)
         return self._all[min(held, key=self._size)]
+
+    def _presupposed(self, span: Span, number: int) -> bool:
+        """Whether a source takes for known what stands at a span, and does not report it."""
+        one = self._all[number]
+        if not one.cue or span.start <= one.cue[-1].end:
+            return False
+        text = self._prepared.text
+        start, end = one.cue[0].start, one.cue[-1].end
+        if _JUDGES.search(text, start, end):
+            return True
+        between = text[end : min(span.start, end + _FAR)]
+        takes = _TAKES.search(text, start, min(end + 30, span.start))
+        return takes is not None and _KNOWN.search(between) is not None
+
+    def _counted_on(self, span: Span) -> Attribution | None:
+        """The source of the figure before, where a sentence only counts on from it."""
+        here = self._prepared.sentence_at(span.start)
+        for _ in range(_ON):
+            if here is None or here.index == 0 or not _GOES_ON.match(here.text):
+                return None
+            at = bisect.bisect_left(self._cues, here.start)
+            before = self._prepared.sentences[here.index - 1]
+            cued = at < len(self._cues) and self._cues[at] < here.end
+            if cued or before.paragraph != here.paragraph:
+                return None
+            found = self._covering(before.span)
+            if found is not None:
+                quoted = self._prepared.text[found.content[0].start] in '"“«„'
+                return None if quoted else found
+            here = before
+        return None
 
     def _alone(self, span: Span, shares: dict[int, int]) -> Attribution | None:
         """A wide span around one whole attribution ("police said two died") is its own."""

@@ -43,6 +43,14 @@ _TOLD = re.compile(
 )
 _OVER = re.compile(r"\b(?:on|over|via|through)\s+(?:(?:its|their|his|her)\s+(?:own\s+)?)?", re.I)
 _LEAD = re.compile(r"\W{0,3}(?:citing|quoting)\s+", re.IGNORECASE)
+# The one before these words is no speaker, whoever speaks.
+_SPOKEN_OF = re.compile(
+    r"\b(?:said|believed|thought|understood|reported|known|feared|presumed|alleged)"
+    r"\s+to\s+(?:be|have)\b"
+    r"|\b(?:charged\s+with|accused\s+of|suspected\s+of|convicted\s+of|sentenced\s+(?:to|for)"
+    r"|wanted\s+for|blamed\s+for)\b",
+    re.IGNORECASE,
+)
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited)\s+(?:\w+\s+)?by\b|\bas\s+saying\s+by\b", re.I)
 _TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
 _TAIL = 50  # characters
@@ -195,6 +203,8 @@ class _Resolver:
         one = self.all[number]
         if not one.source:
             return self._nobody(number)
+        if self._spoken_of(one):
+            return []
         phrase = self._phrase(one)
         country = self._country(number)
         at = one.source[0].start
@@ -219,6 +229,14 @@ class _Resolver:
                 paths.append((*through, *names))
         return paths
 
+    def _spoken_of(self, one: Attribution) -> bool:
+        """Whether the source is whom others speak of: "eleven, said to be …", "charged with"."""
+        if not one.cue or one.source[-1].end > one.cue[0].start or not one.content:
+            return False
+        start, end = one.cue[0].start, one.cue[-1].end
+        behind = min((piece.start for piece in one.content if piece.start >= end), default=end)
+        return _SPOKEN_OF.search(self.text, start, min(behind + 10, start + _REACH)) is not None
+
     def _nobody(self, number: int) -> list[tuple[str, ...]]:
         """No source in the text: an unnamed one if the cue says that there was one."""
         one = self.all[number]
@@ -230,6 +248,8 @@ class _Resolver:
     def _who(self, number: int, phrase: str, country: str | None) -> list[Named] | None:
         """ "Who said", "we", "I": found by place. Empty to go on, None for no other source."""
         words = words_of(cleaned(phrase))
+        if words and words[0].key in ("our", "my") and words[0].text.islower():
+            return None  # "according to our archives"
         relative = words and words[0].key in ("who", "which", "whose")
         if len(words) != 1 and not relative:
             return []

@@ -197,7 +197,9 @@ class Clause:
         for at in range(first + 1, min(end, first + 7)):
             if self.low[at] in times or self.low[at][:1].isdigit():
                 last = at
-        return last + 1 if last is not None and last + 1 < end else None
+        if last is None or last + 1 >= end or self.low[last + 1] == "'s":
+            return None
+        return last + 1
 
     def _is_adjunct(self, at: int) -> bool:
         """Whether a preposition starts "in a statement", "on Telegram" and not a name part."""

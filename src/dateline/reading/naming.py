@@ -177,7 +177,11 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
     plural = words_of(phrase)[-1].key if words_of(phrase) else ""
     shared = plural.endswith("s") and plural in nouns().roles["descriptors"]
     for piece in pieces:
-        if kept and _is_apposition(piece, phrase):
+        if kept and (
+            _is_apposition(piece, phrase)
+            or _is_role_of(kept[-1], piece, phrase)
+            or _is_short_for(kept[-1], piece)
+        ):
             continue
         known = bool(registry.find(words_of(piece), caps=caps)) or registry.body_in(words_of(piece))
         head = words_of(piece)[head_of(words_of(piece))]
@@ -202,6 +206,25 @@ def _is_apposition(piece: str, phrase: str) -> bool:
     return before.endswith(",") and (
         bool(re.match(r"(?:a|an|the|his|her|its|their|whose|who)\b", piece)) or piece[:1].isdigit()
     )
+
+
+def _is_role_of(before: str, piece: str, phrase: str) -> bool:
+    """Whether a piece is the office of the person named before it: "Bell, police spokesman"."""
+    words = words_of(piece)
+    at = phrase.find(piece)
+    return (
+        phrase[:at].rstrip().endswith(",")
+        and words[0].text[:1].islower()
+        and any(word.key in nouns().roles["people"] for word in words)
+        and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
+        and before[:1].isupper()
+    )
+
+
+def _is_short_for(before: str, piece: str) -> bool:
+    """ "the State Emergency Management Agency, SEMA": the initials of the name before."""
+    initials = "".join(word.text[0] for word in words_of(before) if word.text[:1].isupper())
+    return len(piece) > 1 and piece.isupper() and piece == initials
 
 
 def head_of(words: Sequence[Word]) -> int:
@@ -357,11 +380,16 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
             continue
         break
     rest = words[at:]
-    if at and 2 <= len(rest) <= 4 and all(w.text[:1].isupper() for w in rest):
+    if at and 2 <= len(rest) <= 5 and all(map(_in_name, rest)):
         if any(w.key in nouns().kinds for w in rest):
             return None
         return name[rest[0].start :]
     return None
+
+
+def _in_name(word: Word) -> bool:
+    """Whether a word may stand in a personal name: "Nasir", and "al" in it."""
+    return word.text[:1].isupper() or word.key in nouns().roles["particles"]
 
 
 def _ends_in_name(words: Sequence[Word], caps: bool) -> bool:
@@ -372,8 +400,8 @@ def _ends_in_name(words: Sequence[Word], caps: bool) -> bool:
     for at in range(len(words) - 1):
         if words[at].key in roles["people"] or words[at].key in roles["titles"]:
             rest = words[at + 1 :]
-            if len(rest) <= 4 and all(
-                (caps or w.text[:1].isupper()) and w.key not in nouns().kinds for w in rest
+            if len(rest) <= 5 and all(
+                (caps or _in_name(w)) and w.key not in nouns().kinds for w in rest
             ):
                 return True
     return False

@@ -13,6 +13,7 @@ from dateline.reading.cue_words import Verb
 _APPOSITION = 12  # words
 _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
+_PREDICATES = [[word] for word in ("is", "are", "was", "were", "has", "have", "had", "been")]
 _PLURAL = frozenset("they we i you who which police people some many others and both".split())
 _NOT_SUBJECTS = frozenset("to of a an any no all other newly more such for".split())
 _NO_NAME = frozenset("that it's there not so how what".split()) | CLOSING
@@ -167,11 +168,16 @@ class VerbCues(CueTools):
         commas = [k for k in range(start - 2, max(-1, start - 50), -1) if low[k] == ","]
         for comma in reversed(commas):
             subject = clause.name_left(comma)
+            behind_verb = subject and low[subject.first - 1 : subject.first] in _PREDICATES
+            if behind_verb:
+                continue  # "has risen to 19, …": what stands behind a verb is no subject
             if subject and subject.end == comma and not clause.is_clause(subject):
                 if any(low[k] in QUOTES for k in range(subject.first, start)):
                     continue
                 inserted = Words(comma + 1, start - 1)
                 head = low[inserted.first]
+                if head in self.words.lists["auxiliaries"] or head in self.words.lists["finite"]:
+                    continue  # "…, has risen to 19, the agency, SEMA, said": has a verb itself
                 if (
                     inserted.end - inserted.first <= _APPOSITION
                     and not head.endswith("ing")
