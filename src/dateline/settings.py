@@ -107,7 +107,7 @@ class Settings:
         metadata={"doc": "Time allowed for fetching one page, in seconds."},
     )
     review_below: float = field(
-        default=0.5,
+        default=0.7,
         metadata={
             "doc": "Figures that are less likely right than this (0 to 1) are listed for "
             "review instead of counted; 0 counts all."
