@@ -20,15 +20,19 @@ ALLOWED = {
     "corrections": ANYWHERE | ROOMS,
     "linkage": ANYWHERE | ROOMS | {"decisions"},
     "judging": ANYWHERE | ROOMS | {"linkage", "decisions", "corrections"},
+    "exporting": ANYWHERE | ROOMS | {"linkage", "decisions"},
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
     "console": ANYWHERE | ROOMS,
     "spacy_components": ANYWHERE | ROOMS | {"pipeline"},
     "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
+    "cli_incidents": ANYWHERE | ROOMS | {"exporting", "judging", "decisions", "console"},
     "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "reviewing": ANYWHERE | ROOMS,
     "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging", "decisions", "reviewing"},
     "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
-    "cli": ANYWHERE | ROOMS | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_desk"},
+    "cli": ANYWHERE
+    | ROOMS
+    | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_incidents", "cli_desk"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

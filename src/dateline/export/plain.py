@@ -67,7 +67,7 @@ def where_words(place: Place | PlaceValue | None) -> str:
     if place is None:
         return "unknown"
     region = place.admin1 if place.admin1 and place.admin1 != place.name else None
-    country = _country_name(place.country) if place.kind != "country" else None
+    country = country_name(place.country) if place.kind != "country" else None
     # "Belgorod" alone would be taken for the town.
     name = f"{place.name} (region)" if place.kind == "admin1" else place.name
     parts = [place.site, name, region, country]
@@ -75,7 +75,7 @@ def where_words(place: Place | PlaceValue | None) -> str:
 
 
 @cache
-def _country_name(code: str | None) -> str | None:
+def country_name(code: str | None) -> str | None:
     """The English name of a country by its ISO 3166 code (Unicode CLDR, through Babel)."""
     if code is None:
         return None

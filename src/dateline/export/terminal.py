@@ -33,7 +33,7 @@ from dateline.model import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_QUESTIONS = (
+QUESTIONS = (
     ("How many", ("casualty",)),
     ("Who did it", ("perpetrator", "responsibility")),
     ("Against whom", ("target",)),
@@ -45,9 +45,9 @@ _QUESTIONS = (
     ("Where", ("place",)),
     ("Checked", ("verification",)),
 )
-_SAID_OFTEN = {"event", "time", "place"}
+SAID_OFTEN = {"event", "time", "place"}
 _DOUBTFUL = {"alleged": "yellow", "hedged": "yellow", "denied": "red", "unverified": "yellow"}
-_GRADES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
+GRADE_STYLES = {"confirmed": "green", "fair": "green", "weak": "yellow", "contested": "red"}
 # Enough to tell ten thousand incidents apart; every command takes the beginning of an id.
 _ID_SHOWN = 10
 _LIKELY = 0.8
@@ -63,16 +63,16 @@ def reading_page(reading: Reading, rules: Mapping[str, str] | None = None) -> Co
     ``rules`` says in words what each rule looks for; with it every claim is shown, with
     its rule and its score.
     """
-    parts: list[RenderableType] = [_document_head(reading.document)]
+    parts: list[RenderableType] = [document_head(reading.document)]
     claims = {claim.id: claim for claim in reading.claims}
     for number, (mention, incident) in enumerate(
         zip(reading.mentions, reading.incidents, strict=True), 1
     ):
         own = [claims[claim] for claim in mention.claims]
-        parts += [Text(), _incident_head(incident, f"Incident {number}")]
+        parts += [Text(), incident_head(incident, f"Incident {number}")]
         parts.append(_evidence(own, reading.document, rules))
-        parts += _disputes(incident.disputes)
-        parts += _review(incident.review, [(claim, reading.document) for claim in own])
+        parts += dispute_lines(incident.disputes)
+        parts += review_lines(incident.review, [(claim, reading.document) for claim in own])
     if not reading.incidents:
         parts += [Text(), Text("No incident was read in this text.", style="dim")]
     parts += _statistics(reading, rules)
@@ -92,34 +92,16 @@ def reading_page(reading: Reading, rules: Mapping[str, str] | None = None) -> Co
     return Group(*parts, Text())
 
 
-def incident_page(
-    incident: Incident,
-    claims: Sequence[tuple[Claim, Document]],
-    nearby: Sequence[Incident] = (),
-) -> ConsoleRenderable:
-    """One incident of a ledger with every claim, by question."""
-    documents = {document.id: document for _, document in claims}
-    parts: list[RenderableType] = [_incident_head(incident, incident.id), Text()]
-    parts.append(Text("Independent sources", style="bold"))
-    parts += [Text(f"  {clean(name)}") for name in incident.independent_sources]
-    for document in documents.values():
-        own = [claim for claim, of in claims if of.id == document.id]
-        parts += [Text(), _document_head(document), _evidence(own, document)]
-    parts += _disputes(incident.disputes)
-    parts += _review(incident.review, claims)
-    if nearby:
-        parts += [Text(), Text("Nearby", style="bold"), incident_table(nearby)]
-    return Group(*parts)
-
-
 def incident_table(incidents: Iterable[Incident]) -> Table:
     """One line an incident."""
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("id", "date", "type", "place"):
-        table.add_column(column, overflow="fold", no_wrap=column != "place")
+    for column in ("id", "date", "type"):
+        table.add_column(column, overflow="fold", no_wrap=column != "date")
+    # Room for the longest word of most places, and for the grade.
+    table.add_column("place", overflow="fold", min_width=14)
     for column in ("killed", "injured", "sources"):
         table.add_column(column, justify="right", no_wrap=True)
-    table.add_column("grade")
+    table.add_column("grade", no_wrap=True, min_width=9)
     for incident in incidents:
         table.add_row(
             incident.id[:_ID_SHOWN],
@@ -129,7 +111,7 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
             _toll_cell(incident.tolls.get("killed")),
             _toll_cell(incident.tolls.get("injured")),
             str(len(incident.independent_sources)),
-            Text(incident.grade, style=_GRADES.get(incident.grade, "")),
+            Text(incident.grade, style=GRADE_STYLES.get(incident.grade, "")),
         )
     return table
 
@@ -190,7 +172,8 @@ def _published(document: Document) -> str:
     return f"{document.published_at.isoformat()} ({document.published_how})"
 
 
-def _document_head(document: Document) -> ConsoleRenderable:
+def document_head(document: Document) -> ConsoleRenderable:
+    """The title of a report and where it came from."""
     facts = [f"published {_published(document)}" if document.published_at else "date unknown"]
     if document.publisher:
         facts.insert(0, document.publisher)
@@ -205,7 +188,8 @@ def _document_head(document: Document) -> ConsoleRenderable:
     )
 
 
-def _incident_head(incident: Incident, name: str) -> Table:
+def incident_head(incident: Incident, name: str) -> Table:
+    """What an incident adds up to, under a name."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -223,7 +207,7 @@ def _incident_head(incident: Incident, name: str) -> Table:
         table.add_row("with", clean(describe(weapon)))
     table.add_row(
         "grade",
-        Text(incident.grade, style=_GRADES.get(incident.grade, "")).append(
+        Text(incident.grade, style=GRADE_STYLES.get(incident.grade, "")).append(
             f": {clean(incident.grade_reason)}", style="default"
         ),
     )
@@ -257,7 +241,7 @@ def _evidence(
     claims: Sequence[Claim], document: Document, rules: Mapping[str, str] | None = None
 ) -> ConsoleRenderable:
     parts: list[RenderableType] = []
-    for question, kinds in _QUESTIONS:
+    for question, kinds in QUESTIONS:
         asked = [claim for claim in claims if claim.kind in kinds]
         if asked:
             parts += [Text(f"\n  {question}", style="bold"), _claim_lines(asked, document, rules)]
@@ -277,7 +261,7 @@ def _claim_lines(
     told: dict[tuple[str, str, tuple[Chain, ...]], Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.span, claim.id)):
         # What, when and where are told over and over; once each is enough to read.
-        chains = () if claim.kind in _SAID_OFTEN else claim.chains
+        chains = () if claim.kind in SAID_OFTEN else claim.chains
         told.setdefault((describe(claim.value), claim.modality, chains), claim)
     parts: list[RenderableType] = []
     quoted: Span | None = None
@@ -285,16 +269,16 @@ def _claim_lines(
         line = Table.grid(padding=(0, 2), expand=True)
         line.add_column(ratio=2, overflow="fold")
         line.add_column(ratio=3, overflow="fold")
-        line.add_row(_what(claim), _chains(claim.chains))
+        line.add_row(what_words(claim), chain_words(claim.chains))
         parts.append(Padding(line, (0, 0, 0, 4)))
         if claim.span != quoted:
-            quote = Text(f"“{_quote(document, claim)}”", style="dim italic")
-            parts.append(Padding(quote, (0, 0, 0, 6)))
+            words = Text(f"“{quote(document, claim)}”", style="dim italic")
+            parts.append(Padding(words, (0, 0, 0, 6)))
         quoted = claim.span
     return Group(*parts)
 
 
-def _what(claim: Claim) -> Text:
+def what_words(claim: Claim) -> Text:
     """The value in words, with its side and its modality where they matter."""
     what = Text(clean(describe(claim.value)))
     if isinstance(claim.value, CasualtyValue) and claim.value.who == "perpetrators":
@@ -314,17 +298,18 @@ def _explained(claim: Claim, document: Document, rules: Mapping[str, str]) -> Co
     doubt = "dim" if score is None else "green" if score >= _LIKELY else "yellow"
     line.add_row(
         Text("-" if score is None else f"{score:.2f}", style=doubt),
-        _what(claim),
-        _chains(claim.chains),
+        what_words(claim),
+        chain_words(claim.chains),
     )
     why = Text(claim.rule, style="cyan")
     if looks_for := rules.get(claim.rule):
         why.append(f": {looks_for}", style="dim not bold")
-    line.add_row("", Text(f"“{_quote(document, claim)}”", style="dim italic"), why)
+    line.add_row("", Text(f"“{quote(document, claim)}”", style="dim italic"), why)
     return Padding(line, (0, 0, 0, 4))
 
 
-def _chains(chains: Sequence[Chain]) -> Text:
+def chain_words(chains: Sequence[Chain]) -> Text:
+    """The chains of a claim, each from the publisher in to the root."""
     line = Text()
     for number, chain in enumerate(chains):
         line.append("; " if number else "")
@@ -335,14 +320,16 @@ def _chains(chains: Sequence[Chain]) -> Text:
     return line
 
 
-def _quote(document: Document, claim: Claim) -> str:
+def quote(document: Document, claim: Claim) -> str:
+    """The words of a claim, cut where they are many."""
     words = clean(" ".join(document.text[claim.span.start : claim.span.end].split()))
     if len(words) <= _QUOTE_LENGTH:
         return words
     return words[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def _disputes(disputes: Sequence[Dispute]) -> list[RenderableType]:
+def dispute_lines(disputes: Sequence[Dispute]) -> list[RenderableType]:
+    """The sides of each dispute, one below the other, with who is on them."""
     if not disputes:
         return []
     parts: list[RenderableType] = [Text("\n  Disputed", style="bold red")]
@@ -353,12 +340,12 @@ def _disputes(disputes: Sequence[Dispute]) -> list[RenderableType]:
         table.add_column(overflow="fold", ratio=3)
         for number, side in enumerate(dispute.sides):
             about = dispute.about if not number else ""
-            table.add_row(about, clean(side.says), _chains(side.chains))
+            table.add_row(about, clean(side.says), chain_words(side.chains))
         parts.append(Padding(table, (0, 0, 0, 4)))
     return parts
 
 
-def _review(
+def review_lines(
     review: Sequence[Review], claims: Sequence[tuple[Claim, Document]]
 ) -> list[RenderableType]:
     """The figures kept out of the tolls, with the id by which a person can judge each."""
@@ -371,10 +358,10 @@ def _review(
     table.add_column(overflow="fold", ratio=3)
     for one in review:
         claim, document = known.get(one.claim, (None, None))
-        what = _what(claim) if claim is not None else Text()
+        what = what_words(claim) if claim is not None else Text()
         why = Text(clean(one.reason), style="yellow")
         if claim is not None and document is not None:
-            why.append(f"  “{_quote(document, claim)}”", style="dim italic")
+            why.append(f"  “{quote(document, claim)}”", style="dim italic")
         table.add_row(one.claim, what, why)
     head = Text("\n  Needs review, not counted", style="bold yellow")
     return [head, Padding(table, (0, 0, 0, 4))]

@@ -241,6 +241,11 @@ def select_entries(document_id: str | None = None) -> Select[Any]:
     return statement if document_id is None else statement.where(documents.c.id == document_id)
 
 
+def select_some(ids: Sequence[str]) -> Select[Any]:
+    """As :func:`select_entries`, of the documents with these ids."""
+    return select_entries().where(documents.c.id.in_(ids))
+
+
 def entry(row: Row[Any]) -> DocumentEntry:
     """A document without its text."""
     fields = dict(row._mapping)

@@ -256,6 +256,11 @@ class Ledger:
             row = connection.execute(document_rows.select_entries(document_id)).one()
             return document_rows.entry(row)
 
+    def entries(self, ids: Iterable[str]) -> Iterator[DocumentEntry]:
+        """The documents with these ids, without their texts; unknown ids are passed over."""
+        for batch in claim_rows.batches(sorted(set(ids))):
+            yield from self._stream(document_rows.select_some(batch), document_rows.entry)
+
     def document(self, document: str) -> Document:
         """One document with text and bytes, found as by :meth:`entry`.
 
