@@ -90,4 +90,7 @@ onKey("j", () => move(1));
 onKey("k", () => move(-1));
 
 const focus = document.querySelector(".report[data-focus]")?.dataset.focus ?? location.hash.match(/^#claim-(.+)$/)?.[1];
-if (focus) requestAnimationFrame(() => toWords(decodeURIComponent(focus)));
+// The browser goes to the fragment once the page is there, and takes the focus from all else.
+const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => toWords(decodeURIComponent(focus))));
+if (focus && document.readyState === "complete") settle();
+else if (focus) addEventListener("load", settle, { once: true });
