@@ -60,6 +60,7 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _MEDIA = frozenset({"outlet", "agency", "channel"})
+_ENDS = (".", '"', "”", "!", "?")
 _LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _REACH = 200  # characters looked at behind a cue for the one who was told
 _CARRIED = 3  # paragraphs
@@ -137,13 +138,22 @@ class _Resolver:
         self.made: dict[int, tuple[Chain, ...]] = {}
 
     def resolved(self) -> tuple[Attribution, ...]:
-        for number in sorted(range(len(self.all)), key=self._place):
+        # The headline last: its "ministry" is the one that the report names.
+        order = sorted(range(len(self.all)), key=lambda n: (self._of_headline(n), self._place(n)))
+        for number in order:
             self.roots[number] = self._roots(number)
         for number in sorted(range(len(self.all)), key=self._place):
             self._carry(number)
         return tuple(
             msgspec.structs.replace(one, chains=self.made[number])
             for number, one in enumerate(self.all)
+        )
+
+    def _of_headline(self, number: int) -> bool:
+        one = self.all[number]
+        sentence = self.prepared.sentence_at(one.source[0].start) if one.source else None
+        return sentence is not None and (
+            sentence.title or (sentence.index == 0 and not sentence.text.endswith(_ENDS))
         )
 
     def _place(self, number: int) -> tuple[int, int]:
@@ -211,6 +221,8 @@ class _Resolver:
         named = self._who(number, phrase, country)
         if named is None:
             return []
+        if not named and self._of_headline(number):
+            named = self.memory.named_below(phrase)
         made = named or self.memory.resolve(phrase, country=country, at=at)
         if made and all(who.empty for who in made):
             self.empty.add(number)

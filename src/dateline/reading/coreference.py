@@ -69,6 +69,25 @@ class Memory:
         self._last = at
         return found
 
+    def named_below(self, phrase: str) -> list[Named]:
+        """Whom a bare role in a headline ("ministry says") means: the first it fits below.
+
+        Called when the body has been gone through; empty where nothing fits.
+        """
+        lists = nouns()
+        words = [word for word in words_of(cleaned(phrase)) if word.key not in _POINTERS]
+        if not words or len(words) > 2:
+            return []
+        head = words[-1].key
+        one_person = head in lists.roles["people"] and not head.endswith("s")
+        if not one_person and head not in lists.points:
+            return []
+        keys = {word.key for word in words}
+        for group in self._seen:
+            if len(group) == 1 and keys <= group[0].words and group[0].person == one_person:
+                return list(group)
+        return []
+
     # -- what was said before
 
     def _remember(self, found: Sequence[Named], words: Sequence[Word]) -> None:

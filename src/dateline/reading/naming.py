@@ -371,14 +371,12 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
         at = kin[-1] + 1
         if len(words) == at + 1 and words[at].text[:1].isupper() and not caps:
             return name[words[at].start :]
-    while at < len(words) - 2:
-        if words[at].key in nouns().roles["titles"]:
-            at += 1
-            continue
-        if registry.nation_at(words, at):
-            at += 1
-            continue
-        break
+    roles = nouns().roles
+    while at < len(words) - 2 and registry.nation_at(words, at):
+        at += 1
+    for n, word in enumerate(words[:-2]):  # "Whitfield County Sheriff Gary Lyles"
+        if word.key in roles["titles"] or word.key in roles["people"]:
+            at = max(at, n + 1)
     rest = words[at:]
     if at and 2 <= len(rest) <= 5 and all(map(_in_name, rest)):
         if any(w.key in nouns().kinds for w in rest):
