@@ -21,8 +21,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.model import CasualtyValue, Effect, Span, Who
+from dateline.reading.exchanges import SWAP_WORDS, read_exchanges, without_capture
 from dateline.reading.finding import Finding
-from dateline.reading.genre import genre
+from dateline.reading.genre import genre_of, is_drill
 from dateline.reading.harm_clauses import LONGEST, read_clauses
 from dateline.reading.harm_nouns import read_nouns
 from dateline.reading.harm_sentence import Clauses, Draft
@@ -36,6 +37,7 @@ from dateline.reading.statistics import (
     statistic_of_draft,
     statistics_of_sentence,
 )
+from dateline.reading.wholes import add_shares
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
@@ -57,6 +59,7 @@ _CAPTIVITY = (
 )
 _PARTS = frozenset({"them", "whom"})
 _RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
+_WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
 _DIED_REACH = 14  # words from "wounded" to "later died"
 _NEXT_CLAUSE = frozenset(
     ", ; : and but while when as after who whom whose that which said before where".split()
@@ -85,20 +88,27 @@ def find_figures(prepared: Prepared) -> Figures:
                 clauses = read_clauses(
                     sentence, caps=prepared.all_caps, captivity=captivity, tokens=tokens
                 )
-                if harmful:
+                swap = captivity and not SWAP_WORDS.isdisjoint(lowers)
+                if harmful or swap:
                     read_nouns(clauses)
-                read.append((clauses, harmful))
+                if swap:
+                    read_exchanges(clauses)
+                read.append((clauses, harmful or swap))
     if not read:
         return (), ()
-    kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
-    drill = sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
+    kind = genre_of(prepared)
+    drill = is_drill(prepared) or (
+        sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
+    )
     attackers = _attackers([c for c, _ in read])
     casualties: list[Finding] = []
     statistics: list[Finding] = []
     last_effect, over_period, harmed = "killed", -2, False
     for clauses, harmful in read:
         if harmful:
-            drafts = add_parts(clauses, _settled(clauses, prepared, last_effect), last_effect)
+            drafts = without_capture(_settled(clauses, prepared, last_effect))
+            drafts = add_parts(clauses, drafts, last_effect)
+            drafts = add_shares(clauses, drafts, last_effect, harmed)
             for draft in _unique(drafts):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
@@ -189,7 +199,7 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             c.lowers[draft.last : draft.last + 14]
         ):
             continue  # the hospital is where they died
-        if _is_rate(c, draft) or _is_not_so(c, draft):
+        if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
             continue
         if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
             draft = replace(draft, effect="killed")
@@ -207,6 +217,14 @@ def _is_not_so(c: Clauses, draft: Draft) -> bool:
     """ "She was not released": nobody was, and a release of nobody is no figure"""
     freed = draft.effect in ("released", "captured", "abducted")
     return freed and "not" in c.lowers[max(0, draft.last - 2) : draft.last + 1]
+
+
+def _is_discharged(c: Clauses, draft: Draft) -> bool:
+    """ "Treated and released", "released from hospital": no captives"""
+    if draft.effect != "released" or draft.party.group in ("hostages", "prisoners"):
+        return False
+    near = c.lowers[max(0, draft.first - 3) : draft.last + 7]
+    return any(w in _WARDS for w in near)
 
 
 def _died_later(c: Clauses, draft: Draft) -> bool:

@@ -19,6 +19,7 @@ import msgspec
 
 from dateline.model import EventValue, Scope, Span
 from dateline.reading.finding import Finding
+from dateline.reading.people import nouns
 from dateline.reading.prepared import Prepared, Sentence, Token
 
 SURE, LIKELY, WEAK, _FAINT = 3, 2, 1, 0
@@ -41,6 +42,7 @@ _ANAPHORS = frozenset(
     "violence rampage siege kidnapping murder stabbing atrocity explosions blasts bombings "
     "deaths shootings".split()
 )
+_ANIMAL_REACH = 5  # words from "killed" to the animal
 _MONTH_MAY_AFTER = frozenset(
     "in last of on since by until before after during early late mid".split()
 )
@@ -111,6 +113,7 @@ class _Lexicon(NamedTuple):
     tells: frozenset[str]
     fields: tuple[frozenset[str], ...]
     earnest: frozenset[str]
+    animals: frozenset[str]
 
 
 @cache
@@ -244,7 +247,7 @@ def _weigh(
 ) -> Trigger | None:
     """Decide what the words around a trigger leave of it; None where nothing."""
     lexicon, tokens = _lexicon(), sentence.tokens
-    if _is_void(tokens, start, end):
+    if _is_void(tokens, start, end) or _is_of_animals(tokens, start, end):
         return None
     if phrase.level == _FAINT and not harm:
         return None
@@ -325,6 +328,19 @@ def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(
         tuple(token.lower for token in tokens[end : end + n]) in void.after for n in (1, 2, 3, 4)
     )
+
+
+def _is_of_animals(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether animals are what is shot or killed: "two bears shot", "killed a black bear"."""
+    animals = _lexicon().animals
+    for token in tokens[end : end + _ANIMAL_REACH]:
+        if token.lower in animals:
+            return True
+        if token.lower in nouns() or token.text in _CLAUSE_ENDS:
+            break
+    before = tokens[max(0, start - 3) : start]
+    found = [token.lower in animals for token in before]
+    return any(found) and not any(token.lower in nouns() for token in before)
 
 
 def _has_own_name(tokens: Sequence[Token], end: int) -> bool:
@@ -427,4 +443,5 @@ def _lexicon() -> _Lexicon:
         frozenset(contexts["tells"]),
         tuple(frozenset(words) for words in contexts["fields"].values()),
         frozenset(word for group in contexts["earnest"].values() for word in group),
+        frozenset(contexts["animals"]),
     )

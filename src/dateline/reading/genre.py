@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from dateline.reading.harm_verbs import lexicon
+from dateline.reading.prepared import Prepared
+
+_OPENING = 3  # sentences of the body that say what a text is about
+_LONGEST = 40_000  # characters of a text that are searched for signs of a work
+_SIGNS = 3  # different signs that make a text one about a work
+_SIGNS_IN_EARNEST = 6  # and where its opening tells of people killed or hurt
+_EARNEST = 2  # different words of the earnest kind in such an opening
+_NUMBER = (
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|dozens?|scores|hundreds|several|at least one)"
+)
+_HARM = r"(?:killed|dead|died|dies?|injured|wounded|hurt|missing|injuries|victims|wounding)"
+_COUNTED_HARM = re.compile(
+    rf"\b{_NUMBER}\b[^.;:]{{0,50}}\b{_HARM}\b"
+    rf"|\b(?:killed|killing|kills|kill|injur(?:ed|es|ing)|wound(?:ed|s|ing)|claimed|leaving|left"
+    rf"|murdered)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
+)
 
 
 class Genre(NamedTuple):
@@ -13,6 +35,14 @@ class Genre(NamedTuple):
 
     kind: Literal["news", "sport", "screen", "affairs"]
     violence: int
+
+
+class _Signs(NamedTuple):
+    title: re.Pattern[str]
+    work: re.Pattern[str]
+    drill_opening: re.Pattern[str]
+    drill: re.Pattern[str]
+    earnest: frozenset[str]
 
 
 def genre(words: Iterable[str]) -> Genre:
@@ -33,3 +63,68 @@ def genre(words: Iterable[str]) -> Genre:
     if len(distinct & lex.affairs) >= 3 and violence <= 2:
         return Genre("affairs", violence)
     return Genre("news", violence)
+
+
+def genre_of(prepared: Prepared) -> Genre:
+    """As :func:`genre`, weighed against how the text opens.
+
+    A crash that killed a team is news in spite of every word for sport; a review is a
+    review in spite of every word for war.
+    """
+    kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
+    earnest = opens_in_earnest(prepared)
+    if _is_about_a_work(prepared, earnest=earnest):
+        return Genre("screen", kind.violence)
+    if earnest and kind.kind != "news":
+        return Genre("news", kind.violence)
+    return kind
+
+
+def opens_in_earnest(prepared: Prepared) -> bool:
+    """Whether headline or first sentences count people harmed among words of a report."""
+    opening = _opening(prepared)
+    words = set(re.findall(r"[a-z][a-z-]*", opening))
+    return len(words & _signs().earnest) >= _EARNEST and bool(_COUNTED_HARM.search(opening))
+
+
+def is_drill(prepared: Prepared) -> bool:
+    """Whether a text tells of an exercise: nobody it counts was harmed."""
+    signs = _signs()
+    if not signs.drill_opening.search(_opening(prepared, 2)):
+        return False
+    return len(set(signs.drill.findall(_text(prepared)))) >= _SIGNS
+
+
+def _is_about_a_work(prepared: Prepared, *, earnest: bool) -> bool:
+    signs = _signs()
+    found = len(set(signs.work.findall(_text(prepared))))
+    if signs.title.search((prepared.document.title or "").lower()):
+        return found >= 1 or not earnest
+    return found >= (_SIGNS_IN_EARNEST if earnest else _SIGNS)
+
+
+def _opening(prepared: Prepared, sentences: int = _OPENING) -> str:
+    body = [s.text for s in prepared.sentences if not s.title][:sentences]
+    return "\n".join([prepared.document.title or "", *(text[:1000] for text in body)]).lower()
+
+
+def _text(prepared: Prepared) -> str:
+    return f"{prepared.document.title or ''}\n{prepared.text[:_LONGEST]}".lower()
+
+
+@cache
+def _signs() -> _Signs:
+    source = files("dateline.reading").joinpath("data", "genres.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+
+    def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+        longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+
+    return _Signs(
+        any_of(data["work"]["title"]),
+        any_of(data["work"]["signs"]),
+        any_of(data["drill"]["opening"]),
+        any_of(data["drill"]["signs"]),
+        frozenset(data["earnest"]["words"]),
+    )

@@ -101,6 +101,9 @@ def _read(c: Clauses, index: int, predicate: Predicate) -> None:
         return
     group = verb_group(c, predicate.start)
     state = predicate.of("state")
+    transitive = predicate.of("transitive")
+    if state and transitive and not group.be and objects(c, predicate.end, transitive):
+        state = None  # "two recruits shot dead six soldiers"
     if state is not None and _state(c, predicate, group, state):
         return
     if state is not None and c.word(predicate.start - 1) == "the":
@@ -109,7 +112,6 @@ def _read(c: Clauses, index: int, predicate: Predicate) -> None:
     intransitive = predicate.of("intransitive")
     if intransitive is not None and _intransitive(c, predicate, group, intransitive):
         return
-    transitive = predicate.of("transitive")
     if transitive is not None:
         _transitive(c, index, predicate, group, transitive)
 

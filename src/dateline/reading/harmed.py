@@ -149,6 +149,8 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
                 and not _between(c, before.end, j, BOUNDARY)
             ):
                 before = None
+        if before is None and c.word(j - 1) in _DASHES:
+            before = c.ends.get(_before_dashes(c, j - 1))
         if (
             before is None
             or before.human is False
@@ -170,6 +172,22 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
         members.insert(0, before)
         k = before.start
     return members
+
+
+_DASHES = frozenset({"–", "—", "-"})
+
+
+def _before_dashes(c: Clauses, k: int) -> int:
+    """Where the aside opens that closes with the dash at ``k``; ``k`` if none does.
+
+    "Three members of the public – two women and a tourist – and an officer were killed"
+    """
+    for j in range(k - 1, max(-1, k - 26), -1):
+        if c.lowers[j] == c.lowers[k]:
+            return j
+        if c.lowers[j] in (".", ";", ":"):
+            break
+    return k
 
 
 def _between(c: Clauses, start: int, end: int, words: frozenset[str]) -> bool:
@@ -282,6 +300,8 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
         party.group in ("hostages", "prisoners", "children", "women") or c.captivity
     ):
         return False
+    if word.captives and party.part_of in ("them", "whom"):
+        return True  # "eight of them were rescued"
     if party.human:
         return party.numbered or word.effect in (
             "killed",

@@ -12,6 +12,7 @@ from dateline.reading.scenes import Scene
 _LEAD_WEIGHT = 2.0
 _LOOSE, _TIGHT = 0.6, 0.85  # weights of a time far from and right beside its event
 _FOLLOW_DAYS = 10
+_SATURDAY = 5  # a weekend is two days as a night over midnight is; a night is one event's
 _FINER = 0.25  # share of the coarse time's weight at which a day inside it is taken instead
 
 
@@ -63,7 +64,7 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
         and best[0] <= key[0] <= key[1] <= best[1]
         and weights[key] >= _FINER * weights[best]
     ]
-    if finer and (best[1] - best[0]).days > 1:
+    if finer and ((best[1] - best[0]).days > 1 or best[0].weekday() == _SATURDAY):
         best = max(finer, key=lambda key: (weights[key], -key[0].toordinal()))
     return When(
         IncidentDate(start=best[0], end=best[1], precision=precision_of(*best)), firsts[best][1]

@@ -26,6 +26,7 @@ _OPENING = 0.5  # one that the first sentences are about, though none tells the 
 _SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
+_SPECIFIC_TITLED = 0.6  # and where the headline names the wider one
 _FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
 _BORDER = re.compile(r"\bborder\b", re.I)
@@ -54,7 +55,7 @@ def incident_place(
     best: dict[Key, tuple[float, Place]] = {}
     for scene in scenes:
         factor = _LEAD_WEIGHT if scene.lead or scene.sentence.title else 1.0
-        factor *= 1.0 if scene.triggers else _HARM_ONLY
+        factor *= 1.0 if scene.triggers or (scene.lead and scene.counted) else _HARM_ONLY
         for near in scene.places:
             _add(weights, best, near.place, near.weight * factor)
     for place in {_key(place): place for place in titled}.values():
@@ -80,7 +81,8 @@ def incident_place(
     pool = known or countries
     country = max(pool, key=lambda c: (pool[c], c or ""))
     inside = {key: weight for key, weight in weights.items() if key[2] == country}
-    return best[_narrowest(inside)][1]
+    named = {_key(place) for place in titled}
+    return best[_in_county(_narrowest(inside, named), dateline, best)][1]
 
 
 def places_of_title(title: str, text: str, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -160,12 +162,38 @@ def _home(place: Place) -> tuple[str, str | None, str | None]:
     return (place.name, place.country, place.admin1)
 
 
-def _narrowest(weights: dict[Key, float]) -> Key:
+def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Place]]) -> Key:
+    """The town a report is filed from, where all it names is the county around it."""
+    if key[1] != "admin2" or dateline is None or dateline.kind != "city":
+        return key
+    county = best[key][1]
+    if (dateline.country, dateline.admin1) != key[2:]:
+        return key
+    if not _is_near(county, dateline):
+        return key
+    town = _key(dateline)
+    best.setdefault(town, (0.0, dateline))
+    return town
+
+
+def _is_near(one: Place, other: Place) -> bool:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
+
+
+def _narrowest(weights: dict[Key, float], titled: set[Key]) -> Key:
+    """The narrowest place with weight enough beside the one that has most.
+
+    Beside one the headline names it needs more: "Van attack in Valencia" was not in the
+    smaller town where the driver was shot.
+    """
     top = max(weights, key=lambda key: (weights[key], -_FINENESS[key[1]], key[0]))
+    specific = _SPECIFIC_TITLED if top in titled and top[1] != "country" else _SPECIFIC
     finer = [
         key
         for key in weights
-        if _FINENESS[key[1]] < _FINENESS[top[1]] and weights[key] >= _SPECIFIC * weights[top]
+        if _FINENESS[key[1]] < _FINENESS[top[1]] and weights[key] >= specific * weights[top]
     ]
     if not finer:
         return top

@@ -15,14 +15,12 @@ from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Time
 from dateline.reading.events import (
     LIKELY,
     SURE,
-    WEAK,
     Trigger,
-    generalisations,
-    incident_types,
     types_of_title,
 )
 from dateline.reading.finding import Finding
-from dateline.reading.genre import genre
+from dateline.reading.genre import genre_of
+from dateline.reading.incident_what import TAKING, incident_type, scope_of
 from dateline.reading.incident_when import When, incident_date
 from dateline.reading.incident_where import (
     as_written,
@@ -35,24 +33,29 @@ from dateline.reading.prepared import Prepared
 from dateline.reading.scenes import (
     Scene,
     context_of,
+    day_of_clock,
     filed_end,
     filed_from,
+    places_of_happening,
     places_of_lead,
     scenes_of,
 )
-from dateline.reading.subject import is_history, is_of_other_field, is_subject
+from dateline.reading.subject import (
+    is_court_report,
+    is_history,
+    is_of_other_field,
+    is_subject,
+)
 
-_VAGUE = frozenset({"attack", "killing"})
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _OLD_DAYS = 60  # an event further back than this is told as background
+_HISTORY_DAYS = 300  # and one further back still is history, which makes no incident
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
-_BODY_VOTES = 6.0  # most that the words below the lead count for one type
 _HEARSAY = 0.1  # weight of a time of saying, see scenes.py
 _RECENT = 8  # accounts that a sentence may return to
-_TAKING = ("kidnapping", "hostage_taking")
 
 
 class Account(NamedTuple):
@@ -133,14 +136,14 @@ def find_accounts(
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:
         return ()
-    words = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
-    if is_of_other_field(words, prepared.document.title or "", prepared.text):
+    if is_of_other_field(prepared):
         return ()
-    needed = SUPPORT if genre(words).kind == "news" else _SUPPORT_IN_SPORT
-    drafts = _group(scenes, reference)
+    needed = SUPPORT if genre_of(prepared).kind == "news" else _SUPPORT_IN_SPORT
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
     headed = (*headline, *places_of_title(title, prepared.text, places))
+    drafts = _group(scenes, reference, _only_town(headed))
+    told = places_of_happening(prepared, places, filed)
     opening = places_of_lead(prepared, places, filed)
     accounts = [
         account
@@ -154,7 +157,7 @@ def find_accounts(
                 dateline,
                 number == 0,
                 titled if number == 0 else (),
-                headed if number == 0 else (),
+                (*headed, *told) if number == 0 else (),
                 opening if number == 0 else (),
             )
         )
@@ -164,16 +167,22 @@ def find_accounts(
     if not any(
         is_subject(account.scenes, len(prepared.sentences), account.type in titled)
         and not is_history(account.scenes, reference)
+        and not (_is_old(account, reference, _HISTORY_DAYS) and not is_court_report(prepared))
         for account in accounts
     ):
         return ()
     accounts = _with_kin(accounts)
-    accounts = [a for a in accounts if scope == "harm" or _scope(a.type) == "violence"]
+    accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
     ordered = _in_order(accounts, reference)
     if ordered and (ordered[0].when is None or _is_hearsay(ordered[0])):
-        around = context_of(prepared, ordered[0].scenes, times, reference, filed)
-        when = incident_date(around) or ordered[0].when
-        ordered = (ordered[0]._replace(when=when), *ordered[1:])
+        main = ordered[0]
+        when = (
+            incident_date(context_of(prepared, main.scenes[:1], times, reference, filed))
+            or incident_date(day_of_clock(prepared, times, reference, filed))
+            or incident_date(context_of(prepared, main.scenes, times, reference, filed))
+            or main.when
+        )
+        ordered = (main._replace(when=when), *ordered[1:])
     return ordered
 
 
@@ -191,7 +200,7 @@ def _is_hearsay(account: Account) -> bool:
 
 def _with_kin(accounts: Sequence[Account]) -> list[Account]:
     """A bare "killed 14" beside a violent main event is violent too, not an accident."""
-    if not accounts or _scope(_main(accounts).type) != "violence":
+    if not accounts or scope_of(_main(accounts).type) != "violence":
         return list(accounts)
     return [
         account._replace(type="killing")
@@ -201,7 +210,15 @@ def _with_kin(accounts: Sequence[Account]) -> list[Account]:
     ]
 
 
-def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
+def _only_town(headed: Sequence[Place]) -> Place | None:
+    """The one town that a headline names; None where it names none or several."""
+    towns = {(p.name, p.country, p.admin1): p for p in headed if p.kind == "city"}
+    return next(iter(towns.values())) if len(towns) == 1 else None
+
+
+def _group(
+    scenes: Sequence[Scene], reference: dt.date | None, headed: Place | None = None
+) -> list[_Draft]:
     drafts: list[_Draft] = []
     focus: _Draft | None = None
     waiting: list[Scene] = []  # harm told before any word that says what happened
@@ -209,6 +226,7 @@ def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
         if focus is None:
             if scene.level:
                 focus = _Draft()
+                focus.place = headed
                 drafts.append(focus)
                 for early in waiting:
                     if not _conflict(focus, early, reference):
@@ -228,8 +246,13 @@ def _group(scenes: Sequence[Scene], reference: dt.date | None) -> list[_Draft]:
         target = next((d for d in near if not _conflict(d, scene, reference)), None)
         if not scene.triggers and not close and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
-        if target is None or (_opens(scene) and scene.separate and _is_other(target, scene)):
-            if not _opens(scene):
+        another = scene.another and scene.counted and scene.told
+        if (
+            target is None
+            or another
+            or (_opens(scene) and scene.separate and _is_other(target, scene))
+        ):
+            if not another and not _opens(scene):
                 continue
             target = _Draft()
             drafts.append(target)
@@ -349,10 +372,10 @@ def _account(
     opening: Sequence[Place],
 ) -> Account | None:
     scenes = draft.scenes
-    code = _type(scenes, titled)
+    code = incident_type(scenes, titled)
     if code is None:
         return None
-    if _scope(code) == "harm" and not any(_is_hurt(harm) for s in scenes for harm in s.harms):
+    if scope_of(code) == "harm" and not any(_is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
     when = incident_date(
         _of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
@@ -369,7 +392,7 @@ def _account(
 
 def _of_release(scenes: Sequence[Scene]) -> list[Scene]:
     """The scenes without those that only tell how the captives were once taken."""
-    return [s for s in scenes if not s.triggers or any(t.type not in _TAKING for t in s.triggers)]
+    return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]
 
 
 def _is_hurt(harm: Finding) -> bool:
@@ -401,59 +424,6 @@ def _support(
         points += 1.0
     points += 0.5 if sum(len(scene.triggers) for scene in scenes) >= 3 else 0.0
     return points
-
-
-def _type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
-    """The type most words speak for; a special one takes the votes of its general ones."""
-    votes: dict[str, float] = {}
-    body: dict[str, float] = {}
-    for number, scene in enumerate(scenes):
-        lead = scene.lead or scene.sentence.title
-        factor = 3.0 if number == 0 and lead else 2.0 if lead else 1.0
-        for trigger in scene.triggers:
-            weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
-            code = trigger.type
-            if code == "killing" and trigger.level == WEAK:
-                weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
-                code = code if trigger.armed else "accident"
-            counted = votes if lead else body
-            counted[code] = counted.get(code, 0.0) + weight
-    led = {trigger.type for scene in scenes[:2] for trigger in scene.triggers}
-    for code, weight in body.items():
-        votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
-    first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
-    if first is not None and first.type in votes:
-        votes[first.type] += 4.0  # a report opens with what happened
-    if any(_scope(code) == "violence" and code not in _VAGUE for code in led):
-        # "The attack", told over and over, says less than "a bomb" said once at the top.
-        for code in _VAGUE & set(votes):
-            votes[code] *= 0.4
-    if any(t.type == "hostage_release" and t.level == SURE for t in scenes[0].triggers):
-        # What was taken before is how it began; the news is that they are free.
-        votes = {code: weight for code, weight in votes.items() if code not in _TAKING}
-    for code in titled:
-        votes[code] = votes.get(code, 0.0) + 4.0
-    if not votes:
-        return None
-    violent = sum(weight for code, weight in votes.items() if _scope(code) == "violence")
-    if "explosion" in votes and violent > 0.5 * votes["explosion"]:
-        votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
-    harmful = sum(weight for code, weight in votes.items() if _scope(code) == "harm")
-    scope: Scope = "violence" if violent >= harmful else "harm"
-    votes = {code: weight for code, weight in votes.items() if _scope(code) == scope}
-    order = list(incident_types())
-    totals = {
-        # Homes burned in passing do not make the attack of the lead an arson.
-        code: weight
-        + (0.6 if code in led else 0.2)
-        * sum(votes.get(above, 0.0) for above in generalisations(code))
-        for code, weight in votes.items()
-    }
-    return max(totals, key=lambda code: (totals[code], -order.index(code)))
-
-
-def _scope(code: str) -> Scope:
-    return incident_types()[code].scope
 
 
 def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[Account, ...]:

@@ -183,7 +183,11 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
 def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
     """ "three children aged 8, 12 and 13 are among those killed" """
     effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
-    near = [p for p in c.parties if i - 14 <= p.start < i and p.human]
+    near = [
+        p
+        for p in c.parties
+        if i - 20 <= p.start < i and (p.human or (p.human is None and p.numbered))
+    ]
     # The subject stands right before; others only where they are joined to it.
     subject = near[-1:]
     for party in reversed(near[:-1]):

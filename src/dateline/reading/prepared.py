@@ -185,11 +185,20 @@ def _bounded(paragraph: str) -> Iterator[str]:
     yield paragraph[at:]
 
 
+_LONGEST_JOINED = 4_000  # characters; what "p.m." joins stays a sentence
+# What stands after "11:20 a.m." when the sentence goes on.
+_AFTER_HOUR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
+    r"|Nov|Dec)[a-z]{0,6}\b\.? \d|[ECMP][SD]?T\b|GMT\b|BST\b|Eastern\b|Pacific\b|Central\b"
+)
+
+
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Sentence spans of one paragraph, trimmed of white space."""
     # A lone surrogate cannot cross into sentencex; a question mark keeps the offsets.
     plain = text[start:end].encode("utf-8", "replace").decode("utf-8")
     at = start
+    held: Span | None = None
     for piece in (p for part in _bounded(plain) for p in sentencex.segment(language, part)):
         # sentencex gives the text back whole, piece by piece, so offsets are sums.
         s, e = at, at + len(piece)
@@ -198,5 +207,18 @@ def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]
             s += 1
         while e > s and text[e - 1].isspace():
             e -= 1
-        if e > s:
-            yield Span(s, e)
+        if e <= s:
+            continue
+        if held is not None and not _goes_on(text, held, s, e):
+            yield held
+            held = None
+        held = Span(s if held is None else held.start, e)
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, held: Span, start: int, end: int) -> bool:
+    """Whether a stop was no end: "at 11:20 a.m. Sunday", "around 9 p.m. ET"."""
+    if not text[max(held.start, held.end - 4) : held.end].lower().endswith((".m.", " m.")):
+        return False
+    return _AFTER_HOUR.match(text, start, end) is not None and end - held.start <= _LONGEST_JOINED

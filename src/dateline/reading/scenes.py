@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.model import CasualtyValue, Place, Span, Timex
-from dateline.reading.events import LIKELY, Trigger
+from dateline.model import CasualtyValue, EventValue, Place, Span, Timex
+from dateline.reading.events import LIKELY, SURE, Trigger
 from dateline.reading.finding import Finding
 from dateline.reading.prepared import Prepared, Sentence, Token
 
@@ -24,7 +24,8 @@ _SPEECH = frozenset(
     "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
     "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
     "sources according called warned jailed convicted indicted detained ruled identified "
-    "funeral buried vigil memorial".split()
+    "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
+    "raising remained remain remains".split()
 )
 _NOT_AT = frozenset("since until till before for than after".split())
 _AT = frozenset("in at near outside inside around on within across off throughout of".split())
@@ -35,6 +36,16 @@ _FROM = frozenset(
 _SEPARATE = re.compile(
     r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
     r"in addition|also)\b",
+    re.I,
+)
+# "In a separate attack, gunmen …", "Elsewhere in the city …", "Separately, …"
+_ANOTHER = re.compile(
+    r"(?:(?:Also|Meanwhile|And),? )?(?:In|At) (?:(?:yet )?another|an? (?:separate|second|third|"
+    r"different|unrelated|other|similar|fourth|further)),? (?:[\w-]+ ){0,2}"
+    r"(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike|clash|crash|"
+    r"accident|stabbing|kidnapping|case|development)\b"
+    r"|(?:Separately|Elsewhere)\b|(?:A|Another) (?:separate|second) (?:\w+ ){0,2}"
+    r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b",
     re.I,
 )
 _EARLIER = re.compile(
@@ -55,6 +66,10 @@ _PLACE_LINE = re.compile(
     r"|[A-Z]{3,30}(?: [A-Z]{2,30}){0,2}:(?= [A-Z][a-z]|\sA )"  # "LIMA: A bus"
 )
 _OPENING = 5  # sentences that set the scene
+_NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
+_HAPPENING = 10  # sentences among which a report says where it happened
+_TIGHT_PLACE = 0.5  # weight of a place told right beside "happened"
+_TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|unfolded|was carried out)\b")
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
 _HAPPENED = re.compile(
@@ -81,15 +96,20 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
-_NEXT_NAME = re.compile(r" ([A-Z][a-z]+|hospital|clinic|university)\b")
+_NEXT_NAMES = re.compile(r"(?: (?:[A-Z][a-z]+|hospital|clinic|university|sheriff|coroner)\b){1,4}")
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
     "south-east south-west outside miles kilometers kilometres km".split()
 )
 _HOUSES = frozenset(
     "high school elementary middle college university hospital medical baptist methodist "
-    "lutheran catholic church chapel clinic community academy institute center centre".split()
+    "lutheran catholic church chapel clinic community academy institute center centre sheriff "
+    "coroner prosecutor attorney".split()
 )
+# An infinitive with its object up to the place: no finite verb comes between.
+_PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
+_PURPOSE_REACH = 70
+_NO_PURPOSE = frozenset("the death have its his her their police hospital another people".split())
 _QUICK_WORDS = 4  # how far a preposition reaches
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
@@ -125,6 +145,11 @@ class Scene(NamedTuple):
     def separate(self) -> bool:
         """Whether it says that this is another event than the one before."""
         return _SEPARATE.search(self.sentence.text) is not None
+
+    @property
+    def another(self) -> bool:
+        """Whether it opens with words that can only open another event."""
+        return _ANOTHER.match(self.sentence.text) is not None
 
     @property
     def earlier(self) -> bool:
@@ -183,6 +208,7 @@ def scenes_of(
     for index in sorted({*by_sentence, *harms}):
         sentence = prepared.sentences[index]
         here = tuple(by_sentence.get(index, ()))
+        here += _releases(index, here, harms.get(index, ()))
         anchors = [t.finding.anchor for t in here]
         anchors = anchors or [h.anchor for h in harms[index]]
         found.append(
@@ -204,6 +230,30 @@ def scenes_of(
             )
         )
     return tuple(found)
+
+
+def _releases(
+    index: int, triggers: Sequence[Trigger], harms: Sequence[Finding]
+) -> tuple[Trigger, ...]:
+    """The news of "76 girls kidnapped in 2014 have been released": that they are free."""
+    types = {t.type for t in triggers}
+    if "hostage_release" in types or not types & {"kidnapping", "hostage_taking"}:
+        return ()
+    freed = [
+        h for h in harms if isinstance(h.value, CasualtyValue) and h.value.effect == "released"
+    ]
+    if not freed:
+        return ()
+    end = freed[0].span.end
+    finding = Finding(
+        kind="event",
+        value=EventValue(type="hostage_release"),
+        span=freed[0].span,
+        anchor=Span(max(freed[0].span.start, end - 1), end),
+        rule="event:release",
+        score=0.8,
+    )
+    return (Trigger(finding, index, SURE, False, False, False),)
 
 
 def filed_end(prepared: Prepared, times: Sequence[Timex], reference: dt.date | None) -> int:
@@ -285,6 +335,29 @@ def context_of(
     return tuple(found)
 
 
+def day_of_clock(
+    prepared: Prepared, times: Sequence[Timex], reference: dt.date | None, filed: int = 0
+) -> tuple[Scene, ...]:
+    """The first sentence that tells an hour of a recent day, outside any act of speech.
+
+    "Shortly after 8pm on Monday" is when it happened, whatever word tells what did.
+    """
+    clocks = [
+        t for t in times if t.type == "TIME" and t.start is not None and t.span.start >= filed
+    ]
+    for timex in clocks:
+        assert timex.start is not None
+        sentence = prepared.sentence_at(timex.span.start)
+        if sentence is None or reference is None or _EARLIER.search(sentence.text):
+            continue
+        if not 0 <= (reference - timex.start).days <= _NEWS_DAYS:
+            continue
+        near = _times_near(sentence, (), (timex.span,), [timex], reference)
+        if near and near[0].weight > _TIGHT_PLACE:
+            return (Scene(sentence, (), (), tuple(near), (), False),)
+    return ()
+
+
 def _times_near(
     sentence: Sentence,
     own: Sequence[Span],
@@ -309,11 +382,13 @@ def _times_near(
         weight = _nearness(timex.span, anchors)
         if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
             weight = _OWN_DAY
+        elif before[-2:] == ("as", "of"):
+            weight *= 0.1  # "as of Wednesday, 12 were in hospital"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
             weight *= 0.15
         elif own and weight > _nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
-        elif _is_of_speech(sentence, timex.span, anchors, after):
+        elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     found.extend(_days_after(sentence, anchors, reference))
@@ -359,7 +434,7 @@ def _places_near(
         before, after = _around(sentence, place.span)
         at = False
         last = next((w for w in reversed(before[-3:]) if w in _AT or w in _FROM), "")
-        if any(word in _SPEECH for word in before[-3:]):
+        if any(word in _SPEECH for word in before[-3:]) or _is_purpose(sentence, place.span):
             weight *= 0.3
         elif (
             last in _FROM
@@ -379,6 +454,13 @@ def _places_near(
     return found
 
 
+def _is_purpose(sentence: Sentence, span: Span) -> bool:
+    """Whether a place is one somebody was bound for: "to perform for troops in Syria"."""
+    before = sentence.text[: span.start - sentence.start]
+    found = _PURPOSE.search(before[-_PURPOSE_REACH:])
+    return found is not None and found[1] not in _NO_PURPOSE
+
+
 def _is_bearing(before: Sequence[str]) -> bool:
     """Whether a place only tells where another lies: "20 km north of", "outside"."""
     return before[-1:] == ("outside",) or (
@@ -388,9 +470,8 @@ def _is_bearing(before: Sequence[str]) -> bool:
 
 def _is_house(sentence: Sentence, span: Span) -> bool:
     """Whether a place is in the name of a house: "Prairie Ridge High School"."""
-    rest = sentence.text[span.end - sentence.start :]
-    word = _NEXT_NAME.match(rest)
-    return word is not None and word[1].lower() in _HOUSES
+    rest = _NEXT_NAMES.match(sentence.text, span.end - sentence.start)
+    return rest is not None and not _HOUSES.isdisjoint(rest[0].lower().split())
 
 
 def places_of_lead(
@@ -406,6 +487,30 @@ def places_of_lead(
         for near in _places_near(sentence, (), toponyms.within(sentence.span))
         if near.at and near.place.kind != "country" and not _EARLIER.search(sentence.text)
     )
+
+
+def places_of_happening(
+    prepared: Prepared, places: Sequence[Place], filed: int = 0
+) -> tuple[Place, ...]:
+    """Where the first sentences say that it happened: "the exchange took place near X"."""
+    located = [p for p in places if p.span is not None and p.span.start >= filed]
+    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
+    found = []
+    for sentence in [s for s in prepared.sentences if not s.title][:_HAPPENING]:
+        happened = _TOOK_PLACE.search(sentence.text)
+        if happened is None or _EARLIER.search(sentence.text):
+            continue
+        anchor = [Span(sentence.start + happened.start(), sentence.start + happened.end())]
+        found.extend(
+            near.place
+            for near in _places_near(sentence, anchor, toponyms.within(sentence.span))
+            if near.at
+            and near.weight > _TIGHT_PLACE
+            and near.place.kind != "country"
+            and near.place.span is not None
+            and near.place.span.start >= anchor[0].end
+        )
+    return tuple(found)
 
 
 def _nearness(span: Span, anchors: Sequence[Span]) -> float:
@@ -435,15 +540,17 @@ def _start(token: Token) -> int:
 
 def _is_of_speech(
     sentence: Sentence,
-    span: Span,
+    timex: Timex,
     anchors: Sequence[Span],
     after: Sequence[str],
 ) -> bool:
     """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
     # The last word of saying, or the last of the event, whichever is nearer, has the time.
-    tokens = sentence.tokens
+    tokens, span = sentence.tokens, timex.span
     at = bisect.bisect_left(tokens, span.start, key=_start)
-    for i in range(at - 1, max(-1, at - 1 - _SPEECH_REACH), -1):
+    # Nobody is said to have spoken "just before 10 p.m.", but for a few words off.
+    reach = _SPEECH_REACH if timex.type == "DATE" else _QUICK_WORDS
+    for i in range(at - 1, max(-1, at - 1 - reach), -1):
         if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
             break
         if tokens[i].lower in _SPEECH:

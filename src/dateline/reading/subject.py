@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dateline.reading.events import LIKELY, SURE, other_fields
-from dateline.reading.harm_verbs import lexicon
+from dateline.reading.genre import genre_of, is_drill, opens_in_earnest
+from dateline.reading.prepared import Prepared
 from dateline.reading.scenes import Scene
 
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
@@ -22,17 +23,28 @@ _CLOSE = 0.6  # weight of a time told right beside the event
 _HISTORY_DAYS = 300  # an event further back is history, not news
 _COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
+_DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
 _YEARS = re.compile(
     r"\b(?:anniversary|centenary|commemorat\w+)\b"
     r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?)"
     r" (?:since|after|on from)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,800}[\"”]|(?<!\w)['‘][^'‘’\n]{0,400}['’](?!\w)")
+_I = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|[Mm]y|me)\b")
+_I_TIMES = 4  # times that a text without a report's opening says "I" outside quotations
+_LONGEST = 40_000  # characters searched
+_COURT = re.compile(
+    r"\b(?:jailed|sentenced|convicted|trial|court|charged|pleaded|pleads|guilty|acquitted"
+    r"|verdict|extradited|indicted|inquest|jury)\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\bsince\b[^,.;:]{0,60}$", re.IGNORECASE)
 _OBITUARY = re.compile(
     r"\bsurvived by (?:his|her|two|three|four|five|six|a|the)\b|\bthe cause (?:of death )?was\b"
     r"|\bsaid the cause\b|\b(?:He|She) was \d{2,3}\.|\b[Dd]ie[sd] at \d{2,3}\b"
-    r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b"
+    r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b|^\s*[Oo]bituary\b|\bdied aged \d{2,3}\b"
+    r"|\bsurvives (?:him|her)\b|\b(?:he|she) is survived by\b"
 )
 _OBITUARY_SIGNS = 2
 
@@ -73,6 +85,12 @@ def _opens_with_day(scene: Scene) -> bool:
     return scene.lead and scene.level >= LIKELY and days
 
 
+def is_court_report(prepared: Prepared) -> bool:
+    """Whether the opening tells of a court, which says anew what happened when."""
+    body = [s.text for s in prepared.sentences if not s.title][:2]
+    return bool(_COURT.search(" ".join([prepared.document.title or "", *body])))
+
+
 def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
     """Whether an event is told as one of years ago: "in 1957", "a year since gunmen …".
 
@@ -87,6 +105,7 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
     old = sum(
         near.weight
         for scene in lead
+        if not any(t.type == "hostage_release" for t in scene.triggers)
         for near in scene.times
         if near.end < since
         and (near.end - near.start).days > _COARSE_DAYS
@@ -112,12 +131,29 @@ def _is_remembered(scene: Scene) -> bool:
     return all(start <= t.finding.anchor.start < end for t in scene.triggers)
 
 
-def is_of_other_field(words: Iterable[str], title: str, text: str) -> bool:
-    """Whether a text is of business, science and the like, or an obituary."""
-    if len(_OBITUARY.findall(f"{title}\n{text}")) >= _OBITUARY_SIGNS:
+def is_of_other_field(prepared: Prepared) -> bool:
+    """Whether a text is no report by its kind, whatever violence it brings up.
+
+    That is a review or a plot, a rehearsal, an obituary, an essay, or a text of business,
+    science and the like.
+    """
+    title = prepared.document.title or ""
+    found = len(_OBITUARY.findall(f"{title}\n{prepared.text}"))
+    earnest = opens_in_earnest(prepared)
+    if found >= _OBITUARY_SIGNS or (found and not earnest) or is_drill(prepared):
         return True
-    distinct = set(words)
+    kind = genre_of(prepared)
+    if kind.kind == "screen" or earnest:
+        return kind.kind == "screen"
+    distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
     distinct |= {word[:-1] for word in distinct if word.endswith("s")}
-    violence = len(distinct & lexicon().violence)
     most = max(len(distinct & field) for field in other_fields())
-    return most >= _TOPIC_WORDS and most > violence
+    if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:
+        return True
+    return _is_essay(prepared)
+
+
+def _is_essay(prepared: Prepared) -> bool:
+    """Whether somebody writes of himself: a comment, a column, a diary."""
+    own = _QUOTED.sub(" ", prepared.text[:_LONGEST])
+    return len(_I.findall(own)) >= _I_TIMES

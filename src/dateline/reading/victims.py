@@ -26,7 +26,7 @@ _TITLES = frozenset(
     "mr mrs ms dr gen col maj capt lt sgt cpl pvt rev sen rep gov prof sir fr msgr archbishop"
     " bishop president minister general colonel major captain lieutenant sergeant corporal"
     " officer deputy judge senator congressman ambassador mayor governor father sister brother"
-    " pfc spc cmdr adm insp supt".split()
+    " pfc spc cmdr adm insp supt pc wpc det trooper".split()
 )
 _NO_NAME = frozenset(
     "police army navy government parliament congress senate council ministry department force"
