@@ -55,7 +55,9 @@ def test_every_page_answers_and_holds_nothing_hostile(desk: Browser):
 def test_hostile_text_is_shown_as_text(desk: Browser):
     (id,) = [row["id"] for row in desk.get("/api/v1/reports?q=etihw").json()["rows"]]
     page = desk.get(f"/reports/{id}").text
-    assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in page
+    assert (
+        "alert(&#39;x&#39;)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; \ufffdetihw" in page
+    )
 
 
 def test_five_megabytes_of_one_line_come_in_parts(open_desk, address: str):

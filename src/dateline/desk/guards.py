@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -58,7 +58,20 @@ class Guard:
             return
         headers = dict(scope["headers"])
 
+        taken = 0
+        refused = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal refused
+            if taken > self.most_bytes:
+                # Whatever the app makes of a body that broke off, this is the answer.
+                if not refused:
+                    refused = True
+                    await _plain(send_headed, 413, _TOO_MUCH)
+                return
+            await send_headed(message)
+
+        async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message.get("headers", ())}
                 more = [header for header in HEADERS if header[0] not in given]
@@ -80,9 +93,8 @@ class Guard:
         except ValueError:
             length = 0
         if length > self.most_bytes:
-            await _plain(send_guarded, 413, b"That is more than this desk takes at once.\n")
+            await _plain(send_guarded, 413, _TOO_MUCH)
             return
-        taken = 0
 
         async def receive_counted() -> Message:
             nonlocal taken
@@ -90,17 +102,17 @@ class Guard:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > self.most_bytes:
-                    raise BodyTooLargeError
+                    return {"type": "http.disconnect"}
             return message
 
-        await self.app(scope, receive_counted, send_guarded)
+        try:
+            await self.app(scope, receive_counted, send_guarded)
+        except ClientDisconnect:
+            if taken <= self.most_bytes:
+                raise
 
 
-class BodyTooLargeError(HTTPException):
-    """A body without a length, or with a false one, went over the limit."""
-
-    def __init__(self) -> None:
-        super().__init__(413, "That is more than this desk takes at once.")
+_TOO_MUCH = b"That is more than this desk takes at once.\n"
 
 
 async def _plain(send: Send, status: int, words: bytes) -> None:
