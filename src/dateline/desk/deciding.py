@@ -79,6 +79,8 @@ def decide(desk: Desk, user: User, decision: Decision) -> Judgement | Conflict:
         raise Refusal(400, "There is no such decision.")
     if not decision.subjects:
         raise Refusal(400, "The form does not say what is decided on.")
+    if decision.action in ("same", "different") and len(decision.subjects) != 2:
+        raise Refusal(400, "Two things are needed to compare.")
     seen = int(decision.seen)
     # One transaction: who comes second waits, and then sees what the first decided.
     with desk.ledger.transaction():
@@ -134,8 +136,6 @@ def _judgement(desk: Desk, user: User, decision: Decision) -> Judgement:
     first = decision.subjects[0]
     match decision.action:
         case "same" | "different":
-            if len(decision.subjects) != 2:
-                raise Refusal(400, "Two things are needed to compare.")
             verdict: Any = decision.action
             return judging.judge_same(
                 ledger, verdict, first, decision.subjects[1], note=note, by=by
