@@ -296,7 +296,7 @@ def test_an_older_ledger_gets_its_listing_and_its_index(address: str):
                 connection.execute(text(f"DROP TABLE {table}"))
             for table in ("review_pairs", "review_state"):
                 connection.execute(text(f"DROP TABLE {table}"))
-            connection.execute(text("DROP INDEX ix_claims_doubtful"))
+            connection.execute(text("DROP INDEX ix_claims_kind_score"))
             connection.execute(text("UPDATE dateline_version SET version_num = '0001'"))
     with open_ledger(address) as ledger:
         assert numbers(ledger, "car bomb") == 5

@@ -23,7 +23,7 @@ from dateline.desk.views import (
     User,
 )
 from dateline.errors import UnknownIdError
-from dateline.ledger.pairs import ReviewPair, count_doubtful, doubtful_claims, find_statistics
+from dateline.ledger.pairs import ReviewPair, doubtful_figures, find_statistics
 from dateline.ledger.records import StoredClaim
 from dateline.model import Incident
 
@@ -200,9 +200,10 @@ class _Kind:
             case "dispute":
                 self.total = len(now.disputes)
             case "claim":
-                doubtful = count_doubtful(desk.ledger)
-                self._open = self._unjudged(doubtful_claims(desk.ledger, _MOST_CLAIMS))
-                self.total = len(self._open) if doubtful <= _MOST_CLAIMS else doubtful
+                below = desk.settings.review_below
+                stored, total = doubtful_figures(desk.ledger, below, _MOST_CLAIMS)
+                self._open = self._unjudged(stored)
+                self.total = len(self._open) if total <= _MOST_CLAIMS else total
             case _:
                 stored, total = find_statistics(desk.ledger, "", 0, _MOST_CLAIMS)
                 self._open = self._unjudged(stored)

@@ -22,8 +22,6 @@ from dateline.ledger.tables import (
 )
 
 _PAIRS_SEEN = "pairs"
-DOUBTFUL = 0.5
-"""Score below which a claim is doubtful; the index ``ix_claims_doubtful`` ends here."""
 
 
 class ReviewPair(NamedTuple):
@@ -111,25 +109,15 @@ def all_pairs(ledger: Ledger) -> list[ReviewPair]:
         return [ReviewPair._make(row) for row in connection.execute(_with_homes())]
 
 
-def doubtful_claims(ledger: Ledger, most: int) -> list[StoredClaim]:
-    """The claims with the lowest scores, all below DOUBTFUL, the lowest first."""
+def doubtful_figures(ledger: Ledger, below: float, most: int) -> tuple[list[StoredClaim], int]:
+    """The figures with the lowest scores below a limit, the lowest first, and how many are."""
     c = claims.c
-    low = (
-        select(claims)
-        .where(c.score < DOUBTFUL, c.kind != "statistic")
-        .order_by(c.score, c.id)
-        .limit(most)
-    )
+    doubtful = (c.kind == "casualty") & (c.score < below)
+    low = select(claims).where(doubtful).order_by(c.score, c.id).limit(most)
     with ledger._reading() as connection:
-        return [stored_claim(row) for row in connection.execute(low)]
-
-
-def count_doubtful(ledger: Ledger) -> int:
-    """How many claims have a score below DOUBTFUL."""
-    c = claims.c
-    counted = select(func.count()).where(c.score < DOUBTFUL, c.kind != "statistic")
-    with ledger._reading() as connection:
-        return int(connection.execute(counted).scalar_one())
+        found = [stored_claim(row) for row in connection.execute(low)]
+        counted = select(func.count()).select_from(claims).where(doubtful)
+        return found, int(connection.execute(counted).scalar_one())
 
 
 def find_statistics(

@@ -20,7 +20,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    text,
 )
 
 from dateline.ledger.codec import PackedText
@@ -128,12 +127,7 @@ claims = Table(
     Column("rule", PackedText, nullable=False),
     Column("score", Double),
     Index(None, "document_id", "position"),
-    Index(
-        "ix_claims_doubtful",
-        "score",
-        sqlite_where=text("score < 0.5"),
-        postgresql_where=text("score < 0.5"),
-    ),
+    Index(None, "kind", "score"),
 )
 
 statistics = Table(

@@ -68,10 +68,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("number", sa.Integer, nullable=False),
     )
-    low = sa.text("score < 0.5")
-    op.create_index(
-        "ix_claims_doubtful", "claims", ["score"], sqlite_where=low, postgresql_where=low
-    )
+    op.create_index("ix_claims_kind_score", "claims", ["kind", "score"])
     if op.get_bind().dialect.name == "sqlite":
         # Contentless: the words are in ``searchable``, the index only points there. The
         # words come cut and folded by us, so the tokenizer has nothing left to decide.
