@@ -31,13 +31,13 @@ test: $(DEV_STAMP) ## Run every test.
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/cog --check README.md docs/cli.md docs/settings.md docs/errors.md
+	$(BIN)/cog --check README.md docs/cli.md docs/settings.md docs/errors.md docs/reading.md
 
 types: $(DEV_STAMP)
 	$(BIN)/mypy
 
 docs: $(DEV_STAMP) ## Build the site into site/.
-	$(BIN)/cog -r README.md docs/cli.md docs/settings.md docs/errors.md
+	$(BIN)/cog -r README.md docs/cli.md docs/settings.md docs/errors.md docs/reading.md
 	$(BIN)/mkdocs build --strict
 
 $(VENV)/bin/pip:
