@@ -73,7 +73,7 @@ def test_a_disputed_toll_is_decided_by_keys_and_undone(own_desk, open_page):
 def test_a_claim_judged_wrong_says_so_with_its_note(own_desk, open_page):
     page = open_page(own_desk, "/incidents?country=UY")
     incident(page, own_desk, "country=UY", "Rivera")
-    card = page.locator(".claim-card", has_text="Six dead").first
+    card = page.locator(".claim-card", has_text="killing four").first
     id = card.get_attribute("id")
     card.locator("summary").click()
     card.locator("input[name=note]").fill("nobody else has it")
@@ -103,8 +103,8 @@ def test_a_pasted_report_is_shown_before_it_is_kept(own_desk, open_page):
     page = open_page(own_desk, "/paste")
     page.fill(
         "#text",
-        "KHARTOUM, Aug 25, 2023 (AFP) - At least 26 people were killed when shells hit a "
-        "livestock market in El Obeid in Sudan on Sunday, a doctors' union said on Friday.",
+        "KHARTOUM, Aug 25, 2023 (AFP) - Shells hit a livestock market in El Obeid in Sudan on "
+        "Sunday, killing at least 26 people, a doctors' union said on Friday.",
     )
     page.locator("button", has_text="Read it").click()
     page.wait_for_load_state()
@@ -167,14 +167,14 @@ def log_in(page, name: str, password: str) -> None:
 def test_nobody_gets_in_without_the_password_and_a_reader_cannot_decide(closed_desk, open_page):
     page = open_page(closed_desk, "/login")
     page.watch.expected += ["401", "403"]
-    page.goto("/incidents")
+    page.goto("/incidents?country=SD")
+    page.wait_for_url("**/login**")
     assert page.locator(".incident-table").count() == 0
-    page.locator("main a", has_text="Log in").click()
     log_in(page, "rita", "wrong")
     assert "wrong" in page.locator("[role=alert]").inner_text()
     log_in(page, "rita", "a long enough phrase")
-    page.wait_for_url("**/incidents")
-    assert page.locator(".incident-table tbody tr").count() > 15
+    page.wait_for_url("**/incidents?country=SD")
+    assert page.locator(".incident-table tbody tr").count() >= 1
     assert page.locator("header a", has_text="Paste").count() == 0
     page.locator("a.where").first.click()
     assert page.locator("main form").count() == 0

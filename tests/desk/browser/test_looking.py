@@ -82,7 +82,7 @@ def test_an_incident_tells_figures_sources_disputes_and_leads_to_the_words(desk,
     killed = page.locator("table.tolls tbody tr", has_text="Killed").locator("td.num")
     low, best, high = (int(cell) for cell in killed.all_inner_texts())
     assert low < best < high
-    assert page.locator("section.side").count() >= 2
+    assert page.locator(".side").count() >= 2
     assert page.locator("#toll-chart canvas").count() == 1
     assert page.locator("#graph svg a").count() >= 4
     card = page.locator(".claim-card", has_text="eleven dead").first
