@@ -17,10 +17,11 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from tests.desk.browser.serving import chromium, serving
+
 from benchmarks.desk import build
 from dateline.ledger import open_ledger
 from dateline.settings import Settings
-from tests.desk.browser.serving import chromium, serving
 
 DRAWN = "() => document.querySelector('#map[data-points][data-idle]') && performance.now()"
 TIMES = """() => ({
