@@ -215,12 +215,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--ledger", default="desk-benchmark.db")
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=40, help="0 only builds")
     given = parser.parse_args()
     began = time.process_time()
     with open_ledger(given.ledger, create=True) as ledger:
         build(ledger, given.incidents)
     print(f"built in {time.process_time() - began:.0f} s of processor time", flush=True)
+    if not given.rounds:
+        return
     with tempfile.TemporaryDirectory() as folder:
         measure(given.ledger, given.rounds, Path(folder) / "desk.json")
 
