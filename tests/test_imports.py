@@ -28,7 +28,7 @@ ALLOWED = {
     "cli_incidents": ANYWHERE | ROOMS | {"exporting", "judging", "decisions", "console"},
     "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "reviewing": ANYWHERE | ROOMS,
-    "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging", "decisions", "reviewing"},
+    "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging", "decisions", "reviewing", "exporting"},
     "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
     "cli": ANYWHERE
     | ROOMS

@@ -14,7 +14,7 @@ DatelineError                      anything below; the CLI prints it as one line
 │   ├── LedgerTooNewError          written by a newer version of Dateline
 │   ├── LedgerBusyError            another process holds it for too long
 │   └── UnknownIdError             no document, incident or mention with that id
-├── JudgementConflictError         a merge would cross a "not the same"
+├── JudgementConflictError         a decision would contradict one that binds
 └── SettingsError                  a setting has a value that cannot be used
 """
 
@@ -137,7 +137,7 @@ class UnknownIdError(LedgerError):
 
 
 class JudgementConflictError(DatelineError):
-    """A merge would cross a judgement "not the same"."""
+    """A decision would contradict one that binds."""
 
     code = "judgement-conflict"
     exit_code = 4

@@ -30,7 +30,9 @@ from dateline.model import (
     Incident,
     PerpetratorValue,
     Place,
+    ResponsibilityValue,
     Source,
+    SourceKind,
     TargetValue,
 )
 
@@ -43,6 +45,7 @@ T = TypeVar("T")
 
 _AT_ONCE = 100  # incidents whose claims and reports are fetched together
 _MOST_DOCUMENTS = 400
+_ARMED = frozenset({"armed_group", "military", "official"})
 _WITHHELD = "[name withheld]"
 _LABELS = {"person": "a named person", "witness": "a witness", "unnamed": "an unnamed source"}
 # "the Lopez family home" says whose home it is.
@@ -183,19 +186,52 @@ def _record(
         and claim.modality != "denied"
     }
     targets = (claim.value for claim in claims if isinstance(claim.value, TargetValue))
-    actors = {p.organisation for p in incident.perpetrators if p.organisation}
+    actors = _actors(incident, claims)
+    reports = [_report(entries[id]) for id in incident.documents if id in entries]
     return Record(
         incident=incident,
-        reports=tuple(_report(entries[id]) for id in incident.documents if id in entries),
+        reports=tuple(
+            sorted(reports, key=lambda r: (r.published_at is None, str(r.published_at), r.id))
+        ),
         groups=tuple(sorted(groups)),
         targets=tuple(dict.fromkeys(target.description for target in targets)),
+        actors=tuple(sorted(actors)),
         kinds={
-            name: sources[name].kind
-            for name in sorted({*incident.independent_sources, *actors})
-            if name in sources
+            **{n: sources[n].kind for n in incident.independent_sources if n in sources},
+            **{name: kind for name, kind in sorted(actors.items()) if kind},
         },
         codes=dict(types.get(incident.type, {})),
     )
+
+
+def _actors(incident: Incident, claims: Sequence[Claim]) -> dict[str, SourceKind | None]:
+    """The organisations held responsible, or claiming it, with their kind where it is known.
+
+    "Boko Haram gunmen" names one that the registry knows.
+    """
+    from dateline.reading.registry import registry_in_use, words_of
+
+    registry = registry_in_use()
+    found: dict[str, SourceKind | None] = {}
+    for perpetrator in incident.perpetrators:
+        told = perpetrator.organisation or perpetrator.description
+        words = words_of(told)
+        hits = [
+            hit.source
+            for hit in registry.find(words, caps=told.isupper())
+            if hit.source.kind in _ARMED
+        ]
+        for source in hits:
+            found[source.name] = source.kind
+        if perpetrator.organisation and not hits:
+            found[perpetrator.organisation] = None
+    for claim in claims:
+        value = claim.value
+        if isinstance(value, ResponsibilityValue) and value.stance == "claimed":
+            known = registry.lookup(value.actor)
+            if known is not None:
+                found[known.name] = known.kind
+    return found
 
 
 def _report(entry: DocumentEntry) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
 from starlette.responses import Response, StreamingResponse
 
 from dateline.desk.failures import Refusal
@@ -15,6 +14,7 @@ from dateline.model import Incident
 
 if TYPE_CHECKING:
     from dateline.desk.desk import Desk
+    from dateline.export.formats import Writer
 
 _AT_ONCE = 500  # incidents fetched together
 
@@ -29,42 +29,38 @@ class Format(NamedTuple):
     write: Callable[[Ledger, Iterable[Incident]], Iterable[bytes]]
 
 
-def _names(ledger: Ledger) -> dict[str, str]:
-    return {entry.id: entry.external_id or entry.id for entry in ledger.documents()}
-
-
-def _jsonl(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
-    from dateline.export.contract import encode, incident_line
-
-    names = _names(ledger)
-    for incident in incidents:
-        near = replace(incident, nearby=ledger.nearby(incident))
-        yield encode(incident_line(near, names)) + b"\n"
-
-
-def _csv(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
-    from dateline.export.tables import csv_text
-
-    yield csv_text(incidents, _names(ledger)).encode()
-
-
-def _geojson(ledger: Ledger, incidents: Iterable[Incident]) -> Iterator[bytes]:
-    from dateline.export.tables import geojson_bytes
-
-    near = (replace(incident, nearby=ledger.nearby(incident)) for incident in incidents)
-    yield geojson_bytes(near, _names(ledger)) + b"\n"
-
-
-_OWN: tuple[Format, ...] = (
-    Format("csv", "CSV", "text/csv; charset=utf-8", "csv", _csv),
-    Format("jsonl", "JSON Lines", "application/x-ndjson", "jsonl", _jsonl),
-    Format("geojson", "GeoJSON", "application/geo+json", "geojson", _geojson),
-)
+_LABELS = {
+    "csv": "CSV",
+    "jsonl": "JSON Lines",
+    "geojson": "GeoJSON",
+    "ucdp-ged": "UCDP GED",
+    "acled": "ACLED",
+    "hxl": "HXL",
+    "ftm": "FollowTheMoney",
+    "parquet": "GeoParquet",
+}
 
 
 def formats() -> dict[str, Format]:
-    """Every format on offer, by name."""
-    return {format.name: format for format in _OWN}
+    """Every format on offer, by name; names of private people are withheld as in all exports."""
+    from dateline.export.formats import FORMATS
+
+    return {
+        name: Format(
+            name=name,
+            label=label,
+            media_type=FORMATS[name].media_type,
+            suffix=FORMATS[name].suffix.removeprefix("."),
+            write=_writer(FORMATS[name].write),
+        )
+        for name, label in _LABELS.items()
+    }
+
+
+def _writer(write: Writer) -> Callable[[Ledger, Iterable[Incident]], Iterable[bytes]]:
+    from dateline.exporting import records
+
+    return lambda ledger, incidents: write(records(ledger, incidents))
 
 
 def format_links(query: str) -> tuple[FormatLink, ...]:

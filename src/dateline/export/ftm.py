@@ -36,9 +36,9 @@ def entities(record: Record) -> list[dict[str, Any]]:
     incident = record.incident
     date, place = incident.date, incident.place
     made: list[dict[str, Any]] = []
+    for name in record.actors:
+        made.append(_entity("Organization", name, name=[name]))
     for value in incident.perpetrators:
-        if value.organisation:
-            made.append(_entity("Organization", value.organisation, name=[value.organisation]))
         if value.name:
             made.append(_entity("Person", incident.id, value.name, name=[value.name]))
     title = f"{incident.type.replace('_', ' ').capitalize()}, {where_words(place)}"

@@ -10,7 +10,7 @@ import msgspec
 from dateline.export.cells import csv_bytes
 from dateline.export.contract import IncidentLine, incident_line
 from dateline.export.lines import json_line
-from dateline.export.plain import country_name
+from dateline.export.plain import clean, country_name
 from dateline.export.record import Record, Report
 from dateline.model import Copy, Effect, Toll, TollStep
 
@@ -144,7 +144,7 @@ def write_geojson(records: Iterable[Record]) -> Iterator[bytes]:
             }
             if located
             else None,
-            "properties": {name: flat[name] for name in _NAMES},
+            "properties": {name: _shown(flat[name]) for name in _NAMES},
         }
         yield (b",\n" if number else b"\n") + json_line(feature)
     yield b"\n]}\n"
@@ -186,3 +186,8 @@ _NAMES = [name for name, _, _ in COLUMNS]
 def _cells(record: Record) -> list[Any]:
     flat = row(record)
     return [flat[name] for name in _NAMES]
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401 - a cell
+    """A cell as a map may show it: text without what could turn or break a line."""
+    return clean(" ".join(value.split())) if isinstance(value, str) else value

@@ -37,14 +37,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One incident as it is exported.
 
     ``groups`` are the groups of those killed that any counting claim names, ``targets``
-    what the reports call those attacked (empty where names are withheld), ``kinds`` the
-    kind of each source and actor that is known.
+    what the reports call those attacked (empty where names are withheld), ``actors`` the
+    organisations held responsible or claiming it, ``kinds`` the kind of each source and
+    actor that is known, ``codes`` what the incident's type is called elsewhere.
     """
 
     incident: Incident
     reports: tuple[Report, ...] = ()
     groups: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
     kinds: dict[str, SourceKind] = {}
     codes: dict[str, Any] = {}
 
@@ -84,8 +86,7 @@ def victims(record: Record) -> str | None:
 
 def actor(record: Record) -> str | None:
     """The organisation held responsible; None where there is none or several."""
-    named = {p.organisation for p in record.incident.perpetrators if p.organisation}
-    return named.pop() if len(named) == 1 else None
+    return record.actors[0] if len(record.actors) == 1 else None
 
 
 def bounds(record: Record) -> dict[str, int | None]:
