@@ -184,7 +184,11 @@ def show(
     with open_book(ledger, current_settings()) as book:
         found = exporting.added_up(book, book.incident(incident), policy=policy)
         stored = book.claims(found.id)
-        documents = {id: book.document(id) for id in found.documents}
+        told = [book.document(id) for id in found.documents]
+        told.sort(key=lambda document: (str(document.published_at), document.id))
+            map(book.document, found.documents), key=lambda d: (str(d.published_at), d.id)
+        )
+        documents = {document.id: document for document in told}
         nearby = [book.incident(other) for other in book.nearby(found, limit=_NEARBY_SHOWN)]
         known: dict[str, Source | None] = dict.fromkeys(found.independent_sources)
         known.update({s.name: s for s in book.sources(found.documents[:400]) if s.name in known})
