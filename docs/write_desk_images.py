@@ -1,12 +1,14 @@
 """Writes docs/images/desk/*.webp: the pages of the desk over the example reports.
 
 Needs Chromium and the ``dev`` group. Run it from the root of the repository:
-``python docs/write_desk_images.py [FOLDER]``. With a folder, PNG files go there as well.
+``python docs/write_desk_images.py [FOLDER [LEDGER]]``. With a folder, PNG files go there as
+well; with a ledger of the examples, it need not be filled first.
 """
 
 from __future__ import annotations
 
 import base64
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -86,7 +88,10 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         ledger = Path(folder) / "examples.db"
-        fill(ledger, [ROOT / "examples" / "reports"])
+        if len(sys.argv) > 2:
+            shutil.copy(sys.argv[2], ledger)
+        else:
+            fill(ledger, [ROOT / "examples" / "reports"])
         with serving(str(ledger)) as origin:
             for look, context in LOOKS.items():
                 opened = browser.new_context(base_url=origin, **context)

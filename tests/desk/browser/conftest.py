@@ -111,7 +111,7 @@ def open_page(browser) -> Iterator[Callable]:
 
 def wait_for_map(page) -> None:
     """Until the map has its points and nothing more to draw."""
-    page.wait_for_selector("#map[data-points][data-idle]", timeout=60_000)
+    page.wait_for_selector("#map[data-points][data-idle]", timeout=120_000)
     page.wait_for_function(
         """() => new Promise((done) => {
             const holder = document.getElementById('map');
@@ -122,5 +122,5 @@ def wait_for_map(page) -> None:
             };
             setTimeout(look, 400);
         })""",
-        timeout=60_000,
+        timeout=120_000,
     )

@@ -90,6 +90,7 @@ export class IncidentMap {
       attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, renderWorldCopies: false,
       fadeDuration: 0, cooperativeGestures: matchMedia("(pointer: coarse)").matches,
     });
+    this.loaded = new Promise((done) => { this.map.once("load", done); });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
     this.map.getCanvas().setAttribute("aria-label", "Map; arrows move it, plus and minus zoom");
@@ -117,9 +118,10 @@ export class IncidentMap {
     this.popup?.remove();
     const first = await this.fetch(false);
     if (!first) return;
-    const placed = () => { if (first.bounds) this.fit(first.bounds); this.take(first); };
-    if (this.map.isStyleLoaded() || this.ready) placed(); else this.map.once("load", placed);
-    this.ready = true;
+    await this.loaded;
+    if (url !== this.url) return;
+    if (first.bounds) this.fit(first.bounds);
+    this.take(first);
   }
 
   fit([west, south, east, north]) {
