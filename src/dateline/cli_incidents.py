@@ -186,8 +186,6 @@ def show(
         stored = book.claims(found.id)
         told = [book.document(id) for id in found.documents]
         told.sort(key=lambda document: (str(document.published_at), document.id))
-            map(book.document, found.documents), key=lambda d: (str(d.published_at), d.id)
-        )
         documents = {document.id: document for document in told}
         nearby = [book.incident(other) for other in book.nearby(found, limit=_NEARBY_SHOWN)]
         known: dict[str, Source | None] = dict.fromkeys(found.independent_sources)
