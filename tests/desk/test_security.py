@@ -187,11 +187,14 @@ def test_the_limit_slides_and_counts_addresses():
     now = [0.0]
     limit = LoginLimit(clock=lambda: now[0])
     for number in range(20):
-        limit.failed(f"user{number}", "10.0.0.1")
-    assert limit.wait("new", "10.0.0.1") > 0
-    assert limit.wait("new", "10.0.0.2") == 0
+        assert limit.begin(f"user{number}", "10.0.0.1") == 0
+    assert limit.begin("new", "10.0.0.1") > 0
+    assert limit.begin("new", "10.0.0.2") == 0
     now[0] = 301
-    assert limit.wait("new", "10.0.0.1") == 0
+    assert limit.begin("new", "10.0.0.1") == 0
+    for _ in range(30):
+        assert limit.begin("right", "10.0.0.3") == 0
+        limit.passed("right", "10.0.0.3")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ class Waiting(NamedTuple):
     doubtful: tuple[str, ...]
 
     @property
+    def total(self) -> int:
+        """How many decisions wait, apart from those on single claims."""
+        return len(self.duplicates) + len(self.joins) + len(self.disputes)
+
+    @property
     def incidents(self) -> frozenset[str]:
         """The incidents that any of it is about."""
         found = {id for pair in self.duplicates for id in (pair.incident_a, pair.incident_b)}

@@ -90,6 +90,8 @@ def render(
         version=__version__,
         accounts=bool(desk.accounts.all()),
         section=section,
+        # An error may be the ledger's own, so its page asks nothing of it.
+        review_count=desk.waiting().total if user and status == 200 else 0,
     )
     html = (
         environment()

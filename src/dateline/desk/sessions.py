@@ -105,8 +105,8 @@ def new_session(user: str | None = None, epoch: int = 0) -> Session:
 class LoginLimit:
     """Counts failed log-ins by name and by address over a sliding window.
 
-    ``wait`` says how many seconds are left; there is no way to lock somebody out for
-    longer than the window.
+    An attempt counts as failed from its beginning, so that many at once gain nothing, and
+    is taken back where it succeeds. Nobody is locked out for longer than the window.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -114,8 +114,8 @@ class LoginLimit:
         self._guard = threading.Lock()
         self._failures: dict[tuple[str, str], deque[float]] = defaultdict(deque)
 
-    def wait(self, name: str, address: str) -> int:
-        """Seconds until another attempt is taken; 0 for now."""
+    def begin(self, name: str, address: str) -> int:
+        """Begin an attempt: 0 where it is taken, else the seconds until one would be."""
         now = self._clock()
         with self._guard:
             left = 0.0
@@ -129,23 +129,25 @@ class LoginLimit:
                     del self._failures[key]
                 elif len(failed) >= most:
                     left = max(left, failed[-most] + WINDOW_SECONDS - now)
-        return int(left) + 1 if left > 0 else 0
-
-    def failed(self, name: str, address: str) -> None:
-        """Count one failure."""
-        now = self._clock()
-        with self._guard:
+            if left > 0:
+                return int(left) + 1
             if len(self._failures) > _MOST_KEPT:
                 stale = [k for k, v in self._failures.items() if v[-1] <= now - WINDOW_SECONDS]
                 for key in stale or [next(iter(self._failures))]:
                     del self._failures[key]
             for key, _ in self._keys(name, address):
                 self._failures[key].append(now)
+        return 0
 
     def passed(self, name: str, address: str) -> None:
-        """Forget the failures of a name that got in; its address keeps its count."""
+        """Forget the failures of a name that got in; its address keeps those of others."""
         with self._guard:
-            self._failures.pop(("name", name), None)
+            self._failures.pop(("name", name[:200]), None)
+            mine = self._failures.get(("address", address))
+            if mine:
+                mine.pop()
+            if not mine:
+                self._failures.pop(("address", address), None)
 
     @staticmethod
     def _keys(name: str, address: str) -> list[tuple[tuple[str, str], int]]:

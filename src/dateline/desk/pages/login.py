@@ -35,7 +35,7 @@ def log_in(request: Request, desk: TheDesk, form: Form) -> Response:
     name = text_of(form, "name", 200).strip()
     onward = safe_next(text_of(form, "next", 2000))
     address = request.client.host if request.client else ""
-    wait = desk.logins.wait(name, address)
+    wait = desk.logins.begin(name, address)
     if wait:
         raise Refusal(
             429,
@@ -45,7 +45,6 @@ def log_in(request: Request, desk: TheDesk, form: Form) -> Response:
         )
     account = desk.accounts.check(name, text_of(form, "password", 5000))
     if account is None:
-        desk.logins.failed(name, address)
         page = LoginPage(next=onward, name=name, error="Name or password is wrong.")
         return render(request, "login.html", section="login", status=401, page=page)
     desk.logins.passed(name, address)
