@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dateline.decisions import Decisions
 from dateline.errors import UnknownIdError
-from dateline.model import Claim, Copy, Document, Incident, Mention, Reading
+from dateline.model import Claim, Copy, Document, Incident, Mention, Reading, Source
 
 if TYPE_CHECKING:
     from dateline.ledger.records import CandidateRow, Judgement
@@ -73,7 +73,7 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
         mentions = (mention.id for mention in ledger.mentions())
         for some in _batches(mentions, _AT_ONCE):
             made = list(made_candidates(ledger, some, known))
-            ledger.put_candidates([_row(candidate) for candidate in made])
+            ledger.put_candidates([row_of(candidate) for candidate in made])
             candidates.update((candidate.mention, candidate) for candidate in made)
             progress("compare", len(some))
         edges: list[Edge]
@@ -84,7 +84,7 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
         groups = link(candidates, edges, known.rulings)
         made_anew: list[Incident] = []
         for group in groups:
-            made_anew.append(_incident(ledger, [candidates[m] for m in group], known))
+            made_anew.append(incident_of(ledger, [candidates[m] for m in group], known))
             progress("add up", len(group))
         ledger.replace_incidents(None, made_anew)
     return len(groups)
@@ -104,7 +104,7 @@ def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
         # document had kept apart, or held together, is looked at again below.
         alone = list(made_candidates(ledger, left, known))
         ledger.forget_candidates(around)
-        return [_incident(ledger, [candidate], known) for candidate in alone]
+        return [incident_of(ledger, [candidate], known) for candidate in alone]
 
     fresh = ledger.withdraw(document, reason, by, remake=remake)
     if fresh:
@@ -208,7 +208,7 @@ def relink(ledger: Ledger, mention_ids: Sequence[str], *, anew: Collection[str] 
     decided = Decisions.of(ledger)
     known = decided.rulings
     new = list(made_candidates(ledger, mention_ids, decided))
-    ledger.put_candidates([_row(candidate) for candidate in new])
+    ledger.put_candidates([row_of(candidate) for candidate in new])
 
     def look_up(keys: Sequence[int]) -> Iterable[Candidate]:
         return _decoded(ledger.candidates_under(keys))
@@ -228,7 +228,7 @@ def relink(ledger: Ledger, mention_ids: Sequence[str], *, anew: Collection[str] 
         more = {c.mention: c for c in _stored(ledger, sorted(beyond))}
         lacking = sorted(beyond - more.keys())
         remade = list(made_candidates(ledger, lacking, decided))
-        ledger.put_candidates([_row(candidate) for candidate in remade])
+        ledger.put_candidates([row_of(candidate) for candidate in remade])
         new = [*found.values(), *more.values(), *remade]
     groups = link(found, edges, known)
     before: dict[str, set[str]] = {}
@@ -244,7 +244,9 @@ def relink(ledger: Ledger, mention_ids: Sequence[str], *, anew: Collection[str] 
         if set(g) not in standing or (len(g) > 1 and fresh & set(g)) or alone & set(g)
     ]
     touched = sorted({home[m] for group in changed for m in group if m in home})
-    made = [_incident(ledger, [found[mention] for mention in group], decided) for group in changed]
+    made = [
+        incident_of(ledger, [found[mention] for mention in group], decided) for group in changed
+    ]
     if made:
         ledger.replace_incidents(touched, made)
     return len(made)
@@ -280,7 +282,23 @@ def add_up_again(ledger: Ledger, mention_ids: Iterable[str]) -> int:
     return len(made)
 
 
-def _incident(ledger: Ledger, candidates: Sequence[Candidate], decided: Decisions) -> Incident:
+class Shelf(Protocol):
+    """Where the readings behind some mentions are; a ledger is one."""
+
+    def mentions(self, ids: Iterable[str]) -> Iterable[Mention]:
+        """The mentions with these ids."""
+        ...
+
+    def reading(self, document: str) -> Reading:
+        """All that was read from a document."""
+        ...
+
+    def sources(self, documents: Sequence[str]) -> Iterable[Source]:
+        """Everybody credited in some documents, one entry each."""
+        ...
+
+
+def incident_of(shelf: Shelf, candidates: Sequence[Candidate], decided: Decisions) -> Incident:
     """Add the mentions of one incident up, copies of a text with one voice."""
     from dateline.linking.syndication import copies
 
@@ -288,11 +306,11 @@ def _incident(ledger: Ledger, candidates: Sequence[Candidate], decided: Decision
         Copy(document_id=t.document, original_id=t.original, how=t.how, share=t.share)
         for t in copies(candidates)
     ]
-    return _assembled(ledger, [candidate.mention for candidate in candidates], taken, decided)
+    return _assembled(shelf, [candidate.mention for candidate in candidates], taken, decided)
 
 
 def _assembled(
-    ledger: Ledger,
+    shelf: Shelf,
     mention_ids: Iterable[str],
     taken: Sequence[Copy],
     decided: Decisions,
@@ -303,8 +321,8 @@ def _assembled(
     from dateline.tally.verdicts import standing
 
     wanted = set(mention_ids)
-    documents = sorted({mention.document_id for mention in ledger.mentions(wanted)})
-    readings = {document: ledger.reading(document) for document in documents}
+    documents = sorted({mention.document_id for mention in shelf.mentions(wanted)})
+    readings = {document: shelf.reading(document) for document in documents}
     publishers = {id: readings[id].document.publisher or UNKNOWN for id in documents}
     originals = {copy.document_id: copy.original_id for copy in taken}
     accounts = []
@@ -324,7 +342,7 @@ def _assembled(
     sources = {
         source.name: source
         for some in _batches(documents, _MOST_SOURCES)
-        for source in ledger.sources(some)
+        for source in shelf.sources(some)
     }
     return assemble(accounts, sources, policy, taken, standing(wanted, decided.incidents))
 
@@ -377,7 +395,8 @@ def _around(ledger: Ledger, document: str) -> list[str]:
     return sorted(found.keys() - own)
 
 
-def _row(candidate: Candidate) -> CandidateRow:
+def row_of(candidate: Candidate) -> CandidateRow:
+    """What the ledger keeps of a candidate."""
     import msgspec
 
     from dateline.ledger.records import CandidateRow

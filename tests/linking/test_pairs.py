@@ -228,3 +228,21 @@ def test_splink_gives_the_same_weights(some):
     assert len(found) == len(some) * (len(some) - 1) // 2
     for (a, b), weight in found.items():
         assert weight == pytest.approx(match_weight(by_id[a], by_id[b]), abs=1e-6)
+
+
+def test_a_large_attack_still_meets_what_is_told_of_it_weeks_later():
+    first = make("first", killed=39)
+    later = make("later", on="2023-03-30", killed=39, published=day("2023-03-30"))
+    assert {*keys(first).probes} & {*keys(later).keys}
+    assert pair(first, later) is not None
+    small = make("small", on="2023-03-30", killed=2, published=day("2023-03-30"))
+    assert not {*keys(first).probes} & {*keys(small).keys}
+    assert pair(first, small) is None
+
+
+def test_a_town_at_some_distance_says_less_where_a_report_names_the_other():
+    named = make("named", town="Kandahar", killed=41, town_word=7)
+    other = make("other", killed=36, capitals=(7,))
+    stranger = make("stranger", killed=36)
+    assert match_weight(named, other) > match_weight(named, stranger)
+    assert pair(named, other) is not None

@@ -28,6 +28,9 @@ _REACH = 0.3  # degrees around a point, so that points about 60 km apart meet
 _LONGEST = 45  # days a date range may have to be put into buckets
 _NAME_DAYS = 30  # length of the period in which a rare name is looked for
 _NAMES = 6
+_LATE_DAYS = 30
+_LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ruled out
+_STILL_TOLD = 10  # killed
 
 
 # Mentions of one time and place have most of their keys in common.
@@ -45,7 +48,12 @@ def keys(candidate: Candidate) -> Keys:
     """The keys of one mention."""
     stands: set[str] = set()
     looks: set[str] = set()
-    for both in (*_texts(candidate), *_names(candidate), *_town_names(candidate)):
+    for both in (
+        *_texts(candidate),
+        *_names(candidate),
+        *_town_names(candidate),
+        *_late(candidate),
+    ):
         stands.add(both)
         looks.add(both)
     for narrow, wide in _places(candidate):
@@ -90,14 +98,33 @@ def _town_names(c: Candidate) -> Iterator[str]:
             yield f"town {bucket} {c.town_word}"
 
 
-def _cells(c: Candidate) -> Iterator[str]:
-    """Points on the map in a bucket of days."""
+def _squares(c: Candidate) -> Iterator[str]:
+    """The squares of the map that a point is in or close to."""
     if not c.is_point or c.lat is None or c.lon is None:
         return
-    for bucket in _periods(c, _DAYS, _SLACK):
-        for row in {floor((c.lat + d) / _CELL) for d in (-_REACH, _REACH)}:
-            for column in {floor((c.lon + d) / _CELL) for d in (-_REACH, _REACH)}:
-                yield f"cell {bucket} {row} {column % 360}"
+    for row in {floor((c.lat + d) / _CELL) for d in (-_REACH, _REACH)}:
+        for column in {floor((c.lon + d) / _CELL) for d in (-_REACH, _REACH)}:
+            yield f"{row} {column % 360}"
+
+
+def _cells(c: Candidate) -> Iterator[str]:
+    """Points on the map in a bucket of days."""
+    for square in _squares(c):
+        for bucket in _periods(c, _DAYS, _SLACK):
+            yield f"cell {bucket} {square}"
+
+
+def _late(c: Candidate) -> Iterator[str]:
+    """Points in a month, for what is still told of weeks later: funerals, arrests, claims.
+
+    The day of such a report is easily read as that of the event. Only large incidents are
+    looked for so widely; of the small ones there are too many.
+    """
+    if (c.killed_high or c.killed_low or 0) < _STILL_TOLD:
+        return
+    for square in _squares(c):
+        for bucket in _periods(c, _LATE_DAYS, _LATE_SLACK):
+            yield f"late {bucket} {square}"
 
 
 def _places(c: Candidate) -> Iterator[tuple[str | None, str | None]]:

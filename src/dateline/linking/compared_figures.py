@@ -5,6 +5,8 @@ from __future__ import annotations
 from dateline.linking.candidate import Candidate
 from dateline.linking.levels import Comparison, Level
 
+_HUGE = 30  # events with as many victims are rare even where there is war
+
 
 def _figures(name: str, question: str, unit: str) -> Comparison:
     low, high = f"{name}_low", f"{name}_high"
@@ -16,10 +18,14 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
         top_one, top_other = getattr(a, high), getattr(b, high)
         small, large = sorted((top_one or one, top_other or other))
         if (top_one or one) == (top_other or other) or one == other:
+            if max(one, other) >= _HUGE:
+                return "same_huge"
             return "same_large" if max(one, other) >= 5 else "same_small"
         if max(one, other) <= small and small > 0:
             return "overlapping"
         if large - small <= max(1, large // 5):
+            if small >= _HUGE:
+                return "alike_huge"
             return "alike_large" if small >= 10 else "alike"
         later_has_more = (
             a.published is None
@@ -28,6 +34,8 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             or (a.published < b.published) == ((top_one or one) < (top_other or other))
         )
         if large <= 3 * small and later_has_more:
+            if small >= _HUGE:
+                return "rising_huge"
             return "rising_large" if small >= 10 else "rising"
         if large <= 3 * small:
             return "unlike"
@@ -53,11 +61,22 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
         f'"{low}_l" IS NULL OR "{low}_r" IS NULL',
         level,
         (
+            Level(
+                "same_huge", f"the same very large number {unit}", f"{same} AND {lows} >= {_HUGE}"
+            ),
             Level("same_large", f"the same number {unit}", f"{same} AND {lows} >= 5"),
             Level("same_small", f"the same small number {unit}", same),
             Level("overlapping", "ranges that overlap", f"{lows} <= {small} AND {small} > 0"),
+            Level(
+                "alike_huge", "very large numbers a fifth apart", f"{near} AND {small} >= {_HUGE}"
+            ),
             Level("alike_large", "large numbers a fifth apart", f"{near} AND {small} >= 10"),
             Level("alike", "numbers a fifth apart", near),
+            Level(
+                "rising_huge",
+                "a very large number that may have risen to the other",
+                f"{large} <= 3 * {small} AND {small} >= {_HUGE} AND {order}",
+            ),
             Level(
                 "rising_large",
                 "a large number that may have risen to the other",

@@ -66,11 +66,12 @@ def _where(a: Candidate, b: Candidate) -> str | None:
             (SAME_TOWN_KM, "same_town"),
             (CLOSE_KM, "close"),
             (NEAR_KM, "near"),
-            (APART_KM, "apart"),
         ):
             if km <= limit:
                 return name
-        return "misplaced" if maybe_misplaced(a, b) else "far"
+        if maybe_misplaced(a, b):
+            return "apart_named" if km <= APART_KM else "misplaced"
+        return "apart" if km <= APART_KM else "far"
     if _same_name(a, b):
         return "same_name"
     if a.country is None or b.country is None:
@@ -111,6 +112,11 @@ WHERE = Comparison(
         Level("same_town", "the same town", f"{BOTH} AND {KM} <= {SAME_TOWN_KM}"),
         Level("close", "within 40 km", f"{BOTH} AND {KM} <= {CLOSE_KM}"),
         Level("near", "within 100 km", f"{BOTH} AND {KM} <= {NEAR_KM}"),
+        Level(
+            "apart_named",
+            "100 to 300 km apart, but one report names the town of the other",
+            f"{BOTH} AND {KM} <= {APART_KM} AND {MISPLACED}",
+        ),
         Level("apart", "100 to 300 km apart", f"{BOTH} AND {KM} <= {APART_KM}"),
         Level(
             "misplaced",

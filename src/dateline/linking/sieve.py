@@ -12,6 +12,7 @@ import re
 
 from dateline.linking.clusters import JOIN
 from dateline.linking.comparisons import COMPARISONS
+from dateline.linking.dialects import Dialect, number, worded
 from dateline.linking.levels import Comparison
 from dateline.linking.vetoes import VETO_SQL
 from dateline.linking.weights import Weights, weights
@@ -29,22 +30,22 @@ _ROUNDING = 1e-3  # far above the error of a sum of twelve weights
 _COLUMN = re.compile(r'"(\w+)_([lr])"')
 
 
-def _weight(comparison: Comparison, known: Weights) -> str:
-    cases = [f"WHEN {comparison.missing} THEN 0.0"]
+def _weight(comparison: Comparison, known: Weights, dialect: Dialect) -> str:
+    cases = [f"WHEN {comparison.missing} THEN {number(0.0, dialect)}"]
     for level in comparison.levels:
-        weight = repr(known.of(comparison.name, level.name))
+        weight = number(known.of(comparison.name, level.name), dialect)
         cases.append(f"ELSE {weight}" if level.sql == "ELSE" else f"WHEN {level.sql} THEN {weight}")
     return f"(CASE {' '.join(cases)} END)"
 
 
-def condition() -> str:
+def condition(dialect: Dialect = "duckdb") -> str:
     """Whether two candidates, ``l`` and ``r``, are worth scoring."""
     known = weights()
     most = max(0.0, *(known.of(_LEFT_OUT, level.name) for level in _left_out().levels))
-    sure = " + ".join(_weight(c, known) for c in COMPARISONS if c.name != _LEFT_OUT)
-    least = JOIN - _ROUNDING - known.prior - most
-    sql = f"NOT {VETO_SQL} AND {sure} >= {least!r}"
-    return _COLUMN.sub(r'\2."\1"', sql)
+    sure = " + ".join(_weight(c, known, dialect) for c in COMPARISONS if c.name != _LEFT_OUT)
+    least = number(JOIN - _ROUNDING - known.prior - most, dialect)
+    sql = f"NOT {VETO_SQL} AND {sure} >= {least}"
+    return worded(_COLUMN.sub(r'\2."\1"', sql), dialect)
 
 
 def _left_out() -> Comparison:
@@ -52,16 +53,21 @@ def _left_out() -> Comparison:
     return found
 
 
-def pairs_of(start: int, end: int) -> str:
-    """The pairs worth scoring whose first number is from ``start`` to before ``end``.
+def pairs(
+    dialect: Dialect = "duckdb", *, name: str = "number", where: str = "TRUE", suffix: str = ""
+) -> str:
+    """The pairs worth scoring, as Splink takes them, of the mentions that ``where`` lets pass.
 
-    Needs the tables of :func:`dateline.linking.columns.load` and :data:`SHARED_COUNT`.
+    Needs tables ``candidates``, ``stands`` and ``looks`` as
+    :func:`dateline.linking.columns.load` makes them, with ``suffix`` behind their names;
+    ``name`` is the column that tells the mentions apart. DuckDB needs
+    :data:`SHARED_COUNT` too.
     """
     return (
         "SELECT '0' AS match_key, met.a AS join_key_l, met.b AS join_key_r FROM ("
-        "SELECT DISTINCT looks.number AS a, stands.number AS b FROM looks "
-        "JOIN stands ON looks.key = stands.key AND looks.number < stands.number "
-        f"WHERE looks.number >= {start} AND looks.number < {end}) met "
-        "JOIN candidates l ON l.number = met.a JOIN candidates r ON r.number = met.b "
-        f"WHERE {condition()}"
+        f"SELECT DISTINCT looks.{name} AS a, stands.{name} AS b FROM looks{suffix} looks "
+        f"JOIN stands{suffix} stands "
+        f"ON looks.key = stands.key AND looks.{name} < stands.{name} WHERE {where}) met "
+        f"JOIN candidates{suffix} l ON l.{name} = met.a "
+        f"JOIN candidates{suffix} r ON r.{name} = met.b WHERE {condition(dialect)}"
     )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from dateline.linking import columns, sieve
 from dateline.linking.candidate import Candidate
 from dateline.linking.clusters import JOIN, Edge
 from dateline.linking.comparisons import COMPARISONS
+from dateline.linking.dialects import Dialect, worded
 from dateline.linking.weights import Weights, weights
 
 if TYPE_CHECKING:
@@ -48,14 +48,19 @@ def wanted(engine: str) -> bool:
     return engine != "python" and installed()
 
 
-def settings(dialect: str = "duckdb", known: Weights | None = None) -> dict[str, Any]:
-    """The Splink settings for a dialect: the levels in its SQL, with m and u copied in."""
+def settings(
+    dialect: Dialect = "duckdb", known: Weights | None = None, *, name: str = "number"
+) -> dict[str, Any]:
+    """The Splink settings for a dialect: the levels in its SQL, with m and u copied in.
+
+    ``name`` is the column that tells the mentions apart.
+    """
     known = known or weights()
     comparisons = []
     for comparison in COMPARISONS:
         levels: list[dict[str, Any]] = [
             {
-                "sql_condition": _worded(comparison.missing, dialect),
+                "sql_condition": worded(comparison.missing, dialect),
                 "label_for_charts": "not known",
                 "is_null_level": True,
             }
@@ -63,7 +68,7 @@ def settings(dialect: str = "duckdb", known: Weights | None = None) -> dict[str,
         for level in comparison.levels:
             levels.append(
                 {
-                    "sql_condition": _worded(level.sql, dialect),
+                    "sql_condition": worded(level.sql, dialect),
                     "label_for_charts": level.words,
                     "m_probability": known.m[comparison.name, level.name],
                     "u_probability": known.u[comparison.name, level.name],
@@ -80,27 +85,13 @@ def settings(dialect: str = "duckdb", known: Weights | None = None) -> dict[str,
         )
     return {
         "link_type": "dedupe_only",
-        "unique_id_column_name": "number",
+        "unique_id_column_name": name,
         "probability_two_random_records_match": known.probability,
         "blocking_rules_to_generate_predictions": [],
         "comparisons": comparisons,
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
-
-
-# What the dialects call the two things they name differently.
-_SPARK = {"len(": "size(", " // ": " div "}
-_SHARED_COUNT = re.compile(r"shared_count\(([^()]*)\)")
-
-
-def _worded(sql: str, dialect: str) -> str:
-    if dialect == "spark":
-        sql = _SHARED_COUNT.sub(r"size(array_intersect(\1))", sql)
-        for ours, theirs in _SPARK.items():
-            sql = sql.replace(ours, theirs)
-        return sql.replace('"', "`")
-    return sql
 
 
 def score_all(candidates: Collection[Candidate]) -> list[Edge]:
@@ -116,7 +107,9 @@ def score_all(candidates: Collection[Candidate]) -> list[Edge]:
             edges: list[Edge] = []
             for start in range(0, len(ordered), _SCORED_AT_ONCE):
                 table = f"pairs_{start}"
-                pairs = sieve.pairs_of(start, start + _SCORED_AT_ONCE)
+                pairs = sieve.pairs(
+                    where=f"looks.number BETWEEN {start} AND {start + _SCORED_AT_ONCE - 1}"
+                )
                 connection.execute(f"CREATE TABLE {table} AS {pairs}")
                 edges += _scored(connection, linker, api, table, ordered)
             edges.sort()
