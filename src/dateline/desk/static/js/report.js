@@ -9,8 +9,9 @@ document.body.append(card);
 
 const claimsOf = (link) => link.dataset.claims.split(" ");
 
+// Cards of all these claims light up, in the text the words of the innermost, which is last.
 function light(ids) {
-  for (const link of words) link.classList.toggle("lit", claimsOf(link).some((id) => ids.includes(id)));
+  for (const link of words) link.classList.toggle("lit", claimsOf(link).includes(ids.at(-1)));
   for (const [id, element] of cards) element.classList.toggle("lit", ids.includes(id));
 }
 
