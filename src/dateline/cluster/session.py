@@ -1,0 +1,45 @@
+"""A Spark session, where the caller has none."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+HINT = "pip install 'dateline[spark]'; it needs Java 17 as well"
+
+
+def local_session(master: str = "local[*]") -> SparkSession:
+    """A session on this machine (or the cluster named by ``master``), for the command line.
+
+    Raises DatelineError where Spark or Java is missing or does not start.
+    """
+    if importlib.util.find_spec("pyspark") is None:
+        raise DatelineError("Apache Spark is not installed", hint=HINT)
+    from pyspark.sql import SparkSession
+
+    if master.startswith("local"):
+        # Spark starts "python3" of the path, which need not be the one Dateline is in.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = (
+        SparkSession.builder.appName("dateline")
+        .master(master)
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.log.level", "ERROR")
+        # A row is a whole report; Spark's 10,000 to a batch would fill the memory.
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "200")
+    )
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        # Py4J and PySpark raise whatever the launcher died of.
+        raise DatelineError(
+            f"Spark did not start: {type(error).__name__}: {error}", where=master, hint=HINT
+        ) from error
