@@ -185,7 +185,7 @@ def test_the_rules_mend_a_torn_source() -> None:
         content=spans(text, "two men died"),
         score=0.5,
     )
-    (one,) = complement([learned], find_cued(prepare(document(text))))
+    (one,) = complement([learned], find_cued(prepare(document(text))), text)
     assert one.source == spans(text, "The Alpha and Beta channels")
     assert one.score == 0.5
 
@@ -193,6 +193,6 @@ def test_the_rules_mend_a_torn_source() -> None:
 def test_what_only_the_rules_found_is_added() -> None:
     text = "The mayor said two men died. The army said three men died."
     cued = find_cued(prepare(document(text)))
-    assert complement(cued[:1], cued) == cued
-    assert complement((), cued) == cued
-    assert complement(cued, ()) == cued
+    assert complement(cued[:1], cued, text) == cued
+    assert complement((), cued, text) == cued
+    assert complement(cued, (), text) == cued

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from dateline.model import Attribution, Span
+from dateline.reading.cue_words import cue_words
 
+_SPEECH = ("“", '"', "«", "„", "that ", "THAT ")
+_LONGEST_SOURCE = 110  # characters; what is longer is no name
+_POINTS = re.compile(r"(?:he|she|it|they|we|i|you|who|which|that|this|these|one)\b", re.IGNORECASE)
+_LEAD = 6  # characters: "that "
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
 def complement(
-    learned: Sequence[Attribution], cued: Sequence[Attribution]
+    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
 ) -> tuple[Attribution, ...]:
-    """Both readers as one: the learned attributions, with what the rules know better.
+    """Both readers of ``text`` as one: what was learned, and what the rules know better.
 
     Where both found the same cue, the source of the rules is taken unless the
-    learned one holds it in one piece, and their content if the learned one
-    agrees with it by less than half. An attribution of the rules whose cue the learned
-    reader does not know is added, unless a learned one has nearly the same content.
+    learned one holds it in one piece, and their content if the learned one agrees with
+    it by less than half and is no quotation. An attribution of the rules whose cue the
+    learned reader does not know is added where nobody else is known to say it, or where
+    what another passes on is wholly what somebody named says.
     """
     by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
     starts = [piece.start for piece, _ in by_cue]
@@ -40,12 +47,12 @@ def complement(
             kept.append(one)
         else:
             used.add(number)
-            kept.append(_reconciled(one, cued[number], unknown))
-    contents = sorted((_hull(one.content), bool(one.source)) for one in kept)
+            kept.append(_reconciled(one, cued[number], unknown, text))
+    told = sorted(piece for one in kept if one.source for piece in one.content)
     for number, one in enumerate(cued):
         if number in used or any(_overlaps(cues, cue_starts, piece) for piece in one.cue):
             continue
-        if not _has_content(contents, one):
+        if _adds(one, told, text):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
 
@@ -84,19 +91,23 @@ def _same_cue(
     return None
 
 
-def _reconciled(one: Attribution, rule: Attribution, unknown: Sequence[Span]) -> Attribution:
+def _reconciled(
+    one: Attribution, rule: Attribution, unknown: Sequence[Span], text: str
+) -> Attribution:
     source, content = one.source, one.content
     if rule.source:
         own = rule.source[0].start, rule.source[-1].end
         holds = bool(source) and source[0].start <= own[0] and own[1] <= source[-1].end
-        if not holds or len(source) > 1:
+        if not source or ((not holds or len(source) > 1) and own[1] - own[0] <= _LONGEST_SOURCE):
             source = rule.source
     shared = sum(
         max(0, min(end, e) - max(start, s)) for start, end in content for s, e in rule.content
     )
-    mine = sum(end - start for start, end in content)
-    total = mine + sum(end - start for start, end in rule.content) - shared
-    if shared * 2 < total or (len(content) > len(rule.content) and shared * 10 >= mine * 9):
+    theirs = sum(end - start for start, end in rule.content)
+    total = sum(end - start for start, end in content) + theirs - shared
+    # Speech in quotation marks, and all that the rules have and more, is left as learned.
+    sure = shared * 10 >= theirs * 9 or any(text.startswith(_SPEECH, p.start) for p in content)
+    if shared * 2 < total and not sure:
         content = rule.content
     elif any(_opens_with(piece, rule.content, unknown) for piece in content):
         # "According to TASS, the ministry said …": TASS tells that the ministry said it.
@@ -130,19 +141,34 @@ def _without(pieces: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _has_content(contents: Sequence[tuple[Span, bool]], one: Attribution) -> bool:
-    """Whether a learned attribution has nearly the same content as a cued one."""
-    hull = _hull(one.content)
-    low = bisect.bisect_left(contents, (Span(hull.start - 40, 0), False))
-    for (start, end), sourced in contents[low:]:
-        if start > hull.start + 40:
-            break
-        nested = one.source and start <= one.source[0].start and one.source[-1].end <= end
-        shared = min(end, hull.end) - max(start, hull.start)
-        alike = shared * 3 >= 2 * (max(end, hull.end) - min(start, hull.start))
-        if alike and not nested and (not one.source or sourced):
-            return True
-    return False
+def _adds(one: Attribution, told: Sequence[Span], text: str) -> bool:
+    """Whether an attribution of the rules tells what the learned ones do not.
+
+    ``told`` are the contents of those with a source.
+    """
+    cue = text[one.cue[-1].start : one.cue[-1].end].casefold().split() if one.cue else []
+    verb = cue_words().verbs.get(cue[-1]) if cue else None
+    if verb is not None and (verb.needs_that or verb.lemma == "think") and not text.isupper():
+        return False  # too many of these say something else ("documented", "noted")
+    size = sum(piece.end - piece.start for piece in one.content)
+    shared = sum(_shared(told, piece) for piece in one.content)
+    if shared * 2 < size:
+        return True
+    if not one.source or _POINTS.match(text, one.source[0].start):
+        return False
+    # "According to TASS, the ministry said …"
+    start = one.source[0].start
+    return any(
+        piece.start <= start <= piece.start + _LEAD
+        for piece in told[bisect.bisect_left(told, Span(start - _LEAD, 0)) :][:4]
+    )
+
+
+def _shared(pieces: Sequence[Span], span: Span) -> int:
+    """How many characters of a span the nearest piece that begins before its end holds."""
+    at = bisect.bisect_left(pieces, Span(span.end, 0))
+    near = pieces[max(0, at - 4) : at]
+    return max((min(p.end, span.end) - max(p.start, span.start) for p in near), default=0)
 
 
 def _overlaps(cues: Sequence[Span], starts: Sequence[int], piece: Span) -> bool:

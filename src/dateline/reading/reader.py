@@ -215,7 +215,7 @@ def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
     if _rules_alone(prepared.text):
         return resolve_chains(prepared, cued)
     learned = _in_one_part(prepared, find_attributions(prepared.text))
-    found = complement(learned, cued)
+    found = complement(learned, cued, prepared.text)
     return resolve_chains(prepared, found)
 
 

@@ -15,6 +15,7 @@ _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
 _PREDICATES = [[word] for word in ("is", "are", "was", "were", "has", "have", "had", "been")]
 _PLURAL = frozenset("they we i you who which police people some many others and both".split())
+_OWNERS = frozenset("'s his her their its my our your such angry recent new".split())
 _NOT_SUBJECTS = frozenset("to of a an any no all other newly more such for".split())
 _NO_NAME = frozenset("that it's there not so how what".split()) | CLOSING
 _ADJUNCT_STARTS = frozenset("on in at during after as who to by from".split())
@@ -61,6 +62,12 @@ class VerbCues(CueTools):
             return None
         if start and low[start - 1] in _NOT_SUBJECTS:
             return None
+        if (
+            verb.form in ("third", "base")
+            and start
+            and (low[start - 1] in _OWNERS or low[start - 1].endswith(("-morning", "-night")))
+        ):
+            return None  # "his tweets", "the editor's note", "early-morning tweets"
         if verb.lemma == "allege" and low[at + 1 : at + 2] != ["that"]:
             return None  # "the alleged attacker"
         if low[at] in lists["document_nouns"] or verb.form == "base":
