@@ -28,11 +28,16 @@ ALLOWED = {
     "cli_incidents": ANYWHERE | ROOMS | {"exporting", "judging", "decisions", "console"},
     "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "reviewing": ANYWHERE | ROOMS,
-    "desk": ANYWHERE | ROOMS | {"pipeline", "linkage", "judging", "decisions", "reviewing", "exporting"},
+    "desk": ANYWHERE
+    | ROOMS
+    | {"pipeline", "linkage", "judging", "decisions", "reviewing", "exporting"},
+    "cluster": ANYWHERE | ROOMS | {"pipeline", "linkage", "decisions"},
     "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
+    "cli_cluster": ANYWHERE | ROOMS | {"console", "cluster"},
     "cli": ANYWHERE
     | ROOMS
-    | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_incidents", "cli_desk"},
+    | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_incidents", "cli_desk"}
+    | {"cli_cluster"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,6 @@ def local_session(master: str = "local[*]") -> SparkSession:
         raise DatelineError("Apache Spark is not installed", hint=HINT)
     from pyspark.sql import SparkSession
 
-    if master.startswith("local"):
-        # Spark starts "python3" of the path, which need not be the one Dateline is in.
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = (
         SparkSession.builder.appName("dateline")
         .master(master)
@@ -37,9 +33,13 @@ def local_session(master: str = "local[*]") -> SparkSession:
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "200")
     )
     try:
-        return builder.getOrCreate()
+        session = builder.getOrCreate()
     except Exception as error:
         # Py4J and PySpark raise whatever the launcher died of.
         raise DatelineError(
             f"Spark did not start: {type(error).__name__}: {error}", where=master, hint=HINT
         ) from error
+    if master.startswith("local"):
+        # Spark starts the "python3" of the path, which need not be the one Dateline is in.
+        session.sparkContext.pythonExec = sys.executable
+    return session
