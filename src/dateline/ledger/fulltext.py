@@ -175,23 +175,27 @@ def fill(connection: Connection) -> None:
 
 
 def found(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """The numbers of the documents in which all terms hold, ascending; [] without terms."""
+    """The numbers of the documents in which all terms hold, ascending; [] without terms.
+
+    They come as one text: a common word is in most reports, and a row for each costs ten
+    times as much.
+    """
     if not any(not term.without for term in terms):
         return []
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(
-            text(f"SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH :asked ORDER BY rowid"),
+        listed = connection.execute(
+            text(f"SELECT group_concat(rowid) FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH :asked"),
             {"asked": _fts5(terms)},
-        )
+        ).scalar()
     else:
-        rows = connection.execute(
+        listed = connection.execute(
             text(
-                f"SELECT number FROM {FULL_TEXT} "
-                "WHERE words @@ CAST(:asked AS tsquery) ORDER BY number"
+                f"SELECT string_agg(CAST(number AS text), ',') FROM {FULL_TEXT} "
+                "WHERE words @@ CAST(:asked AS tsquery)"
             ),
             {"asked": _tsquery(terms)},
-        )
-    return list(rows.scalars())
+        ).scalar()
+    return sorted(map(int, listed.split(","))) if listed else []
 
 
 def _fts5(terms: Sequence[Term]) -> str:
