@@ -95,7 +95,7 @@ export class IncidentMap {
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
     this.map.getCanvas().setAttribute("aria-label", "Map; arrows move it, plus and minus zoom");
     this.note = make("p", { class: "map-note", role: "status", hidden: "" });
-    container.append(this.note);
+    container.after(this.note);
     this.map.on("moveend", (event) => { this.detail(); if (!event.ours) this.load(); });
     this.map.on("idle", () => { container.dataset.idle = String(Number(container.dataset.idle ?? 0) + 1); });
     for (const layer of ["bubble", "unknown"]) {
