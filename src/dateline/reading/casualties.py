@@ -104,11 +104,12 @@ def find_figures(prepared: Prepared) -> Figures:
     casualties: list[Finding] = []
     statistics: list[Finding] = []
     last_effect, over_period, harmed = "killed", -2, False
+    told: dict[str, set[int]] = {}
     for clauses, harmful in read:
         if harmful:
             drafts = without_capture(_settled(clauses, prepared, last_effect))
             drafts = add_parts(clauses, drafts, last_effect)
-            drafts = add_shares(clauses, drafts, last_effect, harmed)
+            drafts = add_shares(clauses, drafts, last_effect, told)
             for draft in _unique(drafts):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
@@ -139,6 +140,8 @@ def find_figures(prepared: Prepared) -> Figures:
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
                     casualties.append(finding)
+                    if draft.party.quantity.min:
+                        told.setdefault(draft.effect, set()).add(draft.party.quantity.min)
                     harmed = harmed or draft.effect in ("killed", "injured")
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))

@@ -15,7 +15,7 @@ from dateline.reading.prepared import Prepared
 _OPENING = 3  # sentences of the body that say what a text is about
 _LONGEST = 40_000  # characters of a text that are searched for signs of a work
 _SIGNS = 3  # different signs that make a text one about a work
-_SIGNS_IN_EARNEST = 6  # and where its opening tells of people killed or hurt
+_SIGNS_IN_EARNEST = 4  # and where its opening tells of people killed or hurt
 _EARNEST = 2  # different words of the earnest kind in such an opening
 _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"

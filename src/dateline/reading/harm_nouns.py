@@ -35,6 +35,8 @@ _AVOID = frozenset(
     " reducing limiting potential possible further fewer more future zero low high lower expected"
     " regarding about of without any if no for to could would".split()
 )
+_DOUBTFUL_ACTS = frozenset({"shooting", "shootings", "stabbing", "stabbings", "beating"})
+_DEADLY = frozenset({"fatal", "deadly"})
 _REPORTS = frozenset({"reports", "report", "indication", "indications"})
 
 
@@ -131,6 +133,8 @@ def _acts(c: Clauses, taken: set[int]) -> None:
     for i, word in enumerate(c.lowers):
         if word not in acts or c.word(i + 1) != "of":
             continue
+        if word in _DOUBTFUL_ACTS and not _DEADLY & set(c.lowers[max(0, i - 3) : i]):
+            continue  # "the shooting of a film"
         if word == "life" and not (c.word(i - 1) == "the" and c.word(i - 2) in _LIVES_TAKEN):
             continue
         if c.word(i - 1) in (

@@ -10,6 +10,7 @@ from dateline.model import DatePrecision, IncidentDate, Timex
 from dateline.reading.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
+_FIRST = 1.6  # what the sentence weighs besides that opens the report with who was harmed
 _LOOSE, _TIGHT = 0.6, 0.85  # weights of a time far from and right beside its event
 _FOLLOW_DAYS = 10
 _SATURDAY = 5  # a weekend is two days as a night over midnight is; a night is one event's
@@ -40,8 +41,9 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     """
     weights: dict[tuple[dt.date, dt.date], float] = {}
     firsts: dict[tuple[dt.date, dt.date], tuple[float, Timex]] = {}
-    for scene in scenes:
+    for number, scene in enumerate(scenes):
         factor = _LEAD_WEIGHT if scene.lead or scene.sentence.title else 1.0
+        factor *= _FIRST if number == 0 and scene.lead and scene.counted else 1.0
         factor *= 1.0 if scene.triggers else 0.5
         for near in scene.times:
             if not allow_year and precision_of(near.start, near.end) == "year":

@@ -165,18 +165,39 @@ def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
             k += 1
 
 
+def _is_age(c: Clauses, k: int) -> bool:
+    """ "three children, aged 8, 12 and 13, were among" """
+    return any(w in ("aged", "ages", "age") for w in c.lowers[max(0, k - 6) : k])
+
+
+_GAPPED = frozenset({"intransitive", "passive", "counted noun"})
+_GAP_REACH = 20  # words from one place of a list to the next number
+
+
 def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
-    """ "Eleven died at the airport and 20 more at the station" """
+    """ "Eleven died at the airport and 20 at the station", "71 in Morelos, 43 in Puebla" """
     for party in c.parties:
         if (
-            party.more
-            and party.human is None
+            party.human is None
             and party.numbered
-            and c.word(party.start - 1) == "and"
+            and not party.quantity.vague
+            and party.end == party.quantity.end + party.more
+            and c.word(party.start - 1) in (",", "and")
             and c.word(party.end) in ("at", "in", "on", "near", "outside")
+            and c.word(party.end + 1)
+            not in ("critical", "serious", "intensive", "grave", "stable", "custody", "all")
+            and c.word(party.end + 2) not in ("critical", "serious", "grave", "stable", "coma")
+            and not (c.word(party.end + 1).isdigit())
+            and not _is_age(c, party.start)
             and (host := _host(found, party.start)) is not None
-            and not any(d.party.quantity.core == party.quantity.core for d in found)
+            and (party.more or (host.rule in _GAPPED and host.effect == "killed"))
+            and party.start - host.party.end <= _GAP_REACH
+            and not any(
+                d.party.quantity.core == party.quantity.core and d.rule != "state" for d in found
+            )
         ):
+            # "Seven died on the spot, one in an ambulance and three in hospital"
+            found[:] = [d for d in found if d.party.quantity.core != party.quantity.core]
             found.append(replace(host, party=party, first=party.start, last=party.end, more=True))
 
 
@@ -186,7 +207,8 @@ def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
     near = [
         p
         for p in c.parties
-        if i - 20 <= p.start < i and (p.human or (p.human is None and p.numbered))
+        if i - 20 <= p.start < i
+        and (p.human or (p.human is None and p.numbered and not _is_age(c, p.start)))
     ]
     # The subject stands right before; others only where they are joined to it.
     subject = near[-1:]

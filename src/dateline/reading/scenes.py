@@ -25,7 +25,7 @@ _SPEECH = frozenset(
     "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
     "sources according called warned jailed convicted indicted detained ruled identified "
     "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
-    "raising remained remain remains".split()
+    "raising remained remain remains digging combing sifting".split()
 )
 _NOT_AT = frozenset("since until till before for than after".split())
 _AT = frozenset("in at near outside inside around on within across off throughout of".split())
@@ -236,7 +236,7 @@ def _releases(
     index: int, triggers: Sequence[Trigger], harms: Sequence[Finding]
 ) -> tuple[Trigger, ...]:
     """The news of "76 girls kidnapped in 2014 have been released": that they are free."""
-    types = {t.type for t in triggers}
+    types = {t.type for t in triggers if t.level == SURE}
     if "hostage_release" in types or not types & {"kidnapping", "hostage_taking"}:
         return ()
     freed = [
@@ -388,6 +388,8 @@ def _times_near(
             weight *= 0.15
         elif own and weight > _nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
+        elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
+            weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
         elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))

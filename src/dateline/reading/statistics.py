@@ -112,6 +112,9 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     return None
 
 
+_SPANS = frozenset("months weeks days quarter half years".split())
+
+
 def _year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and int(word) in _YEARS
 
@@ -140,8 +143,8 @@ def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
                 "worst",
                 "deadliest",
                 "attack",
-                "first",
-                "second",
+                "first" if c.lowers[start] not in _SPANS else "",
+                "second" if c.lowers[start] not in _SPANS else "",
                 "third",
                 "deadly",
                 "anniversary",

@@ -21,6 +21,7 @@ _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
 _CLOSE = 0.6  # weight of a time told right beside the event
 _HISTORY_DAYS = 300  # an event further back is history, not news
+_TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
 _COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
@@ -28,6 +29,16 @@ _YEARS = re.compile(
     r"\b(?:anniversary|centenary|commemorat\w+)\b"
     r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?)"
     r" (?:since|after|on from)\b",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"\b(?:remembering|\d+ years on|years on\b|(?:years|decades?|century) later|a century on"
+    r"|centenary|obituary)\b",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"^(?:opinion|comment|analysis|explainer|editorial|column|essay|letters?|review|long read"
+    r"|explained|in pictures)\b[:|]|\b(?:op-ed|explainer|explained)\b|\bwhat is\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,800}[\"”]|(?<!\w)['‘][^'‘’\n]{0,400}['’](?!\w)")
@@ -60,6 +71,10 @@ def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
         any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes)
     )
     if titled and opens and any(s.level == SURE for s in told):
+        return True
+    # "A man accused of killing 10 pedestrians was charged on Tuesday": the next day's news.
+    court = any(s.lead and s.counted for s in scenes) and any(s.level >= LIKELY for s in told)
+    if court and len(told) >= _TOLD_AT_COURT:
         return True
     if opens or (titled and any(s.counted for s in told)):
         return len(told) >= 2 or share >= _SHARE_LEAD
@@ -143,14 +158,18 @@ def is_of_other_field(prepared: Prepared) -> bool:
     if found >= _OBITUARY_SIGNS or (found and not earnest) or is_drill(prepared):
         return True
     kind = genre_of(prepared)
-    if kind.kind == "screen" or earnest:
-        return kind.kind == "screen"
+    if kind.kind == "screen" or _LOOKS_BACK.search(title):
+        return True
+    if earnest:
+        return False
+    if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
+        return True
     distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
     distinct |= {word[:-1] for word in distinct if word.endswith("s")}
     most = max(len(distinct & field) for field in other_fields())
     if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:
         return True
-    return _is_essay(prepared)
+    return not prepared.all_caps and _is_essay(prepared)  # a wire's capitals are no essay
 
 
 def _is_essay(prepared: Prepared) -> bool:

@@ -37,6 +37,7 @@ _TOTAL_OF = {
     "hospitalized": "injured",
     "hospitalised": "injured",
 }
+_BRINGS = ("bring", "brought", "tak", "took", "rais", "push", "lift")
 _MODAL_REACH = 5
 
 
@@ -54,6 +55,7 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
     for i, word in enumerate(c.lowers):
         if word not in TOTALS:
             continue
+        _told_before(c, i, taken)
         effect = _counted(c, i)
         if effect is None:
             continue
@@ -93,6 +95,23 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
                 unreal=modal_before(c, party.start),
             )
         )
+
+
+def _told_before(c: Clauses, i: int, taken: set[int]) -> None:
+    """ "Taking to four the number of people killed" """
+    k = i - 1 if c.word(i - 1) in ("the", "its") else i
+    if c.word(k - 1) in ("death", "overall", "total"):
+        k = k - 2 if c.word(k - 2) == "the" else k - 1
+    party = next((p for p in c.parties if p.quantity.end == k), None)  # "to four the number"
+    if party is None or not party.numbered or c.word(party.start - 1) != "to":
+        return
+    if not any(w.startswith(_BRINGS) for w in c.lowers[max(0, party.start - 4) : party.start]):
+        return
+    effect = _counted(c, i)
+    if effect is None or party.quantity.core in taken:
+        return
+    taken.add(party.quantity.core)
+    c.drafts.append(Draft(effect, party, party.start - 1, i, "toll", 0.85, cumulative=True))
 
 
 def _state_after(c: Clauses, party: Party) -> str | None:

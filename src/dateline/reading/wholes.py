@@ -7,6 +7,7 @@ losses of a group told after the deed ("one family lost eight members").
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dateline.reading.harm_sentence import Clauses, Draft
@@ -44,18 +45,21 @@ _LOST_KIN = frozenset(
     " policemen officers firefighters students pupils teachers parents siblings friends cousins"
     " fighters troops men women policewomen crewmen crew nephews grandchildren classmates".split()
 )
+_ASIDE_REACH = 26  # words that an aside listing the parts may have
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
 
 
-def add_shares(c: Clauses, drafts: list[Draft], last_effect: str, harmed: bool) -> list[Draft]:
-    """The drafts with those of shares; ``harmed``: the text has told of harm before."""
+def add_shares(
+    c: Clauses, drafts: list[Draft], last_effect: str, told: Mapping[str, set[int]]
+) -> list[Draft]:
+    """The drafts with those of shares; ``told`` has the figures told before, by effect."""
     found = _Found(drafts)
     for i, word in enumerate(c.lowers):
         if word == "of" and c.word(i + 1) in ("the", "those", "these"):
             _of_the_whole(c, i, found, last_effect)
         elif word == "the" and c.word(i + 1) in _STATES:
             _made_up_of(c, i + 1, found, last_effect)
-        elif word in _LOST and (harmed or found.drafts):
+        elif word in _LOST and (told or found.drafts):
             _lost(c, i, found)
     for party in c.parties:
         if not party.numbered or party.quantity.vague:
@@ -64,7 +68,65 @@ def add_shares(c: Clauses, drafts: list[Draft], last_effect: str, harmed: bool) 
             _said_of_part(c, party, found, last_effect)
         elif party.part_of in _STATES:
             _said_of_share(c, party, found, last_effect)
+    _apposed(c, found)
+    _add_up(c, found, told)
     return found.drafts
+
+
+def _apposed(c: Clauses, found: _Found) -> None:
+    """ "Ten people, eight students and two teachers, were killed": where the sum is right."""
+    for host in list(found.drafts):
+        total = host.party.quantity.min
+        if not host.party.numbered or host.effect == "released" or not total:
+            continue
+        k = host.party.end
+        if c.word(k) not in _ASIDES:
+            continue
+        closer = next(
+            (j for j in range(k + 3, min(k + _ASIDE_REACH, len(c.lowers))) if _closes(c, k, j)),
+            None,
+        )
+        if closer is None:
+            continue
+        members = [p for p in c.parties if k < p.start and p.end <= closer and _is_exact(p)]
+        if len(members) > 1 and sum(p.quantity.min or 0 for p in members) == total:
+            for party in members:
+                found.share(host.effect, party, party.end - 1)
+
+
+def _closes(c: Clauses, k: int, j: int) -> bool:
+    """Whether the aside that opens at token ``k`` closes at ``j``."""
+    mark, word = c.lowers[k], c.lowers[j]
+    if mark in ("–", "—", "-"):
+        return word == mark or word == "."
+    if mark == "(":
+        return word == ")"
+    return word in (".", ";") or (
+        word == "," and c.word(j + 1) not in ("and", "plus") and (c.starts.get(j + 1) is None)
+    )
+
+
+def _is_exact(party: Party) -> bool:
+    quantity = party.quantity
+    return party.numbered and party.human is not False and quantity.min == quantity.max
+
+
+def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
+    """ "The dead, all adults, were eight men and two women": of ten told before."""
+    if _STATES.keys().isdisjoint(c.lowers):
+        return
+    run: list[Party] = []
+    for party in [*c.parties, None]:
+        joined = run and party is not None and party.start - run[-1].end <= 2
+        if party is not None and party.human and _is_exact(party) and (not run or joined):
+            run.append(party)
+            continue
+        total = sum(p.quantity.min or 0 for p in run)
+        effect = next((e for e in ("killed", "injured") if total in told.get(e, ())), None)
+        if len(run) > 1 and effect is not None:
+            for member in run:
+                found.share(effect, member, member.end - 1)
+        run = []
 
 
 class _Found:
@@ -186,6 +248,8 @@ def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) ->
         return
     if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in ("remain", "remained", "came"):
         pass
+    elif party.part_of in ("dead", "killed", "deceased") and c.word(k).endswith("ed"):
+        pass  # "three of the dead worked for the city"
     elif not (c.word(k) in ("suffered", "sustained") or _BODILY & set(c.lowers[k : k + 3])):
         return
     effect = _STATES[party.part_of]
