@@ -189,10 +189,64 @@ def test_a_ministry_through_a_state_agency(words: str, wanted: list[str]) -> Non
             "12 people",
             ["Hamas-run health ministry officials in Gaza"],
         ),
+        (
+            "Citing a source in the security services, RIA Novosti reported that six men died.",
+            "six men",
+            ["RIA Novosti", "source in the security services"],
+        ),
+        (
+            "“Our losses are five men,” a local official was quoted as saying by AFP on Monday.",
+            "five men",
+            ["Agence France-Presse", "local official"],
+        ),
+        (
+            "Islamic State claimed on its Amaq news agency that its men killed nine guards.",
+            "nine guards",
+            ["Amaq", "Islamic State"],
+        ),
+        (
+            "The toll has risen to 19, the State Emergency Relief Agency, SERA, has said.",
+            "risen to 19",
+            ["State Emergency Relief Agency"],
+        ),
+        (
+            "A bomb killed two men, said Col. Nasir al-Amin, police spokesman for the province. "
+            "It rained. Nine were hurt, he said.",
+            "Nine were hurt",
+            ["Nasir al-Amin"],
+        ),
+        (
+            "Nadia Hassan was in the hall when it began. She said she saw ten people fall.",
+            "ten people",
+            ["Nadia Hassan"],
+        ),
+        (
+            "The hospital said 15 people had been brought in. Two of them died on the way.",
+            "Two of them died",
+            ["hospital"],
+        ),
     ],
 )
 def test_conduits_and_roots(text: str, words: str, wanted: list[str]) -> None:
     assert chains_at(words, text) == [["The Gazette", *wanted]]
+
+
+def test_a_judgement_on_an_attack_is_no_source_of_its_toll() -> None:
+    for text in (
+        "The group claimed responsibility for the truck attack that killed nine people.",
+        "World leaders condemned the killing of nine people in the church.",
+    ):
+        assert chains_at("nine people", text) == [["The Gazette"]]
+    text = "The group said that it had killed nine people."
+    assert chains_at("nine people", text) == [["The Gazette", "group"]]
+
+
+def test_a_headline_means_the_ministry_of_the_report() -> None:
+    text = (
+        "Eleven dead on range, ministry says\n\n"
+        "Two men shot recruits on Saturday, the Russian Ministry of Defense said."
+    )
+    assert chains_at("Eleven dead", text) == [["The Gazette", "Russian Ministry of Defense"]]
 
 
 def test_the_two_channels_are_both() -> None:

@@ -38,7 +38,7 @@ _CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECAS
 _AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|speaking to|spoke to|interview with|interview to|comments to"
-    r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by)\s+",
+    r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by|saying by)\s+",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:on|over|via|through)\s+(?:(?:its|their|his|her)\s+(?:own\s+)?)?", re.I)

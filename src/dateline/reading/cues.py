@@ -260,6 +260,8 @@ class _Reader(VerbCues):
             return True
         if self.registry.nation_in(found) and len(found) == 1:
             return found[0].key not in _adjectives(self.registry)
+        if found[0].key in _SPEAKERS and all(word.text[:1].isupper() for word in found[1:]):
+            return True  # "governor Petrenko"
         return found[-1].key in _SPEAKERS or self.registry.body_in(found) is not None
 
 

@@ -13,6 +13,7 @@ from dateline.reading.cue_words import Verb
 _APPOSITION = 12  # words
 _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
+_MEANS = frozenset("telephone phone email e-mail radio letter text fax satellite".split())
 _PREDICATES = [[word] for word in ("is", "are", "was", "were", "has", "have", "had", "been")]
 _PLURAL = frozenset("they we i you who which police people some many others and both".split())
 _OWNERS = frozenset("'s his her their its my our your such angry recent new".split())
@@ -47,7 +48,7 @@ class VerbCues(CueTools):
             return self._participle(clause, at, verb)
         if _BE.intersection(group) and verb.form in ("past", "participle"):
             return self._passive(clause, start, at, verb)
-        if low[at + 1 : at + 2] == ["by"]:
+        if low[at + 1 : at + 2] == ["by"] and not _MEANS.intersection(low[at + 2 : at + 4]):
             return (
                 self._passive(clause, start, at, verb)
                 if verb.form in ("past", "participle")
