@@ -32,7 +32,8 @@ def read(request: Request, desk: TheDesk, user: Reviewer, form: Form) -> Respons
     """What is read from it."""
     most = desk.settings.max_bytes
     given = PasteForm(
-        text=text_of(form, "text", most),
+        # A form ends every line with CR LF, whatever was pasted.
+        text=text_of(form, "text", most).replace("\r\n", "\n"),
         address=text_of(form, "address", 2000).strip(),
         title=text_of(form, "title", 1000).strip(),
         publisher=text_of(form, "publisher", 200).strip(),
