@@ -56,6 +56,10 @@ def geo(corpora: Path) -> Iterator[tuple[str, str]]:
             yield f"{name}-{article.get('docid')}", article.findtext("text") or ""
 
 
+FIRST = (
+    "Two gunmen opened fire in a market in Kirkuk, Iraq, on Thursday, killing four people and "
+    "wounding nine, police said. The gunmen fled. A ministry could not confirm the figures."
+)
 PEER = """
 import json, os, resource, sys, time
 if hasattr(os, "sched_setaffinity"):
@@ -115,7 +119,9 @@ def main() -> None:
 
     import dateline
 
-    dateline.read("A first text loads all that is loaded once.")
+    # A first report loads all that is loaded once, down to the names of countries.
+    dateline.read(FIRST, published_at="2017-03-10")
+    dateline.read(FIRST.upper(), published_at="2017-03-10")
     for name, texts in (("muc", muc), ("polnear", polnear), ("geo", geo)):
         words = documents = incidents = with_incident = 0
         seconds = wall = peers = 0.0
