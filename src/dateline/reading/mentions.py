@@ -18,6 +18,7 @@ from dateline.reading.events import (
     Trigger,
     types_of_title,
 )
+from dateline.reading.filed import filed_end, filed_from
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of
 from dateline.reading.incident_what import TAKING, incident_type, scope_of
@@ -34,8 +35,6 @@ from dateline.reading.scenes import (
     Scene,
     context_of,
     day_of_clock,
-    filed_end,
-    filed_from,
     places_of_happening,
     places_of_lead,
     scenes_of,

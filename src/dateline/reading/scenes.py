@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.model import CasualtyValue, EventValue, Place, Span, Timex
-from dateline.reading.events import LIKELY, SURE, Trigger
+from dateline.model import CasualtyValue, Place, Span, Timex
+from dateline.reading.events import LIKELY, Trigger
 from dateline.reading.finding import Finding
 from dateline.reading.prepared import Prepared, Sentence, Token
+from dateline.reading.releases import releases
 
 _LEAD = 3  # sentences that count as the lead
 _SPEECH = frozenset(
@@ -55,23 +56,11 @@ _EARLIER = re.compile(
     r"followed (?:a|the)|in the wake)\b",
     re.I,
 )
-# "SAN JUAN, 3 MAY 89 (EFE) -- [TEXT]", "KYIV, Oct 15 (Reuters) -": where and when it was
-# filed, not where and when it happened.
-_PLACE_LINE = re.compile(
-    r"[A-Z][A-Z.'’-]{2,30}(?:[ /][A-Z.'’-]{2,30}){0,4}"  # "PORT MARLEN"
-    r"(?:, [A-Z][\w.]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"  # ", Ohio, May 3"
-    r"\s{0,2}(?:\([^()\n]{2,40}\)){0,2}\s{0,3}(?:--|[—–]|-(?=\s))"  # " (Reuters) -"
-    r"|[A-Z][A-Z.'’-]{2,30}(?:[ /][A-Z.'’-]{2,30}){0,4}(?:, [A-Z][\w.]{1,20})?\s{1,2}"
-    r"\([A-Z][\w /]{1,30}\)"  # "PORT MARLEN (AP)"
-    r"|[A-Z]{3,30}(?: [A-Z]{2,30}){0,2}:(?= [A-Z][a-z]|\sA )"  # "LIMA: A bus"
-)
 _OPENING = 5  # sentences that set the scene
 _NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
 _HAPPENING = 10  # sentences among which a report says where it happened
 _TIGHT_PLACE = 0.5  # weight of a place told right beside "happened"
 _TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|unfolded|was carried out)\b")
-_DASH = re.compile(r"--|—|–| - ")
-_DATELINE_WIDTH = 100
 _HAPPENED = re.compile(
     r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
     r"were found|the incident|exploded|went off)\b",
@@ -208,7 +197,7 @@ def scenes_of(
     for index in sorted({*by_sentence, *harms}):
         sentence = prepared.sentences[index]
         here = tuple(by_sentence.get(index, ()))
-        here += _releases(index, here, harms.get(index, ()))
+        here += releases(index, here, harms.get(index, ()))
         anchors = [t.finding.anchor for t in here]
         anchors = anchors or [h.anchor for h in harms[index]]
         found.append(
@@ -230,56 +219,6 @@ def scenes_of(
             )
         )
     return tuple(found)
-
-
-def _releases(
-    index: int, triggers: Sequence[Trigger], harms: Sequence[Finding]
-) -> tuple[Trigger, ...]:
-    """The news of "76 girls kidnapped in 2014 have been released": that they are free."""
-    types = {t.type for t in triggers if t.level == SURE}
-    if "hostage_release" in types or not types & {"kidnapping", "hostage_taking"}:
-        return ()
-    freed = [
-        h for h in harms if isinstance(h.value, CasualtyValue) and h.value.effect == "released"
-    ]
-    if not freed:
-        return ()
-    end = freed[0].span.end
-    finding = Finding(
-        kind="event",
-        value=EventValue(type="hostage_release"),
-        span=freed[0].span,
-        anchor=Span(max(freed[0].span.start, end - 1), end),
-        rule="event:release",
-        score=0.8,
-    )
-    return (Trigger(finding, index, SURE, False, False, False),)
-
-
-def filed_end(prepared: Prepared, times: Sequence[Timex], reference: dt.date | None) -> int:
-    """Where the dateline ends; 0 where there is none.
-
-    A dateline is a place in capitals before a dash, or anything before a dash with the
-    day the text was written.
-    """
-    start = next((s.start for s in prepared.sentences if not s.title), 0)
-    plain = _PLACE_LINE.match(prepared.text, start)
-    if plain and not prepared.all_caps:
-        return plain.end()
-    for timex in times:
-        if reference is None or timex.span.start > start + _DATELINE_WIDTH:
-            break
-        near = timex.start is not None and abs((timex.start - reference).days) <= 1
-        mark = _DASH.search(prepared.text, timex.span.end, timex.span.end + _DATELINE_WIDTH)
-        if near and mark and "." not in prepared.text[timex.span.end : mark.start()].strip("."):
-            return mark.end()
-    return 0
-
-
-def filed_from(places: Sequence[Place], end: int) -> Place | None:
-    """The place of the dateline that ends at ``end``; None where it names none."""
-    named = [p for p in places if p.span is not None and p.span.start < end]
-    return min(named, key=lambda p: p.span or (0, 0)) if named else None
 
 
 class _Sorted:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from dateline.model import CasualtyValue
 from dateline.reading.events import LIKELY, SURE, other_fields
 from dateline.reading.genre import genre_of, is_drill, opens_in_earnest
 from dateline.reading.prepared import Prepared
@@ -91,7 +92,18 @@ def _opens_report(scene: Scene) -> bool:
     )
     if scene.level >= LIKELY:
         return bool(scene.harms) or (own and scene.level == SURE)
-    return bool(scene.harms) and (own or scene.sentence.title)
+    return bool(scene.harms) and (own or scene.sentence.title or _is_toll(scene))
+
+
+def _is_toll(scene: Scene) -> bool:
+    """Whether several people are counted killed or hurt: "the bomb that killed 19"."""
+    return any(
+        isinstance(h.value, CasualtyValue)
+        and h.value.who == "victims"
+        and h.value.effect in ("killed", "injured")
+        and (h.value.min or 0) > 1
+        for h in scene.harms
+    )
 
 
 def _opens_with_day(scene: Scene) -> bool:
