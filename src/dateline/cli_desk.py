@@ -122,7 +122,7 @@ def _password(stdin: bool) -> str:
 def _need_extra() -> None:
     from importlib.util import find_spec
 
-    for name in ("fastapi", "uvicorn", "jinja2", "argon2", "itsdangerous", "httpx"):
+    for name in ("fastapi", "uvicorn", "jinja2", "argon2", "itsdangerous", "httpcore"):
         if find_spec(name) is None:
             raise DatelineError(
                 f"the desk needs the package {name}", hint="pip install 'dateline[desk]'"

@@ -17,19 +17,9 @@ from dateline.desk.lookup import incident_by_id, report_by_id, reports_found
 from dateline.desk.review_queue import review_page
 from dateline.desk.source_list import source_page, sources_page
 from dateline.desk.statistic_list import statistics_page
-from dateline.desk.views import (
-    Facets,
-    Histogram,
-    IncidentPage,
-    IncidentRow,
-    MapData,
-    ReportPage,
-    ReportsPage,
-    ReviewPage,
-    SourcePage,
-    SourcesPage,
-    StatisticsPage,
-)
+from dateline.desk.views import IncidentPage, IncidentRow, ReportPage, ReportsPage, ReviewPage
+from dateline.desk.views_list import Facets, Histogram, MapData
+from dateline.desk.views_sources import SourcePage, SourcesPage, StatisticsPage
 from dateline.ledger.search import Box
 
 _ERRORS: dict[int | str, dict[str, Any]] = {

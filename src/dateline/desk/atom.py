@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from dateline.desk.incident_list import match, url
 from dateline.desk.rows import incident_row
-from dateline.desk.views import FilterView
+from dateline.desk.views_list import FilterView
 from dateline.export.plain import clean
 from dateline.ledger.changes import Change, latest_changes, recent_changes
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import Response, StreamingResponse
 
 from dateline.desk.failures import Refusal
-from dateline.desk.views import FilterView, FormatLink
+from dateline.desk.views import FormatLink
+from dateline.desk.views_list import FilterView
 from dateline.ledger.store import Ledger
 from dateline.model import Incident
 

@@ -11,13 +11,12 @@ from starlette.datastructures import QueryParams
 from dateline.desk.desk import Desk
 from dateline.desk.exporting import format_links
 from dateline.desk.rows import incident_row, short
-from dateline.desk.views import (
+from dateline.desk.views import FacetValue, IncidentRow
+from dateline.desk.views_list import (
     Facets,
-    FacetValue,
     FilterView,
     Histogram,
     HistogramBin,
-    IncidentRow,
     IncidentsPage,
     MapData,
     MapPoint,

@@ -8,14 +8,7 @@ from dateline.desk.exporting import format_links
 from dateline.desk.incident_view import incident_page
 from dateline.desk.report_view import part_with, parts_of, segments
 from dateline.desk.rows import chain_link, incident_row, report_row, report_url, short
-from dateline.desk.views import (
-    IncidentPage,
-    IncidentRow,
-    ReportPage,
-    ReportRow,
-    ReportsPage,
-    User,
-)
+from dateline.desk.views import IncidentPage, IncidentRow, ReportPage, ReportRow, ReportsPage, User
 from dateline.errors import UnknownIdError
 from dateline.ledger import fulltext
 from dateline.ledger.reports import find_reports

@@ -17,16 +17,8 @@ from dateline.desk.lookup import report_page
 from dateline.desk.reading_worker import Pasted
 from dateline.desk.review_queue import reasons, stored_mention_view
 from dateline.desk.rows import incident_row, report_row
-from dateline.desk.views import (
-    IncidentRow,
-    MentionView,
-    Pair,
-    PastedIncident,
-    PasteForm,
-    PastePage,
-    PasteResult,
-    User,
-)
+from dateline.desk.views import IncidentRow, MentionView, Pair, User
+from dateline.desk.views_sources import PastedIncident, PasteForm, PastePage, PasteResult
 from dateline.errors import DatelineError, EmptyDocumentError, SettingsError, UnknownIdError
 from dateline.ledger.records import StoredClaim
 from dateline.model import Reading

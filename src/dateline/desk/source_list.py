@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import numpy as np
 
 from dateline.desk.rows import incident_row, report_row, short, source_url
-from dateline.desk.views import FacetValue, SourcePage, SourceRow, SourcesPage
+from dateline.desk.views import FacetValue
+from dateline.desk.views_sources import SourcePage, SourceRow, SourcesPage
 from dateline.errors import UnknownIdError
 from dateline.ledger.codec import fold
 from dateline.ledger.credited import kinds_of_names, reports_citing, sources_named

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from dateline.desk.claim_views import claim_view, judgement_views
 from dateline.desk.rows import short
-from dateline.desk.views import StatisticRow, StatisticsPage, User
+from dateline.desk.views import User
+from dateline.desk.views_sources import StatisticRow, StatisticsPage
 from dateline.export.plain import number_words
 from dateline.ledger.pairs import find_statistics
 from dateline.model import StatisticValue

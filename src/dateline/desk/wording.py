@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from dateline.desk.views import Option
+from dateline.desk.views_list import Option
 from dateline.model import Toll
 
 EFFECTS: tuple[str, ...] = (

@@ -16,7 +16,7 @@ from dateline.desk.access import Form, Reviewer, TheDesk, text_of
 from dateline.desk.pasting import keep, paste_page, read_pasted
 from dateline.desk.rendering import render
 from dateline.desk.rows import report_url
-from dateline.desk.views import PasteForm
+from dateline.desk.views_sources import PasteForm
 
 router = APIRouter()
 
