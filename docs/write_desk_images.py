@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 OUT = ROOT / "docs" / "images" / "desk"
 PASTED = (
     "KHARTOUM, Aug 25, 2023 (AFP) - Shells hit a livestock market in El Obeid in Sudan on Sunday, "
-    "killing at least 26 people, a doctors' union said on Friday. The army put the number of dead "
-    "at 32.\n\nThe Rapid Support Forces denied responsibility for the shelling."
+    "killing 26 civilians and wounding more than 40, a doctors' union said on Friday.\n\n"
+    "The union blamed the paramilitary Rapid Support Forces for the shelling."
 )
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1400, "height": 900}, "color_scheme": "light"},
@@ -78,7 +78,7 @@ def pages(page: Page, look: str, also: Path | None) -> None:
 def pasted(page: Page, look: str, also: Path | None) -> None:
     """A text that was pasted and read; slow, since the reader has to start."""
     page.goto("/paste")
-    page.fill("#text", PASTED)
+    page.fill("#pasted", PASTED)
     page.locator("button", has_text="Read it").click(no_wait_after=True)
     page.wait_for_selector("text=not kept yet", timeout=300_000)
     keep(page, f"paste-{look}", also)

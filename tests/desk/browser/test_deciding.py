@@ -102,15 +102,17 @@ def test_who_comes_second_sees_what_the_first_decided(own_desk, open_page):
 def test_a_pasted_report_is_shown_before_it_is_kept(own_desk, open_page):
     page = open_page(own_desk, "/paste")
     page.fill(
-        "#text",
+        "#pasted",
         "KHARTOUM, Aug 25, 2023 (AFP) - Shells hit a livestock market in El Obeid in Sudan on "
-        "Sunday, killing at least 26 people, a doctors' union said on Friday.",
+        "Sunday, killing 26 civilians and wounding more than 40, a doctors' union said on Friday."
+        "\n\nThe union blamed the paramilitary Rapid Support Forces for the shelling.",
     )
     page.locator("button", has_text="Read it").click()
     page.wait_for_load_state()
     assert "not kept yet" in page.locator("main").inner_text()
     assert "it would join" in page.locator("main").inner_text()
     assert page.locator("#text a.words").count() >= 1
+    assert "\ufffd" not in page.locator("#text").inner_text()
     page.locator("button", has_text="Keep it").click()
     page.wait_for_url("**/reports/d*")
     page.goto("/incidents?country=SD")
@@ -119,7 +121,7 @@ def test_a_pasted_report_is_shown_before_it_is_kept(own_desk, open_page):
 
 def test_a_hostile_text_is_shown_as_text(own_desk, open_page):
     page = open_page(own_desk, "/paste")
-    page.fill("#text", HOSTILE)
+    page.fill("#pasted", HOSTILE)
     page.locator("button", has_text="Read it").click()
     page.wait_for_load_state()
     assert page.title().startswith("Paste")
