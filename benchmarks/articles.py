@@ -1,6 +1,6 @@
 """The whole reader on invented news articles: figures, sources, dates, places, incidents.
 
-    python benchmarks/articles.py [--part dev|held_out] [--errors] [--scope violence|harm]
+    python benchmarks/articles.py [--part PART] [--errors] [--scope violence|harm]
 
 Reads tests/corpus/articles/<part>.jsonl through the command line, as a user would
 (``dateline read``, then ``dateline add`` and ``dateline incidents``), and prints
@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "articles"
+PARTS = ("dev", "held_out", "unseen_1", "unseen_2", "unseen_3")
 GIVEN = ("text", "title", "publisher", "published_at")
 COMMON = frozenset(
     "the a an of s and in for to by from its his her official officials said".split()
@@ -234,7 +235,7 @@ def show(
 def main() -> None:
     """Print one line a scope and the figures over all."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    arguments.add_argument("--part", choices=("dev", "held_out"), default="dev")
+    arguments.add_argument("--part", choices=PARTS, default="dev")
     arguments.add_argument("--scope", choices=("violence", "harm"))
     arguments.add_argument("--errors", action="store_true")
     given = arguments.parse_args()
