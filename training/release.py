@@ -43,13 +43,15 @@ def score(encoder: Encoder, folder: Path, documents: list[Document]) -> dict:
     )
 
 
-def card(folder: Path, scores: dict[str, dict], arguments: str) -> None:
-    """``scores``: {"fp32": ..., "int8": ...} on dev."""
+def card(folder: Path, scores: dict[str, dict], arguments: str, texts: int) -> None:
+    """``scores``: {"fp32": ..., "int8": ...} on dev; ``texts``: how many were trained on."""
     metrics = ("attribution", "content tokens", "source tokens", "content only")
     rows = [
         f"| {kind} | " + " | ".join(f"{score[metric]['f1']:.1f}" for metric in metrics) + " |"
         for kind, score in scores.items()
     ]
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
-    text = CARD.read_text().format(size=size, rows="\n".join(rows), arguments=arguments)
+    text = CARD.read_text().format(
+        texts=texts, size=size, rows="\n".join(rows), arguments=arguments
+    )
     (folder / "CARD.md").write_text(text)

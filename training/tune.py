@@ -9,8 +9,6 @@ from training import evaluate
 
 GRID = {
     "outside": (-0.5, -0.3, -0.1, 0.0, 0.2),
-    "revive": (0.5, 0.6, 0.8, 1.1),
-    "attach": (0.0, 0.05, 0.1, 0.2),
     "keep": (0.0, 0.1, 0.2, 0.25, 0.3, 0.4),
 }
 

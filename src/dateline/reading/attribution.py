@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from dateline.model import Attribution, Span
 from dateline.reading import pairing
 from dateline.reading.encoder import WEIGHTS, Encoded, encoder
-from dateline.reading.pairing import CONTENT, CUE, FEATURES, SOURCE
+from dateline.reading.pairing import CUE, FEATURES, SOURCE
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,11 +40,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     distances: tuple[float, ...]
     reach: int = 160
     outside: float = 0.0
-    revive: float = 0.6
     keep: float = 0.0
-    attach: float = 0.05
-    source_pairing: tuple[float, ...] = (1.0,) + (0.0,) * (FEATURES - 1)
-    content_pairing: tuple[float, ...] = (1.0,) + (0.0,) * (FEATURES - 1)
+    source_pairing: tuple[float, ...] = (1.0,) + (0.0,) * FEATURES
+    content_pairing: tuple[float, ...] = (1.0,) + (0.0,) * FEATURES
 
 
 @functools.cache
@@ -65,13 +64,12 @@ BUCKETS = 41
 
 @dataclass(slots=True)
 class _Group:
-    """An attribution being put together around its anchor."""
+    """An attribution being put together around its cue."""
 
-    anchor: int
-    sources: list[tuple[int, int, float]] = field(default_factory=list)
+    cue: tuple[int, int]
+    sure: float
     contents: list[tuple[int, int, float]] = field(default_factory=list)
-    cue: tuple[int, int] | None = None
-    cue_score: float = 0.0
+    offered: list[tuple[int, int, pairing.Floats]] = field(default_factory=list)
 
 
 def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
@@ -80,48 +78,18 @@ def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
         return ()
     tags = tag_shares(encoded, rules)
     spans = _spans(tags)
-    groups = {
-        start: _Group(start, cue=(start, end), cue_score=float(tags[start:end, 3:5].sum(1).mean()))
-        for role, start, end in spans
-        if role == CUE
-    }
-    cues = np.array([(i, j) for role, i, j in spans if role == CUE], dtype=np.int64).reshape(-1, 2)
-    free = np.ones(len(tags), dtype=bool)  # words that a cue may still be found at
-    for role, start, end in spans:
-        free[start:end] = role == CUE
-    around = pairing.Surroundings(encoded, spans)
-    pairs: list[tuple[float, int, int, int]] = []
-    for role, start, end in spans:
+    cues = [(start, end) for role, start, end in spans if role == CUE]
+    groups = [_Group(cue, float(tags[slice(*cue), 3:5].sum(1).mean())) for cue in cues]
+    for role, start, end, near, rows in candidates(encoded, rules, spans):
         if role == SOURCE:
-            likely, near, _, _ = _anchors(encoded, rules, around, free, cues, (start, end), role)
-            pairs += [
-                (float(share), start, end, int(cue))
-                for share, cue in zip(likely[:-1], near[:, 0], strict=True)
-                if share > rules.attach
-            ]
-        elif role == CONTENT:
-            likely, near, low, mass = _anchors(
-                encoded, rules, around, free, cues, (start, end), role
-            )
-            best = int(likely.argmax())
-            if best < len(near):
-                group, sure = groups[int(near[best, 0])], float(likely[best])
-            elif mass.max() > rules.revive:  # a cue that no tag told of
-                anchor, sure = low + int(mass.argmax()), float(mass.max())
-                group = groups.setdefault(anchor, _Group(anchor))
-            else:
-                continue
-            group.contents.append((start, end, sure))
-    # An attribution has one source at most. A source is first given to the cue it fits
-    # best, then to cues nearby that have none ("she said ... and added ...").
-    placed: set[int] = set()
-    pairs.sort(key=lambda pair: (-pair[0], *pair[1:]))
-    for share in (False, True):
-        for sure, start, end, cue in pairs:
-            if (share or start not in placed) and groups[cue].contents and not groups[cue].sources:
-                placed.add(start)
-                groups[cue].sources.append((start, end, sure))
-    made = (_attribution(encoded, tags, group) for group in groups.values() if group.contents)
+            for cue, row in zip(near, rows, strict=True):
+                groups[cue].offered.append((start, end, row))
+            continue
+        likely = pairing.shares(rows, rules.content_pairing)
+        best = int(likely.argmax())
+        if best < len(near):
+            groups[near[best]].contents.append((start, end, float(likely[best])))
+    made = (_attribution(encoded, tags, rules, group) for group in groups if group.contents)
     kept = [one for one in made if (one.score or 0.0) >= rules.keep]
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
 
@@ -199,39 +167,30 @@ def _spans(tags: Floats) -> list[tuple[int, int, int]]:
     ]
 
 
-def _anchors(
-    encoded: Encoded,
-    rules: Rules,
-    around: pairing.Surroundings,
-    free: npt.NDArray[np.bool_],
-    cues: npt.NDArray[np.int64],
-    span: tuple[int, int],
-    role: int,
-) -> tuple[pairing.Floats, npt.NDArray[np.int64], int, Floats]:
-    """The share of each cue near the span and of none; those cues; and the encoder's own
-    links, from the first word looked at.
-    """
-    low, mass = _link(encoded, rules, *span)
-    mass = mass * free[low : low + len(mass)]
-    first, last = np.searchsorted(cues[:, 0], (low, low + len(mass)))
-    near = cues[first:last]
-    rows = candidates(around, low, mass, near, span)
-    weights = rules.source_pairing if role == SOURCE else rules.content_pairing
-    return pairing.shares(rows, np.asarray(weights)), near, low, mass
-
-
 def candidates(
-    around: pairing.Surroundings,
-    low: int,
-    mass: Floats,
-    near: npt.NDArray[np.int64],
-    span: tuple[int, int],
-) -> pairing.Floats:
-    """Features of the cues near a span; the link of a cue is that of its first words."""
-    sums = np.append(0.0, np.cumsum(mass, dtype=np.float64))
-    ends = np.minimum(near[:, 1] - low, len(mass))
-    linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
-    return pairing.features(around, *span, near[:, 0], near[:, 1], linked)
+    encoded: Encoded, rules: Rules, spans: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int, range, pairing.Floats]]:
+    """For each source and content: role, first word, end, the cues near it (their places
+    among the cues of ``spans``) and the features of each of those.
+    """
+    cues = np.array([(i, j) for role, i, j in spans if role == CUE], dtype=np.int64).reshape(-1, 2)
+    around = pairing.Surroundings(encoded, spans)
+    # Words inside a source or a content are no cue, whatever links to them.
+    free = np.ones(len(encoded.tokens), dtype=bool)
+    for role, start, end in spans:
+        free[start:end] = role == CUE
+    for role, start, end in spans:
+        if role == CUE:
+            continue
+        low, mass = _link(encoded, rules, start, end)
+        mass = mass * free[low : low + len(mass)]
+        first, last = np.searchsorted(cues[:, 0], (low, low + len(mass)))
+        near = cues[first:last]
+        sums = np.append(0.0, np.cumsum(mass, dtype=np.float64))
+        ends = np.minimum(near[:, 1] - low, len(mass))
+        linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
+        rows = pairing.features(around, start, end, near[:, 0], near[:, 1], linked)
+        yield role, start, end, range(int(first), int(last)), rows
 
 
 def _link(encoded: Encoded, rules: Rules, start: int, end: int) -> tuple[int, Floats]:
@@ -272,19 +231,28 @@ def _products(parts: Floats, anchors: Floats) -> Floats:
     return np.concatenate([parts[k : k + rows] @ anchors.T for k in range(0, len(parts), rows)])
 
 
-def _attribution(encoded: Encoded, tags: Floats, group: _Group) -> Attribution:
+def _attribution(encoded: Encoded, tags: Floats, rules: Rules, group: _Group) -> Attribution:
     contents = sorted(group.contents)
     length = sum(end - start for start, end, _ in contents)
     sure = sum(float(tags[start:end, 5:7].sum()) for start, end, _ in contents) / length
     tied = sum((end - start) * link for start, end, link in contents) / length
-    score = sure * tied * (group.cue_score or tied)
-    cue = group.cue or (group.anchor, group.anchor + 1)
     return Attribution(
-        source=tuple(_span(encoded, start, end) for start, end, _ in sorted(group.sources)),
-        cue=(_span(encoded, *cue),),
+        source=tuple(_span(encoded, start, end) for start, end in _source(rules, group)),
+        cue=(_span(encoded, *group.cue),),
         content=tuple(_span(encoded, start, end) for start, end, _ in contents),
-        score=round(score, 4),
+        score=round(sure * tied * group.sure, 4),
     )
+
+
+def _source(rules: Rules, group: _Group) -> list[tuple[int, int]]:
+    """The source its cue fits best, if any. A source may serve several cues ("she said
+    ... and added ..."), an attribution has one source at most.
+    """
+    if not group.offered:
+        return []
+    likely = pairing.shares(np.stack([row for *_, row in group.offered]), rules.source_pairing)
+    best = int(likely.argmax())
+    return [group.offered[best][:2]] if best < len(group.offered) else []
 
 
 def _span(encoded: Encoded, first: int, end: int) -> Span:

@@ -1,13 +1,18 @@
-"""Which cue a source or a content belongs to: a small conditional logit over the cues nearby.
+"""Which cue a content, and which source a cue, belongs to: small conditional logits.
+
+A content chooses among the cues nearby. A source may serve several cues, so it does not
+choose: a cue chooses among the sources nearby.
 
 The encoder's link is one of its features. The others say how far the cue is and what
 stands between: other cues, sources, contents, ends of sentences and paragraphs,
-quotation marks. One candidate more, "none", is for spans whose cue was not found.
+quotation marks. One candidate more is "none": the cue of this content was not found, or
+nobody is named.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 SOURCE, CUE, CONTENT = 1, 2, 3
-FEATURES = 18
+FEATURES = 17
 _STOP = re.compile(r"[.!?]")
 _QUOTE = re.compile('["“”«»]')
 
@@ -49,7 +54,7 @@ class Surroundings:
 def features(
     around: Surroundings, start: int, end: int, cues: Ints, cue_ends: Ints, mass: Floats
 ) -> Floats:
-    """One row for each cue and a last one for "none". ``mass`` is the encoder's link."""
+    """One row for each cue. ``mass`` is the encoder's link."""
     after = cues >= end
     low = np.where(after, end, cue_ends)
     high = np.maximum(np.where(after, cues, start), low)
@@ -58,7 +63,7 @@ def features(
     between: Floats = np.minimum(around.counts[:, high] - around.counts[:, low], 3).astype(float)
     lines, stops, quotes, sources, cued, contents = between
     far = np.log1p(gap)
-    rows = np.zeros((len(cues) + 1, FEATURES))
+    rows = np.empty((len(cues), FEATURES))
     columns = (
         np.log(mass + 1e-4),
         far,
@@ -79,14 +84,16 @@ def features(
         (mass == mass.max(initial=0.0)) & (len(mass) > 0),
     )
     for n, column in enumerate(columns):
-        rows[:-1, n] = column
-    rows[-1, -1] = 1.0
+        rows[:, n] = column
     return rows
 
 
-def shares(rows: Floats, weights: Floats) -> Floats:
-    """The probability of each candidate; they sum to one."""
-    scores = rows @ weights
+def shares(rows: Floats, weights: Sequence[float]) -> Floats:
+    """The probability of each candidate and, last, of none; they sum to one.
+
+    ``weights`` has one number a feature and a last one for none.
+    """
+    scores = np.append(rows @ np.asarray(weights[:-1]), weights[-1])
     likely: Floats = np.exp(scores - scores.max())
     likely /= likely.sum()
     return likely
