@@ -98,7 +98,7 @@ def test_a_doc_survives_being_written(reading):
 
 
 def test_claims_and_incidents_are_those_of_the_contract(reading):
-    doc = reading.make_doc(TEXT)
+    doc = reading.make_doc(TEXT.replace("in Marlow", "in Marlow on Friday"))
     doc._.report = {"publisher": "Newsweek", "published_at": "2024-07-12"}
     doc = reading(doc)
     killed = next(claim for claim in doc._.claims if claim["kind"] == "casualty")

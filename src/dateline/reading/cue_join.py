@@ -14,6 +14,7 @@ from dateline.reading.cue_words import cue_words
 _SPEECH = ("“", '"', "«", "„", "that ", "THAT ")
 _LONGEST_SOURCE = 110  # characters; what is longer is no name
 _POINTS = re.compile(r"(?:he|she|it|they|we|i|you|who|which|that|this|these|one)\b", re.IGNORECASE)
+_NEXT = re.compile(r"[.!?][”\"»]?\s+\w")
 _LEAD = 6  # characters: "that "
 _FAR_APART = 150  # characters between the pieces of one attribution
 
@@ -109,11 +110,25 @@ def _reconciled(
     sure = shared * 10 >= theirs * 9 or any(text.startswith(_SPEECH, p.start) for p in content)
     if shared * 2 < total and not sure:
         content = rule.content
+    elif any(text.startswith(_SPEECH[:4], piece.start) for piece in content):
+        content = _in_speech(content, one.cue, text)
     elif any(_opens_with(piece, rule.content, unknown) for piece in content):
         # "According to TASS, the ministry said …": TASS tells that the ministry said it.
         content = rule.content
     content = _without(content, source)
     return msgspec.structs.replace(one, source=source, content=content or rule.content)
+
+
+def _in_speech(content: Sequence[Span], cue: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """A speech in quotation marks without what the report says itself in a later sentence."""
+    end = cue[-1].end if cue else content[0].start
+    return tuple(
+        piece
+        for piece in content
+        if piece.start < end
+        or text.startswith(_SPEECH[:4], piece.start)
+        or not _NEXT.search(text, end, min(piece.start + 1, end + 300))
+    )
 
 
 def _opens_with(piece: Span, contents: Sequence[Span], unknown: Sequence[Span]) -> bool:
