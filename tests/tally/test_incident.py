@@ -267,3 +267,43 @@ def test_the_own_words_of_a_copied_text_count_for_the_original():
     assert assemble([wire, copied], SOURCES).independent_sources == ("Wire",)
     assert assemble([wire, account("paper", 2, (killed(6), ("Paper",)))], SOURCES).grade == "fair"
     assert assemble([wire, copied], SOURCES).grade == "weak"
+
+
+def test_civilians_against_fighters_is_no_toll_that_rose():
+    accounts = [
+        account("a", 1, (killed(5, group="militants"), POLICE)),
+        account("b", 2, (killed(12, group="civilians"), ("Herald", "elders"))),
+        account("c", 5, (killed(9, None), ("Monitor",)), (killed(6, subset=True), ("Monitor",))),
+    ]
+    incident = assemble(accounts, SOURCES)
+    (dispute,) = incident.disputes
+    assert dispute.about == "killed"
+    assert [side.says for side in dispute.sides] == ["5, militants", "at least 9", "12, civilians"]
+    assert [side.claims for side in dispute.sides] == [("ca0",), ("cc0",), ("cb0",)]
+    assert incident.grade == "contested"
+    assert "Monitor: at least 9, elders" in incident.tolls["killed"].rule
+
+
+def test_the_same_number_of_civilians_and_of_fighters_is_disputed():
+    told = account(
+        "a",
+        1,
+        (killed(7, group="militants"), ARMY),
+        (killed(7, group="teachers"), ("Herald", "elders")),
+    )
+    (dispute,) = assemble([told], SOURCES).disputes
+    assert [side.says for side in dispute.sides] == ["7, militants", "7, teachers"]
+    one = account("a", 1, (killed(7, group="soldiers"), ARMY), (killed(7), ("Herald", "elders")))
+    assert assemble([one], SOURCES).disputes == ()
+
+
+def test_every_account_of_the_perpetrator_is_a_side_of_the_dispute():
+    told = account(
+        "a",
+        1,
+        (PerpetratorValue(description="militants"), ARMY),
+        (PerpetratorValue(description="soldiers in uniform"), ("Herald", "elders")),
+        (PerpetratorValue(description="a gang"), POLICE),
+    )
+    (dispute,) = assemble([told], SOURCES).disputes
+    assert [side.says for side in dispute.sides] == ["militants", "soldiers in uniform", "a gang"]

@@ -46,24 +46,39 @@ def _side(says: str, told: Iterable[Testimony]) -> DisputeSide:
 
 
 def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
-    """Figures of different roots whose ranges exclude each other."""
+    """Figures of different roots whose ranges exclude each other, or who the victims were.
+
+    "Twelve civilians" and "five fighters" cannot both be the whole truth, so the larger
+    is no toll that rose, and all figures that exclude each other are sides then.
+    """
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
+    rivals = {f.root for f in standing if any(_other_people(f, other) for other in standing)}
     apart = [
         f
         for f in standing
-        if any(not _overlap(f, other) and not _risen(f, other) for other in standing)
+        if f.root in rivals
+        or any(not _overlap(f, other) and (rivals or not _risen(f, other)) for other in standing)
     ]
     if not apart:
         return None
-    sides: dict[tuple[int | None, int | None], list[Testimony]] = defaultdict(list)
+    sides: dict[tuple[int, int, str], list[Testimony]] = defaultdict(list)
     for figure in apart:
-        sides[figure.min, figure.max].extend(figure.testimonies)
+        says = figure.said
+        if figure.root in rivals:
+            says = f"{says}, {figure.group}"
+        sides[figure.min or 0, figure.max or 0, says].extend(figure.testimonies)
     return Dispute(
         about="killed" if effect == "killed" else "injured",
-        sides=tuple(
-            _side(_range(*bounds), told)
-            for bounds, told in sorted(sides.items(), key=lambda kv: (kv[0][0] or 0, kv[0][1] or 0))
-        ),
+        sides=tuple(_side(says, told) for (_, _, says), told in sorted(sides.items())),
+    )
+
+
+def _other_people(a: Figure, b: Figure) -> bool:
+    """Whether one figure is of people under arms and the other of civilians."""
+    vocabulary = _vocabulary()
+    fighters, civilians = vocabulary["victims_fighters"], vocabulary["victims_civilians"]
+    return (a.group in fighters and b.group in civilians) or (
+        a.group in civilians and b.group in fighters
     )
 
 
@@ -88,14 +103,6 @@ def _exact(figure: Figure) -> bool:
 
 def _ceiling(figure: Figure) -> float:
     return figure.max if figure.max is not None else float("inf")
-
-
-def _range(low: int | None, high: int | None) -> str:
-    if low is None:
-        return f"at most {high}"
-    if high is None:
-        return f"at least {low}"
-    return str(low) if low == high else f"{low} to {high}"
 
 
 @cache
@@ -162,17 +169,21 @@ def _perpetrators(testimonies: Sequence[Testimony]) -> Dispute | None:
             continue
         key = " / ".join(sorted(roles))
         sides.setdefault(key, (roles, []))[1].append(t)
-    keys = sorted(sides, key=lambda key: sides[key][1][0].order)
-    for i, first in enumerate(keys):
-        for second in keys[i + 1 :]:
-            (roles_a, told_a), (roles_b, told_b) = sides[first], sides[second]
-            different = {t.root for t in told_a} != {t.root for t in told_b}
-            if not roles_a & roles_b and different:
-                return Dispute(
-                    about="perpetrator",
-                    sides=(_side(_who(told_a), told_a), _side(_who(told_b), told_b)),
-                )
-    return None
+    keys = sorted(sides, key=lambda key: (sides[key][1][0].order, key))
+    apart = [key for key in keys if any(_rivals(sides[key], sides[other]) for other in keys)]
+    if not apart:
+        return None
+    return Dispute(
+        about="perpetrator",
+        sides=tuple(_side(_who(told), told) for _, told in (sides[key] for key in apart)),
+    )
+
+
+def _rivals(
+    a: tuple[frozenset[str], list[Testimony]], b: tuple[frozenset[str], list[Testimony]]
+) -> bool:
+    """Whether two accounts have no kind of actor in common and other roots."""
+    return not a[0] & b[0] and {t.root for t in a[1]} != {t.root for t in b[1]}
 
 
 def _who(told: Sequence[Testimony]) -> str:

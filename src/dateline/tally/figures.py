@@ -37,6 +37,21 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         return self.min if self.min is not None else self.max
 
     @property
+    def said(self) -> str:
+        """The figure in words: "12", "at least 9", "at most 30", "5 to 7"."""
+        if self.min is None:
+            return f"at most {self.max}"
+        if self.max is None:
+            return f"at least {self.min}"
+        return str(self.min) if self.min == self.max else f"{self.min} to {self.max}"
+
+    @property
+    def group(self) -> str | None:
+        """Who they were, where every claim of the figure says the same."""
+        told = {_value(t).group for t in self.testimonies}
+        return told.pop() if len(told) == 1 else None
+
+    @property
     def latest(self) -> Testimony:
         """The testimony that stands, as opposed to those it was added to."""
         return self.testimonies[-1]

@@ -66,7 +66,7 @@ class DefaultPolicy:
             best,
             backers,
             f"supported by {len(backers)} of {len(figures)} independent sources "
-            f"({names(backers)}); ties to the latest, then the lower",
+            f"({_backing(backers, best)}); ties to the latest, then the lower",
         )
 
 
@@ -178,6 +178,11 @@ def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure],
 def claims_of(figures: Sequence[Figure]) -> tuple[str, ...]:
     """The ids of the claims that figures were made from, sorted."""
     return tuple(sorted({t.claim.id for f in figures for t in f.testimonies}))
+
+
+def _backing(figures: Sequence[Figure], best: int) -> str:
+    """Who gives the figures; of those that allow the best without saying it, what they say."""
+    return ", ".join(f.root if f.min == f.max == best else f"{f.root}: {f.said}" for f in figures)
 
 
 def names(figures: Sequence[Figure]) -> str:
