@@ -31,12 +31,11 @@ from dateline.reading.incident_where import (
     with_site,
 )
 from dateline.reading.prepared import Prepared
+from dateline.reading.scene_places import places_of_happening, places_of_lead
 from dateline.reading.scenes import (
     Scene,
     context_of,
     day_of_clock,
-    places_of_happening,
-    places_of_lead,
     scenes_of,
 )
 from dateline.reading.subject import (

@@ -15,25 +15,21 @@ from typing import NamedTuple
 from dateline.model import CasualtyValue, Place, Span, Timex
 from dateline.reading.events import LIKELY, Trigger
 from dateline.reading.finding import Finding
+from dateline.reading.nearness import (
+    EARLIER,
+    QUICK_WORDS,
+    SPEECH,
+    Sorted,
+    around,
+    nearness,
+    start_of,
+)
 from dateline.reading.prepared import Prepared, Sentence, Token
 from dateline.reading.releases import releases
+from dateline.reading.scene_places import TIGHT, PlaceNear, places_near
 
 _LEAD = 3  # sentences that count as the lead
-_SPEECH = frozenset(
-    "said says say told tells announced announces reported reports confirmed tweeted added "
-    "statement wrote stated declared posted interview speaking spoke reporters conference "
-    "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
-    "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
-    "sources according called warned jailed convicted indicted detained ruled identified "
-    "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
-    "raising remained remain remains digging combing sifting".split()
-)
 _NOT_AT = frozenset("since until till before for than after".split())
-_AT = frozenset("in at near outside inside around on within across off throughout of".split())
-_FROM = frozenset(
-    "from to toward towards for with by leave left fled flew born lived living resident native "
-    "based".split()
-)
 _SEPARATE = re.compile(
     r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
     r"in addition|also)\b",
@@ -49,18 +45,7 @@ _ANOTHER = re.compile(
     r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b",
     re.I,
 )
-_EARLIER = re.compile(
-    r"\b(?:anniversary|previous(?:ly)?|earlier|last (?:year|month)|years? ago|months? ago|"
-    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|in the past|"
-    r"decades?|in (?:19|20)\d\d|recall(?:s|ed|ing)?|remember(?:s|ed|ing)?|came after|"
-    r"followed (?:a|the)|in the wake)\b",
-    re.I,
-)
-_OPENING = 5  # sentences that set the scene
 _NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
-_HAPPENING = 10  # sentences among which a report says where it happened
-_TIGHT_PLACE = 0.5  # weight of a place told right beside "happened"
-_TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|unfolded|was carried out)\b")
 _HAPPENED = re.compile(
     r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
     r"were found|the incident|exploded|went off)\b",
@@ -85,21 +70,6 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
-_NEXT_NAMES = re.compile(r"(?: (?:[A-Z][a-z]+|hospital|clinic|university|sheriff|coroner)\b){1,4}")
-_DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west "
-    "south-east south-west outside miles kilometers kilometres km".split()
-)
-_HOUSES = frozenset(
-    "high school elementary middle college university hospital medical baptist methodist "
-    "lutheran catholic church chapel clinic community academy institute center centre sheriff "
-    "coroner prosecutor attorney".split()
-)
-# An infinitive with its object up to the place: no finite verb comes between.
-_PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
-_PURPOSE_REACH = 70
-_NO_PURPOSE = frozenset("the death have its his her their police hospital another people".split())
-_QUICK_WORDS = 4  # how far a preposition reaches
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
 
@@ -110,14 +80,6 @@ class TimeNear(NamedTuple):
     start: dt.date
     end: dt.date
     weight: float
-
-
-class PlaceNear(NamedTuple):
-    """A place in a scene; ``weight`` as in TimeNear, ``at`` after a preposition of place."""
-
-    place: Place
-    weight: float
-    at: bool
 
 
 class Scene(NamedTuple):
@@ -143,7 +105,7 @@ class Scene(NamedTuple):
     @property
     def earlier(self) -> bool:
         """Whether it says that this lies back before the event of the report."""
-        return _EARLIER.search(self.sentence.text) is not None
+        return EARLIER.search(self.sentence.text) is not None
 
     @property
     def counted(self) -> bool:
@@ -189,9 +151,9 @@ def scenes_of(
         if sentence is not None and not finding.hypothetical:
             harms.setdefault(sentence.index, []).append(finding)
     dated = [t for t in times if t.start is not None and t.span.start >= filed]
-    timexes = _Sorted(dated, [t.span for t in dated])
+    timexes = Sorted(dated, [t.span for t in dated])
     located = [p for p in places if p.span is not None and p.span.start >= filed]
-    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
+    toponyms = Sorted(located, [p.span for p in located if p.span is not None])
     body = next((s.index for s in prepared.sentences if not s.title), 0)
     found = []
     for index in sorted({*by_sentence, *harms}):
@@ -214,24 +176,11 @@ def scenes_of(
                         reference,
                     )
                 ),
-                tuple(_places_near(sentence, anchors, toponyms.within(sentence.span))),
+                tuple(places_near(sentence, anchors, toponyms.within(sentence.span))),
                 index < body + _LEAD,
             )
         )
     return tuple(found)
-
-
-class _Sorted:
-    """Things with spans, found by where they lie."""
-
-    def __init__(self, things: Sequence[object], spans: Sequence[Span]) -> None:
-        pairs = sorted(zip(spans, range(len(spans)), strict=True))
-        self.starts = [span.start for span, _ in pairs]
-        self.things = [things[i] for _, i in pairs]
-
-    def within(self, span: Span) -> list[object]:
-        low = bisect.bisect_left(self.starts, span.start)
-        return self.things[low : bisect.bisect_left(self.starts, span.end)]
 
 
 def _day_before(reference: dt.date | None) -> dt.date:
@@ -259,7 +208,7 @@ def context_of(
     """
     told = [scene.sentence.index for scene in scenes]
     dated = [t for t in times if t.start is not None and t.span.start >= filed]
-    timexes = _Sorted(dated, [t.span for t in dated])
+    timexes = Sorted(dated, [t.span for t in dated])
     near = sorted({i + step for i in told for step in (-1, 1, 2)} - set(told))
     found = []
     for index in near:
@@ -287,12 +236,12 @@ def day_of_clock(
     for timex in clocks:
         assert timex.start is not None
         sentence = prepared.sentence_at(timex.span.start)
-        if sentence is None or reference is None or _EARLIER.search(sentence.text):
+        if sentence is None or reference is None or EARLIER.search(sentence.text):
             continue
         if not 0 <= (reference - timex.start).days <= _NEWS_DAYS:
             continue
         near = _times_near(sentence, (), (timex.span,), [timex], reference)
-        if near and near[0].weight > _TIGHT_PLACE:
+        if near and near[0].weight > TIGHT:
             return (Scene(sentence, (), (), tuple(near), (), False),)
     return ()
 
@@ -315,17 +264,17 @@ def _times_near(
         words = sentence.text[timex.span.start - sentence.start : timex.span.end - sentence.start]
         if timex.type == "TIME" and not _DAY_WORDS.search(words):
             continue  # "at 10.30" tells the hour of a day told elsewhere
-        before, after = _around(sentence, timex.span)
+        before, after = around(sentence, timex.span)
         if _is_in_name(words, before, after):
             continue
-        weight = _nearness(timex.span, anchors)
+        weight = nearness(timex.span, anchors)
         if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
             weight = _OWN_DAY
         elif before[-2:] == ("as", "of"):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
             weight *= 0.15
-        elif own and weight > _nearness(timex.span, own) and end < _day_before(reference):
+        elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
         elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
             weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
@@ -364,121 +313,6 @@ def _days_after(
     return found
 
 
-def _places_near(
-    sentence: Sentence, anchors: Sequence[Span], places: Sequence[object]
-) -> list[PlaceNear]:
-    found = []
-    for place in places:
-        assert isinstance(place, Place)
-        assert place.span is not None
-        weight = _nearness(place.span, anchors)
-        before, after = _around(sentence, place.span)
-        at = False
-        last = next((w for w in reversed(before[-3:]) if w in _AT or w in _FROM), "")
-        if any(word in _SPEECH for word in before[-3:]) or _is_purpose(sentence, place.span):
-            weight *= 0.3
-        elif (
-            last in _FROM
-            or (after and after[0] in ("-", "based", "native", "resident"))
-            or _is_bearing(before)
-            or _is_house(sentence, place.span)
-        ):
-            weight *= 0.25
-        elif after[:1] == ("'s",):
-            weight *= 0.5
-        elif last in _AT:
-            at = True
-        else:
-            # "U.S. troops", "France striker": a country as an adjective places nothing.
-            weight *= 0.2 if place.kind == "country" else 0.6
-        found.append(PlaceNear(place, weight, at))
-    return found
-
-
-def _is_purpose(sentence: Sentence, span: Span) -> bool:
-    """Whether a place is one somebody was bound for: "to perform for troops in Syria"."""
-    before = sentence.text[: span.start - sentence.start]
-    found = _PURPOSE.search(before[-_PURPOSE_REACH:])
-    return found is not None and found[1] not in _NO_PURPOSE
-
-
-def _is_bearing(before: Sequence[str]) -> bool:
-    """Whether a place only tells where another lies: "20 km north of", "outside"."""
-    return before[-1:] == ("outside",) or (
-        before[-1:] in (("of",), ("from",)) and any(w in _DIRECTIONS for w in before[-3:-1])
-    )
-
-
-def _is_house(sentence: Sentence, span: Span) -> bool:
-    """Whether a place is in the name of a house: "Prairie Ridge High School"."""
-    rest = _NEXT_NAMES.match(sentence.text, span.end - sentence.start)
-    return rest is not None and not _HOUSES.isdisjoint(rest[0].lower().split())
-
-
-def places_of_lead(
-    prepared: Prepared, places: Sequence[Place], filed: int = 0
-) -> tuple[Place, ...]:
-    """Where the first sentences of the body say that something is ("in the centre of X")."""
-    located = [p for p in places if p.span is not None and p.span.start >= filed]
-    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
-    body = [s for s in prepared.sentences if not s.title][:_OPENING]
-    return tuple(
-        near.place
-        for sentence in body
-        for near in _places_near(sentence, (), toponyms.within(sentence.span))
-        if near.at and near.place.kind != "country" and not _EARLIER.search(sentence.text)
-    )
-
-
-def places_of_happening(
-    prepared: Prepared, places: Sequence[Place], filed: int = 0
-) -> tuple[Place, ...]:
-    """Where the first sentences say that it happened: "the exchange took place near X"."""
-    located = [p for p in places if p.span is not None and p.span.start >= filed]
-    toponyms = _Sorted(located, [p.span for p in located if p.span is not None])
-    found = []
-    for sentence in [s for s in prepared.sentences if not s.title][:_HAPPENING]:
-        happened = _TOOK_PLACE.search(sentence.text)
-        if happened is None or _EARLIER.search(sentence.text):
-            continue
-        anchor = [Span(sentence.start + happened.start(), sentence.start + happened.end())]
-        found.extend(
-            near.place
-            for near in _places_near(sentence, anchor, toponyms.within(sentence.span))
-            if near.at
-            and near.weight > _TIGHT_PLACE
-            and near.place.kind != "country"
-            and near.place.span is not None
-            and near.place.span.start >= anchor[0].end
-        )
-    return tuple(found)
-
-
-def _nearness(span: Span, anchors: Sequence[Span]) -> float:
-    """1 beside an anchor, a half 80 characters off; ``anchors`` are in text order."""
-    at = bisect.bisect_left(anchors, span)
-    gaps = [
-        max(span.start - anchor.end, anchor.start - span.end, 0)
-        for anchor in anchors[max(0, at - 1) : at + 1]
-    ]
-    return 1.0 / (1.0 + min(gaps, default=0) / 80.0)
-
-
-def _around(sentence: Sentence, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The few words before and after a span, in lower case."""
-    tokens = sentence.tokens
-    first = bisect.bisect_left(tokens, span.start, key=_start)
-    last = bisect.bisect_left(tokens, span.end, key=_start)
-    return (
-        tuple(t.lower for t in tokens[max(0, first - _QUICK_WORDS) : first]),
-        tuple(t.lower for t in tokens[last : last + _QUICK_WORDS]),
-    )
-
-
-def _start(token: Token) -> int:
-    return token.start
-
-
 def _is_of_speech(
     sentence: Sentence,
     timex: Timex,
@@ -488,16 +322,16 @@ def _is_of_speech(
     """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
     # The last word of saying, or the last of the event, whichever is nearer, has the time.
     tokens, span = sentence.tokens, timex.span
-    at = bisect.bisect_left(tokens, span.start, key=_start)
+    at = bisect.bisect_left(tokens, span.start, key=start_of)
     # Nobody is said to have spoken "just before 10 p.m.", but for a few words off.
-    reach = _SPEECH_REACH if timex.type == "DATE" else _QUICK_WORDS
+    reach = _SPEECH_REACH if timex.type == "DATE" else QUICK_WORDS
     for i in range(at - 1, max(-1, at - 1 - reach), -1):
         if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
             break
-        if tokens[i].lower in _SPEECH:
+        if tokens[i].lower in SPEECH:
             passive = i and tokens[i - 1].lower in ("was", "were", "been")
             return not (passive and tokens[i].lower == "reported")
-    if after and after[0] in _SPEECH:
+    if after and after[0] in SPEECH:
         return True  # "the minister today admitted"
     # "On Friday the mayor condemned the attack": what is said between them was on Friday.
     nearest = bisect.bisect_left(anchors, (span.end, 0))
@@ -505,7 +339,7 @@ def _is_of_speech(
     for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
         if tokens[i].start >= first:
             break
-        if tokens[i].lower in _SPEECH:
+        if tokens[i].lower in SPEECH:
             return True
     return False
 

@@ -5,41 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dateline.reading.harm_verbs import lexicon
+from dateline.reading.named_people import SINGLE, STOP, named
 from dateline.reading.numbers import Quantity
-from dateline.reading.people import BE, DETERMINERS, HAVE, PREPOSITIONS, Party, nouns, things
+from dateline.reading.people import BE, DETERMINERS, HAVE, Party, nouns, things
 from dateline.reading.prepared import Token
 
 _ONE_MORE = (["second"], ["third"], ["fourth"], ["fifth"], ["sixth"])
 _SINGULAR = frozenset("a an another his her the their this that its my our another's".split())
-_STOP = (
-    PREPOSITIONS
-    | BE
-    | HAVE
-    | frozenset(
-        "and or nor said says say told did does do didn't wasn't weren't not will would could can"
-        " may might should must shall he she they it we you i him them us there here then also"
-        " left leaving leaves later so yet still now too however died".split()
-    )
-)
 _PUNCTUATION = frozenset('-.,;:!?()[]"“”«»…—–/*|')
-_TITLES = frozenset(
-    "mr mrs ms dr gen col maj capt lt sgt cpl pvt rev sen rep gov prof sir fr msgr archbishop"
-    " bishop president minister general colonel major captain lieutenant sergeant corporal"
-    " officer deputy judge senator congressman ambassador mayor governor father sister brother"
-    " pfc spc cmdr adm insp supt pc wpc det trooper".split()
-)
-_NO_NAME = frozenset(
-    "police army navy government parliament congress senate council ministry department force"
-    " forces state states united nations islamic party club team city county street road avenue"
-    " university school church hospital airport bank company corp inc ltd league cup games"
-    " olympics house white court war day week january february march april may june july august"
-    " september october november december monday tuesday wednesday thursday friday saturday"
-    " sunday north south east west northern southern eastern western al shabab shabaab boko"
-    " haram qaeda isis isil taliban hamas hezbollah farc nato eu un us uk u.s. u.n. u.k. the a an"
-    " an in on at he she they it we i but and that this these those there his her their if when"
-    " while as after before one two three no none several many most some all both another other"
-    " republican democrat democratic republicans democrats security twitter facebook".split()
-)
 _DEGREE = frozenset(
     "seriously severely badly critically slightly lightly gravely more most least".split()
 )
@@ -66,7 +39,7 @@ def parties(
         elif lowers[i] in _FAMILY and lowers[i + 1 : i + 2] == ["of"]:
             party = _family_of(lowers, i, i, by_start)
         else:
-            party = _named(tokens, lowers, i, caps)
+            party = named(tokens, lowers, i, caps)
         if party is None:
             i += 1
             continue
@@ -154,7 +127,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
         if word == "missing" and _noun_ahead(lowers, k + 1, limit):
             modifier, k = "missing", k + 1
             continue
-        if word in _STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE:
+        if word in STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE:
             if word in lex.first and _adjective_ahead(lowers, k, limit):
                 k += 1
                 continue
@@ -176,7 +149,7 @@ def _noun_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
         word = lowers[k]
         if word in table:
             return True
-        if word in _STOP or word in _PUNCTUATION:
+        if word in STOP or word in _PUNCTUATION:
             return False
         k += 1
     return False
@@ -277,9 +250,6 @@ def _nobody(lowers: Sequence[str], start: int, quantity: Quantity, k: int) -> Pa
     return None
 
 
-_SINGLE = Quantity(0, 0, 0, 1, 1, True, None)
-
-
 def _single(
     tokens: Sequence[Token], lowers: Sequence[str], i: int, by_start: Mapping[int, Quantity]
 ) -> Party | None:
@@ -312,7 +282,7 @@ def _single(
                 if (
                     owned is None
                     or table[lowers[owned]].plural
-                    or any(w in _STOP or w in _PUNCTUATION for w in lowers[k + 2 : owned])
+                    or any(w in STOP or w in _PUNCTUATION for w in lowers[k + 2 : owned])
                 ):
                     return None
                 k, noun = owned, table[lowers[owned]]
@@ -339,7 +309,7 @@ def _single(
             return Party(
                 i,
                 k + 1,
-                _SINGLE._replace(start=i, core=k, end=k + 1),
+                SINGLE._replace(start=i, core=k, end=k + 1),
                 True,
                 group,
                 perpetrator,
@@ -357,7 +327,7 @@ def _single(
             pass
         elif word in ("year-old", "old", "-"):
             if word == "year-old" and _bare_after(lowers, k + 1):
-                one = _SINGLE._replace(start=i, core=k, end=k + 1)
+                one = SINGLE._replace(start=i, core=k, end=k + 1)
                 return Party(
                     i,
                     k + 1,
@@ -370,7 +340,7 @@ def _single(
                     definite=first == "the",
                     more=first == "another",
                 )
-        elif word in _STOP or word in _PUNCTUATION or word in lexicon().first:
+        elif word in STOP or word in _PUNCTUATION or word in lexicon().first:
             break
         k += 1
     # "wounded another", "and wounded a third": one more person, told by a word alone.
@@ -379,12 +349,12 @@ def _single(
     if alone and not (end < n and lowers[end] in things()):
         after = lowers[end] if end < n else "."  # "a third of the town" is no person
         if (
-            (after in _STOP and after != "of")
+            (after in STOP and after != "of")
             or after in _PUNCTUATION
             or after in lexicon().first
             or after.endswith("ly")
         ):
-            one = _SINGLE._replace(start=i, core=end - 1, end=end)
+            one = SINGLE._replace(start=i, core=end - 1, end=end)
             return Party(i, end, one, True, None, False, numbered=False, plural=False, more=True)
     return None
 
@@ -410,95 +380,4 @@ def _bare_after(lowers: Sequence[str], k: int) -> bool:
         or after in HAVE
         or after in _PUNCTUATION
         or after in ("who", "and", "from", "died")
-    )
-
-
-def _named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) -> Party | None:
-    """A name, a title and a name, or a bare singular noun as headlines have it."""
-    word = lowers[i]
-    noun = nouns().get(word)
-    one = _SINGLE._replace(start=i, core=i, end=i + 1)
-    if (
-        noun is not None
-        and not noun.plural
-        and word
-        not in ("force", "second", "minor", "major", "general", "private", "other", "chief")
-    ):
-        k, group, perpetrator = i + 1, noun.group, noun.perpetrator
-        while k < len(lowers) and lowers[k] in nouns():
-            if nouns()[lowers[k]].plural:
-                return None
-            group = nouns()[lowers[k]].group or group
-            perpetrator = perpetrator or nouns()[lowers[k]].perpetrator
-            k += 1
-        if (
-            lowers[k : k + 1] == ["'s"]
-            or lowers[k : k + 1] == ["-"]
-            or (k < len(lowers) and lowers[k] in things())
-        ):
-            return None
-        bare = True
-        while k < len(lowers) and not caps and _cap(tokens, lowers, k):
-            k += 1
-            bare = False
-        return Party(
-            i,
-            k,
-            one._replace(end=k),
-            True,
-            group,
-            perpetrator,
-            numbered=False,
-            plural=False,
-            name=not bare,
-            definite=not bare,
-            part_of="bare" if bare else None,
-        )
-    if caps:
-        return None
-    if word == "himself" or word == "herself":
-        return Party(i, i + 1, one, True, None, True, numbered=False, plural=False, definite=True)
-    if not _cap(tokens, lowers, i):
-        return None
-    k = i
-    while k < len(lowers) and (
-        _cap(tokens, lowers, k)
-        or (
-            lowers[k] == "."
-            and k > i
-            and (lowers[k - 1] in _TITLES or len(lowers[k - 1]) == 1)
-            and k + 1 < len(lowers)
-            and _cap(tokens, lowers, k + 1)
-        )
-    ):
-        k += 1
-    if k - i < 2 or k - i > 6 or lowers[k : k + 1] == ["'s"]:
-        return None
-    if any(w in _NO_NAME or w in things() for w in lowers[i:k]):
-        return None
-    perpetrator = any(
-        (found := nouns().get(w)) is not None and found.perpetrator for w in lowers[i:k]
-    )
-    return Party(
-        i,
-        k,
-        one._replace(end=k),
-        True,
-        None,
-        perpetrator,
-        numbered=False,
-        plural=False,
-        name=True,
-        definite=True,
-    )
-
-
-def _cap(tokens: Sequence[Token], lowers: Sequence[str], k: int) -> bool:
-    text = tokens[k].text
-    return (
-        text[0].isupper()
-        and (len(text) > 1 or lowers[k + 1 : k + 2] == ["."])
-        and (text[1:].islower() or not text.isupper() or len(text) == 1)
-        and lowers[k] not in _STOP
-        and lowers[k] not in DETERMINERS
     )

@@ -1,0 +1,72 @@
+"""How near a time or a place is told to an event, and the words right around it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from dateline.model import Span
+from dateline.reading.prepared import Sentence, Token
+
+SPEECH = frozenset(
+    "said says say told tells announced announces reported reports confirmed tweeted added "
+    "statement wrote stated declared posted interview speaking spoke reporters conference "
+    "condemned testified pleaded appeared arrested sentenced charged visited arrived mourned "
+    "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
+    "sources according called warned jailed convicted indicted detained ruled identified "
+    "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
+    "raising remained remain remains digging combing sifting".split()
+)
+"""Words of saying, of court and of mourning: a time beside them is theirs."""
+
+EARLIER = re.compile(
+    r"\b(?:anniversary|previous(?:ly)?|earlier|last (?:year|month)|years? ago|months? ago|"
+    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|in the past|"
+    r"decades?|in (?:19|20)\d\d|recall(?:s|ed|ing)?|remember(?:s|ed|ing)?|came after|"
+    r"followed (?:a|the)|in the wake)\b",
+    re.I,
+)
+"""Words that say that something lies back before the event of the report."""
+
+QUICK_WORDS = 4  # how far a preposition reaches
+
+
+class Sorted:
+    """Things with spans, found by where they lie."""
+
+    def __init__(self, things: Sequence[object], spans: Sequence[Span]) -> None:
+        pairs = sorted(zip(spans, range(len(spans)), strict=True))
+        self.starts = [span.start for span, _ in pairs]
+        self.things = [things[i] for _, i in pairs]
+
+    def within(self, span: Span) -> list[object]:
+        """The things that start within a span, in text order."""
+        low = bisect.bisect_left(self.starts, span.start)
+        return self.things[low : bisect.bisect_left(self.starts, span.end)]
+
+
+def nearness(span: Span, anchors: Sequence[Span]) -> float:
+    """1 beside an anchor, a half 80 characters off; ``anchors`` are in text order."""
+    at = bisect.bisect_left(anchors, span)
+    gaps = [
+        max(span.start - anchor.end, anchor.start - span.end, 0)
+        for anchor in anchors[max(0, at - 1) : at + 1]
+    ]
+    return 1.0 / (1.0 + min(gaps, default=0) / 80.0)
+
+
+def around(sentence: Sentence, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The few words before and after a span, in lower case."""
+    tokens = sentence.tokens
+    first = bisect.bisect_left(tokens, span.start, key=start_of)
+    last = bisect.bisect_left(tokens, span.end, key=start_of)
+    return (
+        tuple(t.lower for t in tokens[max(0, first - QUICK_WORDS) : first]),
+        tuple(t.lower for t in tokens[last : last + QUICK_WORDS]),
+    )
+
+
+def start_of(token: Token) -> int:
+    """Where a token starts, as a key for bisect."""
+    return token.start
