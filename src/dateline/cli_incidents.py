@@ -92,7 +92,11 @@ def incidents(
     policy: PolicyOption = None,
     format: Annotated[ListFormat, typer.Option(help="How to print.")] = ListFormat.table,
 ) -> None:
-    """List the incidents of a ledger, by date."""
+    """List the incidents of a ledger, by date.
+
+    As csv and geojson names of private people are withheld, as in ``export``; jsonl has what
+    the ledger has of perpetrators, sources and disputes, but no words of a report's text.
+    """
     from dateline import exporting
 
     chosen = _filter(since, until, place, country, min_killed, type, grade)
@@ -116,12 +120,12 @@ def incidents(
             case ListFormat.csv:
                 from dateline.export.tables import csv_text
 
-                sys.stdout.buffer.write(csv_text(found, _document_names(book)).encode())
+                sys.stdout.buffer.write(csv_text(exporting.records(book, found)).encode())
             case ListFormat.geojson:
                 from dateline.export.tables import geojson_bytes
 
-                near = _with_nearby(book, found)
-                sys.stdout.buffer.write(geojson_bytes(near, _document_names(book)) + b"\n")
+                near = exporting.records(book, _with_nearby(book, found))
+                sys.stdout.buffer.write(geojson_bytes(near) + b"\n")
         sys.stdout.flush()
 
 

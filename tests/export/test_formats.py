@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 
 import pytest
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
-from dateline import exporting, judging, linkage, pipeline
+from dateline import exporting, judging, linkage, pipeline, settings
+from dateline.cli import app
 from dateline.errors import SettingsError
 from dateline.export import acled, plain_rows, ucdp
 from dateline.export.cells import cell, csv_bytes
@@ -245,6 +248,32 @@ def test_no_name_of_a_private_person_in_any_default_export(book, format):
         told = written(book, format).decode()
     assert "Nairobi" in told
     assert not [name for name in NAMES if name in told]
+
+
+def listed(book, format) -> str:
+    done = CliRunner().invoke(app, ["incidents", "--ledger", book.address, "--format", format])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("format", ["csv", "geojson"])
+def test_the_tables_of_incidents_withhold_what_exports_withhold(book, format, monkeypatch):
+    told = listed(book, format)
+    assert "Nairobi" in told
+    assert not [name for name in NAMES if name in told]
+    lifted = dataclasses.replace(settings.current(), victim_names=True)
+    monkeypatch.setattr(settings, "current", lambda: lifted)
+    assert "Berenice Quillfeather" in listed(book, format)
+
+
+def test_the_contract_of_incidents_holds_no_words_of_the_text(book):
+    told = listed(book, "jsonl")
+    for line in map(json.loads, told.splitlines()):
+        assert not {"text", "title", "url", "reports", "claims", "targets"} & set(line)
+    assert "Boy, Tomas" not in told  # the headline
+    assert "news.example" not in told
+    assert "Tomas Quillfeather" not in told
+    assert "wounded 12 others" not in told
 
 
 def test_words_of_the_reports_are_exported_where_the_setting_asks_for_them(book):

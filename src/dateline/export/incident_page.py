@@ -117,7 +117,7 @@ def _sources(incident: Incident, sources: Mapping[str, Source | None]) -> list[R
     table = Table.grid(padding=(0, 2))
     for name in incident.independent_sources:
         source = sources.get(name)
-        facts = []
+        facts: list[str | None] = []
         if source is not None:
             facts.append(source.kind.replace("_", " "))
             facts += [source.affiliation, source.parent and f"of {source.parent}"]

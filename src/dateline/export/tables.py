@@ -1,16 +1,21 @@
-"""Incidents as CSV and GeoJSON."""
+"""Incidents as the CSV and GeoJSON of ``dateline incidents``.
+
+Like every export they are made from records, which carry no words that may name a
+private person unless a setting lifts that.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from dateline.export.contract import incident_line
-from dateline.model import Incident, Toll
+from dateline.export.record import Record
+from dateline.model import Toll
 
 # UCDP GED codebook 23.1: 1 exact day, 2 within a few days (a week), 3 week, 4 month,
 # 5 year. A week told as such is its 3.
@@ -43,7 +48,7 @@ COLUMNS = (
 )
 
 
-def csv_text(incidents: Iterable[Incident], document_names: Mapping[str, str]) -> str:
+def csv_text(records: Iterable[Record]) -> str:
     """One line an incident under a head of COLUMNS; lists are joined by "; ".
 
     A cell that a spreadsheet would run as a formula is led by an apostrophe (OWASP,
@@ -52,19 +57,19 @@ def csv_text(incidents: Iterable[Incident], document_names: Mapping[str, str]) -
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(COLUMNS)
-    for incident in incidents:
-        row = _row(incident, document_names)
+    for record in records:
+        row = _row(record)
         writer.writerow([_safe(row[column]) for column in COLUMNS])
     return out.getvalue()
 
 
-def geojson_bytes(incidents: Iterable[Incident], document_names: Mapping[str, str]) -> bytes:
+def geojson_bytes(records: Iterable[Record]) -> bytes:
     """A FeatureCollection (RFC 7946); an incident without coordinates has a null geometry."""
     features = []
-    for incident in incidents:
-        place = incident.place
+    for record in records:
+        incident, place = record.incident, record.incident.place
         located = place is not None and place.lat is not None and place.lon is not None
-        line = msgspec.to_builtins(incident_line(incident, document_names))
+        line = msgspec.to_builtins(incident_line(incident, _names(record)))
         features.append(
             {
                 "type": "Feature",
@@ -84,7 +89,12 @@ def _safe(cell: object) -> object:
     return cell
 
 
-def _row(incident: Incident, document_names: Mapping[str, str]) -> dict[str, Any]:
+def _names(record: Record) -> dict[str, str]:
+    return {report.id: report.name for report in record.reports}
+
+
+def _row(record: Record) -> dict[str, Any]:
+    incident, names = record.incident, _names(record)
     date, place = incident.date, incident.place
     row: dict[str, Any] = {
         "id": incident.id,
@@ -109,7 +119,7 @@ def _row(incident: Incident, document_names: Mapping[str, str]) -> dict[str, Any
         "disputes": "; ".join(
             f"{d.about}: {' / '.join(side.says for side in d.sides)}" for d in incident.disputes
         ),
-        "documents": "; ".join(document_names.get(d, d) for d in incident.documents),
+        "documents": "; ".join(names.get(d, d) for d in incident.documents),
     }
     for effect in ("killed", "injured"):
         toll: Toll | None = incident.tolls.get(effect)
