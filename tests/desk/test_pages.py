@@ -190,3 +190,20 @@ def test_a_desk_over_nothing(open_desk, address: str):
             assert desk.get(path).status_code == 200, path
     assert desk.get("/api/v1/incidents/map").json()["points"] == []
     assert fromstring(desk.get("/feed.atom").content).tag.endswith("feed")
+
+
+def test_pages_say_which_policy_their_tolls_follow(filled, open_desk):
+    said = "follow the policy “default”"
+    assert said not in open_desk(filled).get("/incidents").text
+    other = open_desk(filled, policy="maximum").get("/incidents").text
+    assert said in other
+    assert "DATELINE_POLICY=maximum" in other
+
+
+def test_a_source_is_alone_or_first_only_where_it_is_an_independent_one(filled, open_desk):
+    counted = open_desk(filled).app.state.desk
+    from dateline.desk.source_list import sources_page
+
+    rows = sources_page(counted, q="", kind="", sort="incidents", page=1).rows
+    assert any(row.first for row in rows)
+    assert all(max(row.alone, row.first) <= row.incidents for row in rows)

@@ -92,6 +92,7 @@ def render(
         section=section,
         # An error may be the ledger's own, so its page asks nothing of it.
         review_count=desk.waiting().total if user and status == 200 else 0,
+        notices=_notices(desk.settings.policy) if user else (),
     )
     html = (
         environment()
@@ -107,3 +108,14 @@ def render(
         )
     )
     return HTMLResponse(html, status, headers)
+
+
+def _notices(policy: str) -> tuple[str, ...]:
+    """What every page says first: here that the desk shows what the ledger keeps."""
+    if policy == "default":
+        return ()
+    return (
+        "Tolls on these pages, in the API and in files from here follow the policy “default”, "
+        f"by which the ledger is kept. DATELINE_POLICY={policy} holds for dateline incidents, "
+        "show and export.",
+    )

@@ -17,9 +17,10 @@ from dateline.desk.views import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceRow:
-    """How one source is cited, over incidents: in how many it is a root, how often alone
-    (no other independent root), first (the earliest report's root) and contradicted
-    (on a side of a dispute); ``reports`` and ``claims`` count where it is in a chain.
+    """How one source is cited, over incidents: in how many it is an independent source, how
+    many of those alone (no other one) and first (in the earliest reports), and in how many
+    contradicted (on a side of a dispute, be it no figure's); ``reports`` and ``claims`` count
+    where it is in a chain.
     """
 
     name: str

@@ -29,8 +29,8 @@ from dateline.ledger.tables import (
 from dateline.model import Chain, Incident
 
 ROOT, ALONE, FIRST, CONTRADICTED = 1, 2, 4, 8
-"""Flags of a source in an incident: an independent source of it; the only one; a root of
-its earliest reports; on a side of one of its disputes."""
+"""Flags of a source in an incident: an independent source of it; the only one; one that its
+earliest reports have; on a side of one of its disputes, which may be about no figure."""
 
 
 class SourceTally(NamedTuple):
@@ -195,7 +195,7 @@ def _sources(incident: Incident, tellings: Sequence[_Telling]) -> list[SourceTal
     for name in sorted({*counted, *roots}):
         flags = ROOT if name in roots else 0
         flags |= ALONE if roots == {name} else 0
-        flags |= FIRST if name in first else 0
+        flags |= FIRST if name in first & roots else 0
         flags |= CONTRADICTED if name in against else 0
         found.append(SourceTally(name, flags, counted[name], len(reports[name])))
     return found
