@@ -6,7 +6,7 @@ after the other. Given are wall-clock and processor milliseconds of the whole an
 request to rendered page, without a network. The processor time is what a machine without
 other work needs; the wall clock says how busy this one was.
 
-    python -m benchmarks.desk --incidents 100000 --ledger /tmp/desk.db
+    python -m benchmarks.desk --incidents 100000 --ledger desk.db
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ click: when the table was first painted, when the page had loaded, and when the 
 with all its bubbles and nothing more to draw. Headless Chromium draws the map without a
 graphics card, so a real machine is faster at that.
 
-    python -m benchmarks.desk_browser --incidents 100000 --ledger /tmp/desk.db
+    python -m benchmarks.desk_browser --incidents 100000 --ledger desk.db
 """
 
 from __future__ import annotations
