@@ -301,6 +301,8 @@ def _labels(record: Record, sources: Mapping[str, Source]) -> dict[str, str]:
     told.update(
         name for d in incident.disputes for s in d.sides for chain in s.chains for name in chain
     )
+    # The name of a paper may look like a person's ("Pacific Bulletin"); publishers are public.
+    told -= {report.publisher for report in record.reports if report.publisher}
     made: dict[str, str] = {}
     for name in sorted(told, key=lambda name: (-len(name), name)):
         source = sources.get(name)

@@ -266,6 +266,18 @@ def test_the_tables_of_incidents_withhold_what_exports_withhold(book, format, mo
     assert "Berenice Quillfeather" in listed(book, format)
 
 
+def test_a_publisher_is_named_though_its_name_looks_like_a_persons(tmp_path):
+    reading = pipeline.read(
+        "A bomb killed four people in Kharkiv on 3 May 2024.",
+        published_at="2024-05-04",
+        publisher="Pacific Bulletin",
+    )
+    with open_ledger(tmp_path / "ledger.db", create=True) as book:
+        book.add(reading, reading.incidents)
+        (row,) = rows(book, "csv")
+    assert row["sources"] == "Pacific Bulletin"
+
+
 def test_the_contract_of_incidents_holds_no_words_of_the_text(book):
     told = listed(book, "jsonl")
     for line in map(json.loads, told.splitlines()):
