@@ -259,3 +259,35 @@ def test_real_reports(name, expected, statistics):
     assert {f.value.min for f in counted} == statistics
     assert all(isinstance(f.value, CasualtyValue) for f in found)
     assert all(isinstance(f.value, StatisticValue) for f in counted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["One of the wounded has died, the hospital said.", "TWO OF THE INJURED DIED."],
+)
+def test_a_death_among_the_wounded_adds_to_the_dead(text):
+    assert value(text, effect="killed").additional
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people are still in hospital.",
+        "Two people remain in hospital with burns.",
+        "Two people were still being treated for wounds.",
+    ],
+)
+def test_those_still_treated_are_a_part_of_the_wounded(text):
+    assert value(text, effect="injured", min=2).subset
+
+
+def test_those_hurt_where_they_stayed_are_no_part():
+    assert not value("Two people were wounded and still the crowd stayed.", min=2).subset
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["None of the dead was a civilian, the army said.", "Not one of the victims was a soldier."],
+)
+def test_none_of_the_dead_counts_nobody(text):
+    assert not figures(text)

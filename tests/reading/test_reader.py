@@ -131,3 +131,22 @@ def test_spans_lie_in_the_text(words):
     for claim in reading.claims:
         assert 0 <= claim.span.start < claim.span.end <= len(text)
         assert claim.incident is None or claim.incident < len(reading.mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a market in Celje, killing 26.",
+        "Twelve people died in the shelling of Celje.",
+    ],
+)
+def test_shelling_alone_makes_an_incident(text):
+    reading = read(text, published_at=None)
+    assert [mention.type for mention in reading.mentions] == ["shelling"]
+
+
+def test_a_short_year_without_a_publication_date_is_warned_of():
+    text = "A gunman opened fire in a bar in Celje on 10/16/22, killing three people, police said."
+    reading = read(text, published_at=None)
+    assert reading.mentions[0].date.start == dt.date(2022, 10, 16)
+    assert any("10/16/22" in warning for warning in reading.warnings)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from dateline.model import Document, Span, Timex
 from dateline.reading.prepared import prepare
 from dateline.reading.times import day_range, find_times, times_in
+from dateline.reading.timex_days import HORIZON_YEAR
 
 SATURDAY = dt.date(2016, 7, 16)
 
@@ -265,3 +268,20 @@ def test_without_digits_and_date_there_are_no_days(text: str) -> None:
 def test_hostile_text_is_read_to_its_end(text: str) -> None:
     prepared = prepare(Document(id="t", text=text))
     find_times(prepared, SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was sent on 10/16/22.", "2022-10-16"),
+        ("It was sent on 10/16/88.", "1988-10-16"),
+        ("It was sent on 10/16/27.", "1927-10-16"),
+    ],
+)
+def test_a_short_year_without_a_publication_date_is_the_last_one_the_data_reach(text, expected):
+    assert values(text, None) == [expected]
+
+
+def test_the_last_year_is_that_of_the_table_of_datable_events():
+    table = resources.files("dateline.sources").joinpath("data/datable.toml")
+    assert tomllib.loads(table.read_text(encoding="utf-8"))["horizon"].year == HORIZON_YEAR

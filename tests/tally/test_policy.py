@@ -217,3 +217,16 @@ def test_a_policy_of_an_installed_package_is_chosen_by_its_name(installed):
 )
 def test_a_policy_that_cannot_be_is_an_error_in_one_line(installed, name, said):
     assert ask(installed, name).startswith(said)
+
+
+def test_a_death_added_by_another_source_neither_lowers_nor_disputes_the_toll():
+    accounts = [
+        account("a", 1, (killed(4), POLICE)),
+        account("b", 2, (killed(1, additional=True), HOSPITAL)),
+    ]
+    assert bounds(assemble(accounts, SOURCES).tolls["killed"]) == (4, 4, 4)
+
+
+def test_a_death_told_after_the_total_by_the_same_source_is_added():
+    accounts = [account("a", 1, (killed(4), POLICE), (killed(1, additional=True), POLICE))]
+    assert bounds(assemble(accounts, SOURCES).tolls["killed"]) == (5, 5, 5)

@@ -59,6 +59,7 @@ _CAPTIVITY = (
 )
 _PARTS = frozenset({"them", "whom"})
 _RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
+_STILL = frozenset("still remain remains remained".split())
 _WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
 _DIED_REACH = 14  # words from "wounded" to "later died"
 _NEXT_CLAUSE = frozenset(
@@ -110,7 +111,7 @@ def find_figures(prepared: Prepared) -> Figures:
             drafts = without_capture(_settled(clauses, prepared, last_effect))
             drafts = add_parts(clauses, drafts, last_effect)
             drafts = add_shares(clauses, drafts, last_effect, told)
-            for draft in _unique(drafts):
+            for draft in _unique([d for d in drafts if not _none_was(clauses, d)]):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
                 if kind.kind in ("screen", "sport"):
@@ -206,8 +207,40 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             continue
         if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
             draft = replace(draft, effect="killed")
+        if draft.effect == "killed" and _of_the_wounded(c, draft):
+            draft = replace(draft, more=True)
+        if draft.effect == "injured" and _still_so(c, draft):
+            draft = replace(draft, subset=True)
         settled.append(draft)
     return settled
+
+
+def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
+    """ "One of the wounded has died": one more than the dead told before"""
+    after = c.lowers[draft.party.quantity.end : draft.party.quantity.end + 3]
+    return after[:1] == ["of"] and not {"wounded", "injured"}.isdisjoint(after[1:])
+
+
+def _still_so(c: Clauses, draft: Draft) -> bool:
+    """ "Two are still in hospital": how many of the wounded are, not how many were hurt"""
+    end = min(max(draft.last + 1, draft.party.end + 3), len(c.lowers))
+    at = next((k for k in range(draft.party.end, end) if c.lowers[k] in _STILL), 0)
+    return at > 0 and not (_WOUND_WORDS | _WARDS).isdisjoint(c.lowers[at + 1 : at + 6])
+
+
+def _none_was(c: Clauses, draft: Draft) -> bool:
+    """ "None of the dead was a civilian", "not one of the victims": says who, counts nobody"""
+    party = draft.party
+    if not draft.subset or party.quantity.max != 1:
+        return False
+    if c.word(party.start - 1) == "not":
+        return True
+    k = party.start - 1
+    while not party.numbered and k >= 0 and c.lowers[k] not in _NEXT_CLAUSE:
+        if c.lowers[k] in ("none", "neither"):
+            return c.word(k + 1) == "of"
+        k -= 1
+    return False
 
 
 def _is_rate(c: Clauses, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -47,6 +48,8 @@ from dateline.reading.times import find_times
 from dateline.reading.verification import find_verifications, unverified_spans
 from dateline.reading.weapons import find_weapons
 from dateline.settings import current
+
+_SHORT_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2}(?![\d/])")  # "10/16/22"
 
 
 def read_document(document: Document, scope: Scope = "violence") -> Reading:
@@ -284,6 +287,8 @@ def _gaps(document: Document, accounts: Sequence[Account]) -> tuple[str, ...]:
         found.append(alone)
     if document.published_at is None and any(account.date is None for account in accounts):
         found.append("no publication date: relative dates could not be read")
+    if document.published_at is None and (short := _SHORT_YEAR.search(document.text)):
+        found.append(f"no publication date: the century of {short[0]!r} is a guess")
     for index, account in enumerate(accounts):
         if account.date is None:
             found.append(f"incident {index}: the report tells no date")

@@ -24,6 +24,10 @@ from dateline.reading.timex_words import (
     number,
 )
 
+HORIZON_YEAR = 2026
+"""The last year of the data, as `horizon` in sources/data/datable.toml: of two digits, a
+later year was of the century before."""
+
 _DAY = dt.timedelta(days=1)
 _I = re.IGNORECASE
 _DAY_FORMS = (
@@ -240,8 +244,11 @@ class DayRules:
         digits = digits.strip("'’")
         if len(digits) == 4:
             return int(digits)
+        if self.reference is None:
+            # Nothing to be near to: of this century, unless that lies ahead of the data.
+            return (2000 if 2000 + int(digits) <= HORIZON_YEAR else 1900) + int(digits)
         # Two digits: the year nearest the publication, at most twenty years ahead.
-        pivot = self.reference.year if self.reference else 2000
+        pivot = self.reference.year
         year = pivot - pivot % 100 + int(digits)
         if year > pivot + 20:
             return year - 100

@@ -56,6 +56,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         """The testimony that stands, as opposed to those it was added to."""
         return self.testimonies[-1]
 
+    @property
+    def partial(self) -> bool:
+        """Whether it only bounds the total from below, made of parts or of additions alone."""
+        told = [_value(t) for t in self.testimonies]
+        return self.max is None and all(v.subset or v.additional for v in told)
+
     def allows(self, number: int) -> bool:
         """Whether the number lies within what the root said."""
         return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
@@ -126,7 +132,9 @@ def _in_one_report(root: str, told: Sequence[Testimony]) -> Figure | None:
         later = [t for t in additions if t.order > largest.order]
         return _figure(root, [*later, largest] if not later else [largest, *later], add=bool(later))
     if additions:
-        return _figure(root, additions, add=True)
+        # "One of the wounded has died" alone: what it adds to was told by somebody else.
+        added = _figure(root, additions, add=True)
+        return Figure(root=root, min=added.min, max=None, testimonies=added.testimonies)
     if parts:
         # Only a part is known: it bounds the total from below and sets no upper bound.
         largest = max(parts, key=lambda t: (_point(t), t.order))

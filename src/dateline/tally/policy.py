@@ -156,7 +156,9 @@ def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure],
     points = [f.point for f in figures if f.point is not None]
     if best is None:
         return Toll(low=None, best=None, high=None, rule=rule, claims=claims_of(figures))
-    low = min([*(f.min for f in figures if f.min is not None), best])
+    # A part says nothing of how few there may have been, where somebody gives a total.
+    whole = [f for f in figures if not f.partial] or figures
+    low = min([*(f.min for f in whole if f.min is not None), best])
     high = max([*(f.max for f in figures if f.max is not None), *points, best])
     lowest = [f for f in figures if f.min == low] or [f for f in figures if f.point == low]
     highest = [f for f in figures if f.max == high] or [f for f in figures if f.point == high]
