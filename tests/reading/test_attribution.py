@@ -4,6 +4,7 @@ import itertools
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -146,19 +147,20 @@ def test_buckets_are_in_range_and_keep_the_sign(distance):
     assert here + there == BUCKETS - 1
 
 
+# Not getrusage: its peak counts the process that started this one, a whole test run.
 PEAK = """
-import resource, sys
+import re
 from dateline.model import Document
 from dateline.reading.reader import read_attributions
 report = "Police in Town {} said that {} people had died. “We ran,” Ann Bell told Reuters.\\n\\n"
 text = "".join(report.format(n, n % 90 + 2) for n in range(250))
 assert len(read_attributions(Document(id="", text=text, language="en"))) > 250
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1])
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="needs Linux's /proc")
 def test_memory_from_text_to_attributions_stays_under_600_mb():
     """The target of the benchmark page, here for 4,000 words; interpreter and weights too."""
     done = subprocess.run([sys.executable, "-c", PEAK], capture_output=True, text=True, check=True)
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    assert int(done.stdout) * unit < 600 * 2**20
+    assert 50_000 < int(done.stdout) < 600_000  # kilobytes
