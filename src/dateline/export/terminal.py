@@ -94,10 +94,11 @@ def reading_page(reading: Reading, rules: Mapping[str, str] | None = None) -> Co
 
 def incident_table(incidents: Iterable[Incident]) -> Table:
     """One line an incident."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("id", "date", "type"):
-        table.add_column(column, overflow="fold", no_wrap=column != "date")
-    # Room for the longest word of most places, and for the grade.
+    table = Table(box=None, header_style="bold", pad_edge=False, collapse_padding=True)
+    table.add_column("id", no_wrap=True)
+    table.add_column("date", overflow="fold")
+    # Room for the longest word of most types and places, and for the grade.
+    table.add_column("type", overflow="fold", min_width=14)
     table.add_column("place", overflow="fold", min_width=14)
     for column in ("killed", "injured", "sources"):
         table.add_column(column, justify="right", no_wrap=True)

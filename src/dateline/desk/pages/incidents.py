@@ -20,9 +20,10 @@ router = APIRouter()
 
 
 @router.get("/")
-def first(user: Reader) -> Response:
-    """The list is the first page."""
-    return RedirectResponse("/incidents", 307)
+def first(request: Request, user: Reader) -> Response:
+    """The list is the first page, with the same conditions."""
+    asked = request.url.query
+    return RedirectResponse("/incidents" + (f"?{asked}" if asked else ""), 307)
 
 
 @router.get("/incidents")
