@@ -265,8 +265,8 @@ def test_real_reports(name, expected, statistics):
     "text",
     ["One of the wounded has died, the hospital said.", "TWO OF THE INJURED DIED."],
 )
-def test_a_death_among_the_wounded_adds_to_the_dead(text):
-    assert value(text, effect="killed").additional
+def test_a_death_among_the_wounded_is_a_part_of_the_dead(text):
+    assert value(text, effect="killed").subset
 
 
 @pytest.mark.parametrize(

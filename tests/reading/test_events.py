@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dateline
 from dateline.model import Document, EventValue
 from dateline.reading.events import (
     evidence_span,
@@ -219,3 +220,36 @@ def test_hostile_text_is_read_to_its_end(piece):
     document = prepared(text)
     _ = [sentence.tokens for sentence in document.sentences]
     find_triggers(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a livestock market in El Obeid on Sunday, killing 23 people, a doctor said.",
+        "Gunmen attacked a goat market near Bama on Monday and killed 23 people, police said.",
+        "Bandits stole cattle and shot dead 12 herders in Zamfara on Monday, police said.",
+        "A bomb hidden in a dog kennel killed three people in Kabul on Monday, police said.",
+    ],
+)
+def test_people_harmed_where_animals_are_kept_make_an_incident(text):
+    assert dateline.read(text).incidents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A warden shot a bear near the town of Banff on Monday after it came too close.",
+        "Hunters killed two wolves in Montana on Friday, the state said.",
+    ],
+)
+def test_animals_shot_make_none(text):
+    assert not dateline.read(text).incidents
+
+
+def test_news_of_the_dead_with_words_of_an_obituary_makes_an_incident():
+    text = (
+        "DALLAS (AP) - Two police officers were shot dead in a suburb on Tuesday, police said.\n\n"
+        "One had served for 12 years. He was 43. The other joined last year. She was 29. "
+        "The older officer is survived by his wife."
+    )
+    assert [one.tolls["killed"].best for one in dateline.read(text).incidents] == [2]

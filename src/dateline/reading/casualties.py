@@ -208,7 +208,7 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
         if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
             draft = replace(draft, effect="killed")
         if draft.effect == "killed" and _of_the_wounded(c, draft):
-            draft = replace(draft, more=True)
+            draft = replace(draft, subset=True)
         if draft.effect == "injured" and _still_so(c, draft):
             draft = replace(draft, subset=True)
         settled.append(draft)
@@ -216,7 +216,7 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
 
 
 def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
-    """ "One of the wounded has died": one more than the dead told before"""
+    """ "One of the wounded has died": a part of the dead; a total beside it may count it"""
     after = c.lowers[draft.party.quantity.end : draft.party.quantity.end + 3]
     return after[:1] == ["of"] and not {"wounded", "injured"}.isdisjoint(after[1:])
 

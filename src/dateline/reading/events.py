@@ -43,6 +43,10 @@ _ANAPHORS = frozenset(
     "deaths shootings".split()
 )
 _ANIMAL_REACH = 5  # words from "killed" to the animal
+_AFTER_ANIMALS = frozenset(
+    "after and as at attacked before but by during for from had has have in into is killed mauled "
+    "near of on or shot that to was were when where which while who with".split()
+)
 _MONTH_MAY_AFTER = frozenset(
     "in last of on since by until before after during early late mid".split()
 )
@@ -331,16 +335,31 @@ def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _is_of_animals(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether animals are what is shot or killed: "two bears shot", "killed a black bear"."""
-    animals = _lexicon().animals
-    for token in tokens[end : end + _ANIMAL_REACH]:
-        if token.lower in animals:
+    """Whether animals are what is shot or killed: "two bears shot", "killed a black bear".
+
+    A cattle market is none, and where people are harmed too ("stole cattle and shot dead
+    12 herders") the event is theirs.
+    """
+    after = range(end, min(end + _ANIMAL_REACH, len(tokens)))
+    if any(tokens[k].lower in nouns() for k in after):
+        return False
+    for k in after:
+        if _is_animal(tokens, k):
             return True
-        if token.lower in nouns() or token.text in _CLAUSE_ENDS:
+        if tokens[k].text in _CLAUSE_ENDS:
             break
-    before = tokens[max(0, start - 3) : start]
-    found = [token.lower in animals for token in before]
-    return any(found) and not any(token.lower in nouns() for token in before)
+    before = range(max(0, start - 3), start)
+    return any(_is_animal(tokens, k) for k in before) and not any(
+        tokens[k].lower in nouns() for k in before
+    )
+
+
+def _is_animal(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an animal is named and not a thing of theirs ("livestock market")."""
+    if tokens[place].lower not in _lexicon().animals:
+        return False
+    beyond = tokens[place + 1].lower if place + 1 < len(tokens) else "."
+    return not beyond.isalpha() or beyond in _AFTER_ANIMALS
 
 
 def _has_own_name(tokens: Sequence[Token], end: int) -> bool:

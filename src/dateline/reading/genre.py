@@ -87,6 +87,11 @@ def opens_in_earnest(prepared: Prepared) -> bool:
     return len(words & _signs().earnest) >= _EARNEST and bool(_COUNTED_HARM.search(opening))
 
 
+def counts_harm(prepared: Prepared) -> bool:
+    """Whether headline or first sentences count people harmed."""
+    return _COUNTED_HARM.search(_opening(prepared)) is not None
+
+
 def is_drill(prepared: Prepared) -> bool:
     """Whether a text tells of an exercise: nobody it counts was harmed."""
     signs = _signs()

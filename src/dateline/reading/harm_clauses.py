@@ -318,7 +318,7 @@ def _inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
     ):
         return
     if party.name and not among:
-        return  # "Killed were Maria Lopes, 44, and her son": who, told after how many
+        return  # "Killed were NAME, 44, and her son": who, told after how many
     for member in joined_right(c, party, word):
         if acceptable(c, member, word, member.end) and member.part_of != "bare":
             c.drafts.append(

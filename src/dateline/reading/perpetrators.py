@@ -144,18 +144,8 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
         modifiers.pop(0)
     # A modifier that ends a clause or names the victim is none ("dead, the gunman").
     for place in range(len(modifiers) - 1, -1, -1):
-        if modifiers[place].lower() in {
-            "the",
-            "a",
-            "an",
-            "by",
-            "of",
-            "and",
-            "who",
-            "that",
-            "when",
-            "said",
-        }:
+        word = modifiers[place].lower()
+        if word in _NO_MODIFIERS or not any(map(str.isalnum, word)):
             modifiers = modifiers[place + 1 :]
             break
     head = " ".join(m["head"].split())
@@ -181,6 +171,10 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
     )
 
 
+_NO_MODIFIERS = frozenset(
+    "the a an by of and or but who whom whose which that when where while as than said says "
+    "over after before for from to with on in at against into about is are was were".split()
+)
 _BEFORE = re.compile(
     rf"(?:\b(?P<det>{_DETERMINERS})\s+)?(?P<mod>(?:[\w'’-]+\s+){{0,3}})$", re.IGNORECASE
 )

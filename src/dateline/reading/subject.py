@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dateline.model import CasualtyValue
 from dateline.reading.events import LIKELY, SURE, other_fields
-from dateline.reading.genre import genre_of, is_drill, opens_in_earnest
+from dateline.reading.genre import counts_harm, genre_of, is_drill, opens_in_earnest
 from dateline.reading.prepared import Prepared
 from dateline.reading.scenes import Scene
 
@@ -58,7 +58,6 @@ _OBITUARY = re.compile(
     r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b|^\s*[Oo]bituary\b|\bdied aged \d{2,3}\b"
     r"|\bsurvives (?:him|her)\b|\b(?:he|she) is survived by\b"
 )
-_OBITUARY_SIGNS = 2
 
 
 def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
@@ -165,9 +164,10 @@ def is_of_other_field(prepared: Prepared) -> bool:
     science and the like.
     """
     title = prepared.document.title or ""
-    found = len(_OBITUARY.findall(f"{title}\n{prepared.text}"))
+    # News of the dead has the words of an obituary too ("She was 24.").
     earnest = opens_in_earnest(prepared)
-    if found >= _OBITUARY_SIGNS or (found and not earnest) or is_drill(prepared):
+    obituary = _OBITUARY.search(f"{title}\n{prepared.text}") and not counts_harm(prepared)
+    if obituary or is_drill(prepared):
         return True
     kind = genre_of(prepared)
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
