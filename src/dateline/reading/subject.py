@@ -58,6 +58,8 @@ _OBITUARY = re.compile(
     r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b|^\s*[Oo]bituary\b|\bdied aged \d{2,3}\b"
     r"|\bsurvives (?:him|her)\b|\b(?:he|she) is survived by\b"
 )
+_DIED_AGED = re.compile(r"\b(?:has|who) died,? (?:aged|at the age of|at) \d{2,3}\b")
+_OPENING = 300  # characters in which an obituary says so
 
 
 def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
@@ -167,7 +169,7 @@ def is_of_other_field(prepared: Prepared) -> bool:
     # News of the dead has the words of an obituary too ("She was 24.").
     earnest = opens_in_earnest(prepared)
     obituary = _OBITUARY.search(f"{title}\n{prepared.text}") and not counts_harm(prepared)
-    if obituary or is_drill(prepared):
+    if obituary or _DIED_AGED.search(prepared.text[:_OPENING]) or is_drill(prepared):
         return True
     kind = genre_of(prepared)
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
