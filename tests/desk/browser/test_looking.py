@@ -54,7 +54,7 @@ def test_a_filter_changes_list_address_and_map_and_can_be_taken_back(desk, open_
     assert rows(page).count() == 1
     assert page.input_value("#f-country") == "SI"
     page.locator("ul.chips a.chip.chosen").first.click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "country=SI" not in url)
     assert rows(page).count() == everything
 
 
@@ -149,11 +149,14 @@ def test_everything_can_be_read_without_scripts(desk, open_page):
     assert not page.locator("#map").is_visible()
     page.fill("#f-q", "festival")
     page.locator("#filters button").click()
+    page.wait_for_url("**q=festival**")  # and until it is loaded
     assert 0 < rows(page).count() < everything
     page.goto(first_url(page, "Celje"))
     assert page.locator("#toll-data").count() == 1
     assert page.locator(".claim-card").count() > 5
     page.locator(".claim-card .from a").first.click()
+    page.locator("#text a.words").first.wait_for()
+    page.wait_for_load_state()
     assert page.locator("#text a.words").count() > 2
 
 
