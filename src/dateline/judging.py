@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dateline.ledger.records import Judgement, StoredClaim
     from dateline.ledger.store import Ledger
     from dateline.model import Incident
-    from dateline.tally.verdicts import ClaimVerdict, IncidentWord
+    from dateline.tally.verdicts import IncidentWord
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,11 +252,6 @@ def subjects(judgement: Judgement) -> frozenset[str]:
     body: Mapping[str, Any] = judgement.body or {}
     held = [body.get(key) for key in ("left", "right", "mentions")]
     return frozenset(judgement.subjects).union(*(side for side in held if isinstance(side, list)))
-
-
-def verdict_on(decisions: Decisions, claim: str) -> ClaimVerdict | None:
-    """The verdict that binds a claim."""
-    return decisions.claims.get(claim)
 
 
 def _of_claim(

@@ -31,10 +31,13 @@ _COUNTED_HARM = re.compile(
 
 
 class Genre(NamedTuple):
-    """``kind`` is what the text is about; ``violence`` counts the distinct words of harm."""
+    """``kind`` is what the text is about; ``violence`` counts the distinct words of harm;
+    ``earnest`` whether it opens by counting people harmed, among words of a report.
+    """
 
     kind: Literal["news", "sport", "screen", "affairs"]
     violence: int
+    earnest: bool = False
 
 
 class _Signs(NamedTuple):
@@ -72,19 +75,15 @@ def genre_of(prepared: Prepared) -> Genre:
     review in spite of every word for war.
     """
     kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
-    earnest = opens_in_earnest(prepared)
+    earnest = _opens_in_earnest(prepared)
     if _is_about_a_work(prepared, earnest=earnest):
-        return Genre("screen", kind.violence)
-    if earnest and kind.kind != "news":
-        return Genre("news", kind.violence)
-    return kind
+        return Genre("screen", kind.violence, earnest)
+    return Genre("news" if earnest else kind.kind, kind.violence, earnest)
 
 
-def opens_in_earnest(prepared: Prepared) -> bool:
-    """Whether headline or first sentences count people harmed among words of a report."""
-    opening = _opening(prepared)
-    words = set(re.findall(r"[a-z][a-z-]*", opening))
-    return len(words & _signs().earnest) >= _EARNEST and bool(_COUNTED_HARM.search(opening))
+def _opens_in_earnest(prepared: Prepared) -> bool:
+    words = set(re.findall(r"[a-z][a-z-]*", _opening(prepared)))
+    return len(words & _signs().earnest) >= _EARNEST and counts_harm(prepared)
 
 
 def counts_harm(prepared: Prepared) -> bool:

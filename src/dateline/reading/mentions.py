@@ -134,9 +134,10 @@ def find_accounts(
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:
         return ()
-    if is_of_other_field(prepared):
+    kind = genre_of(prepared)
+    if is_of_other_field(prepared, kind):
         return ()
-    needed = SUPPORT if genre_of(prepared).kind == "news" else _SUPPORT_IN_SPORT
+    needed = SUPPORT if kind.kind == "news" else _SUPPORT_IN_SPORT
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
     headed = (*headline, *places_of_title(title, prepared.text, places))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dateline.model import CasualtyValue
 from dateline.reading.events import LIKELY, SURE, other_fields
-from dateline.reading.genre import counts_harm, genre_of, is_drill, opens_in_earnest
+from dateline.reading.genre import Genre, counts_harm, is_drill
 from dateline.reading.prepared import Prepared
 from dateline.reading.scenes import Scene
 
@@ -159,22 +159,20 @@ def _is_remembered(scene: Scene) -> bool:
     return all(start <= t.finding.anchor.start < end for t in scene.triggers)
 
 
-def is_of_other_field(prepared: Prepared) -> bool:
-    """Whether a text is no report by its kind, whatever violence it brings up.
+def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
+    """Whether a text is no report by its ``kind``, whatever violence it brings up.
 
     That is a review or a plot, a rehearsal, an obituary, an essay, or a text of business,
     science and the like.
     """
     title = prepared.document.title or ""
     # News of the dead has the words of an obituary too ("She was 24.").
-    earnest = opens_in_earnest(prepared)
     obituary = _OBITUARY.search(f"{title}\n{prepared.text}") and not counts_harm(prepared)
     if obituary or _DIED_AGED.search(prepared.text[:_OPENING]) or is_drill(prepared):
         return True
-    kind = genre_of(prepared)
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
         return True
-    if earnest:
+    if kind.earnest:
         return False
     if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
         return True
