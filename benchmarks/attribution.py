@@ -47,7 +47,7 @@ def _plain(attributions: Iterable[Attribution]) -> list[dict]:
 
 
 def _dateline() -> Callable[[str], list[dict]]:
-    from dateline.reading.attribution import find_attributions
+    from dateline.reading.attribution.decoding import find_attributions
 
     return lambda text: _plain(find_attributions(text))
 

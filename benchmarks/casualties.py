@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dateline.model import CasualtyValue, Document
-from dateline.reading.casualties import find_figures
+from dateline.reading.harm.casualties import find_figures
 from dateline.reading.prepared import prepare
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "casualties"

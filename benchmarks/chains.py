@@ -30,9 +30,9 @@ from typing import Any
 
 import dateline
 from dateline.model import Attribution, Claim, Reading, Span
-from dateline.reading.chains import ChainIndex
+from dateline.reading.attribution.chains import ChainIndex
+from dateline.reading.attribution.registry import registry_in_use
 from dateline.reading.prepared import prepare
-from dateline.reading.registry import registry_in_use
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "chains"
 COMMON = frozenset("the a an of s and in for to by from its his her".split())

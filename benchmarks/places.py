@@ -20,8 +20,8 @@ from xml.etree import ElementTree
 
 from dateline.geodesy import distance_km
 from dateline.model import Document, Span
-from dateline.reading.gazetteer import gazetteer
-from dateline.reading.places import find_places, resolve
+from dateline.reading.places.gazetteer import gazetteer
+from dateline.reading.places.resolving import find_places, resolve
 from dateline.reading.prepared import prepare
 
 FILES = ("lgl.xml", "TR-News.xml")

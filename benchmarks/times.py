@@ -90,7 +90,7 @@ def read_expressions(text: Text) -> list[Expression]:
     """What the reader finds in a text."""
     from dateline.model import Document
     from dateline.reading.prepared import prepare
-    from dateline.reading.times import find_times
+    from dateline.reading.times.expressions import find_times
 
     prepared = prepare(Document(id=text.name, text=text.body))
     return [(t.span.start, t.span.end, t.type, t.value) for t in find_times(prepared, text.created)]
@@ -162,7 +162,7 @@ def main() -> None:
 
     from dateline.model import Document
     from dateline.reading.prepared import prepare
-    from dateline.reading.times import find_times
+    from dateline.reading.times.expressions import find_times
 
     reached = {}
     for part in [options.half] if options.half else ["tuned", "held", "all"]:

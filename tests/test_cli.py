@@ -59,7 +59,7 @@ def test_help_names_every_command_and_the_exit_codes():
 
 def test_help_loads_nothing_heavy():
     heavy = {"sqlalchemy", "alembic", "onnxruntime", "numpy", "trafilatura", "tokenizers", "lxml"}
-    code = "import sys, dateline.cli; print(' '.join(sys.modules))"
+    code = "import sys, dateline.cli.app; print(' '.join(sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -22,22 +22,15 @@ ALLOWED = {
     "judging": ANYWHERE | ROOMS | {"linkage", "decisions", "corrections"},
     "exporting": ANYWHERE | ROOMS | {"linkage", "decisions"},
     "pipeline": ANYWHERE | ROOMS | {"linkage"},
-    "console": ANYWHERE | ROOMS,
     "spacy_components": ANYWHERE | ROOMS | {"pipeline"},
-    "cli_linking": ANYWHERE | ROOMS | {"linkage", "console"},
-    "cli_incidents": ANYWHERE | ROOMS | {"exporting", "judging", "decisions", "console"},
-    "cli_judging": ANYWHERE | ROOMS | {"judging", "decisions", "console"},
     "reviewing": ANYWHERE | ROOMS,
     "desk": ANYWHERE
     | ROOMS
     | {"pipeline", "linkage", "judging", "decisions", "reviewing", "exporting"},
     "cluster": ANYWHERE | ROOMS | {"pipeline", "linkage", "decisions"},
-    "cli_desk": ANYWHERE | ROOMS | {"console", "desk"},
-    "cli_cluster": ANYWHERE | ROOMS | {"console", "cluster"},
     "cli": ANYWHERE
     | ROOMS
-    | {"pipeline", "linkage", "console", "cli_linking", "cli_judging", "cli_incidents", "cli_desk"}
-    | {"cli_cluster"},
+    | {"pipeline", "linkage", "judging", "decisions", "exporting", "desk", "cluster"},
     "__main__": {"cli"},
     "__init__": {"errors", "model", "pipeline"},
 }

@@ -10,7 +10,7 @@ from onnx import helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dateline.reading.attribution import BUCKETS, TAGS, bucket
+from dateline.reading.attribution.decoding import BUCKETS, TAGS, bucket
 from dateline.reading.encoder import Tokens
 from training.encoder import Dropout
 from training.polnear import Attribution

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from dateline.reading.attribution import find_attributions
+from dateline.reading.attribution.decoding import find_attributions
 from training import polnear, scoring
 
 SPEECH = re.compile(

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import torch
 
-from dateline.reading import attribution
+from dateline.reading.attribution import decoding as attribution
 from dateline.reading.encoder import _CLS, _SEP, Encoded, plan
 from training import scoring
 from training.batches import Example

@@ -1,4 +1,4 @@
-"""Fits the weights of ``dateline.reading.pairing`` on texts the encoder was not trained on."""
+"""Fits the weights of ``reading.attribution.pairing`` on texts the encoder did not train on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 import torch
 
-from dateline.reading import attribution, pairing
+from dateline.reading.attribution import decoding as attribution
+from dateline.reading.attribution import pairing
 from dateline.reading.encoder import Encoded
 from training.attribution import targets
 from training.polnear import Document

@@ -25,13 +25,13 @@ from sklearn.model_selection import GroupKFold
 from dateline.geodesy import distance_km
 from dateline.model import Document, Span
 from dateline.reading.boosted import BoostedTrees
-from dateline.reading.gazetteer import gazetteer
-from dateline.reading.places import publisher_country, toponym_at
+from dateline.reading.places.gazetteer import gazetteer
+from dateline.reading.places.resolving import publisher_country, toponym_at
+from dateline.reading.places.toponym_evidence import FEATURES, certainties, evidence
+from dateline.reading.places.toponym_groups import group
+from dateline.reading.places.toponym_senses import FIRST, SECOND, Sheet, weigh
+from dateline.reading.places.toponyms import Flat, Toponym, candidates
 from dateline.reading.prepared import prepare
-from dateline.reading.toponym_evidence import FEATURES, certainties, evidence
-from dateline.reading.toponym_groups import group
-from dateline.reading.toponym_senses import FIRST, SECOND, Sheet, weigh
-from dateline.reading.toponyms import Flat, Toponym, candidates
 
 OUT = Path(__file__).parent.parent / "src" / "dateline" / "reading" / "data"
 NEAR_KM = 161.0  # 100 miles, the field's convention since Leidner 2007

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.reading import attribution
+from dateline.reading.attribution import decoding as attribution
 from dateline.reading.encoder import MODEL_FILE, TOKENIZER_FILE, Encoder
 from training import evaluate, export, scoring
 from training.model import Reader

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dateline.reading.attribution import rules as decoding_rules
+from dateline.reading.attribution.decoding import rules as decoding_rules
 from dateline.reading.encoder import tokenize
 from training import attribution, pairing, polnear, release, tune
 from training.batches import Example, epoch

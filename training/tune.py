@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from dateline.reading.attribution import Rules
+from dateline.reading.attribution.decoding import Rules
 from training import evaluate
 
 GRID = {

@@ -1,5 +1,5 @@
 """``python -m dateline``."""
 
-from dateline.cli import main
+from dateline.cli.app import main
 
 main()

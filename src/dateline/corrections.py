@@ -30,7 +30,7 @@ from dateline.model import (
 )
 
 if TYPE_CHECKING:
-    from dateline.reading.gazetteer import Entry
+    from dateline.reading.places.gazetteer import Entry
 
 _LARGEST = 2**53  # beyond this, JSON numbers are not exact everywhere
 _LONGEST = 2000  # characters of a phrase
@@ -131,7 +131,7 @@ def _place(given: dict[str, object], claim: Claim) -> dict[str, object]:
     """All fields of a place, from the gazetteer where only some are given."""
     if "lat" in given or "lon" in given:
         return {"kind": "site" if given.get("site") else "city", **given}
-    from dateline.reading.gazetteer import gazetteer
+    from dateline.reading.places.gazetteer import gazetteer
 
     name, number = given.get("name"), given.get("geonames_id")
     if isinstance(number, int):

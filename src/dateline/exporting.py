@@ -209,7 +209,7 @@ def _actors(incident: Incident, claims: Sequence[Claim]) -> dict[str, SourceKind
 
     "Boko Haram gunmen" names one that the registry knows.
     """
-    from dateline.reading.registry import registry_in_use, words_of
+    from dateline.reading.attribution.registry import registry_in_use, words_of
 
     registry = registry_in_use()
     found: dict[str, SourceKind | None] = {}
@@ -353,8 +353,8 @@ def _hidden(text: str) -> str:
     people knows it ("Russian soldiers", "Islamic State gunmen"); in text set all in
     capitals every word counts as capitalised.
     """
+    from dateline.reading.attribution.registry import registry_in_use, words_of
     from dateline.reading.people import nouns
-    from dateline.reading.registry import registry_in_use, words_of
 
     registry = registry_in_use()
     if registry.lookup(text) is not None:

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline import settings as configuration
-from dateline.cli import app
+from dateline.cli.app import app
 from dateline.desk import serving
 from dateline.errors import DatelineError, NoLedgerError, SettingsError
 from dateline.ledger import open_ledger

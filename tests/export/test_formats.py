@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from dateline import exporting, judging, linkage, pipeline, settings
-from dateline.cli import app
+from dateline.cli.app import app
 from dateline.errors import SettingsError
 from dateline.export import acled, plain_rows, ucdp
 from dateline.export.cells import cell, csv_bytes

@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from dateline.cli import app
+from dateline.cli.app import app
 from dateline.errors import DatelineError
 from tests.judging.test_judging import book, toll  # noqa: F401 - a fixture
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Document
-from dateline.reading.charges import find_charges
-from dateline.reading.motives import find_motives
-from dateline.reading.perpetrators import find_perpetrators
+from dateline.reading.incidents.charges import find_charges
+from dateline.reading.incidents.motives import find_motives
+from dateline.reading.incidents.perpetrators import find_perpetrators
+from dateline.reading.incidents.responsibility import find_responsibility
+from dateline.reading.incidents.targets import find_targets
+from dateline.reading.incidents.weapons import find_weapons
 from dateline.reading.prepared import prepare
-from dateline.reading.responsibility import find_responsibility
-from dateline.reading.targets import find_targets
-from dateline.reading.weapons import find_weapons
 
 READERS = (
     find_charges,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.model import Attribution
 from dateline.reading import encoder
-from dateline.reading.attribution import BUCKETS, bucket, find_attributions
+from dateline.reading.attribution.decoding import BUCKETS, bucket, find_attributions
 
 pytestmark = pytest.mark.skipif(
     not (encoder.WEIGHTS / encoder.MODEL_FILE).is_file(), reason="weights are not built"

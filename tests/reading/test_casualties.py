@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import CasualtyValue, Document, StatisticValue
-from dateline.reading.casualties import find_casualties, find_figures
+from dateline.reading.harm.casualties import find_casualties, find_figures
 from dateline.reading.prepared import prepare
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 import dateline
 from dateline.model import Attribution, Document, Span
-from dateline.reading.chains import (
+from dateline.reading.attribution.chains import (
     ChainIndex,
     base_chain,
     chains_of,
@@ -16,7 +16,7 @@ from dateline.reading.chains import (
     source_named,
     sources_of,
 )
-from dateline.reading.cues import find_cued
+from dateline.reading.attribution.cues import find_cued
 from dateline.reading.prepared import Prepared, prepare
 
 DESERTER = """A soldier killed comrades and ran off, local channels say

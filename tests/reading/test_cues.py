@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Attribution, Document, Span
-from dateline.reading.cues import complement, find_cued
+from dateline.reading.attribution.cues import complement, find_cued
 from dateline.reading.prepared import prepare
 
 

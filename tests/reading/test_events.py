@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import dateline
 from dateline.model import Document, EventValue
-from dateline.reading.events import (
+from dateline.reading.incidents.events import (
     evidence_span,
     find_events,
     find_triggers,

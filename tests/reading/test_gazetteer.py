@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.geodesy import distance_km
-from dateline.reading.gazetteer import Gazetteer, gazetteer, name_key
+from dateline.reading.places.gazetteer import Gazetteer, gazetteer, name_key
 
 
 def first(name, kind=None):

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Document, Place, Span
-from dateline.reading.casualties import find_figures
-from dateline.reading.events import find_triggers
-from dateline.reading.incident_where import as_written
-from dateline.reading.mentions import find_accounts
+from dateline.reading.harm.casualties import find_figures
+from dateline.reading.incidents.events import find_triggers
+from dateline.reading.incidents.mentions import find_accounts
+from dateline.reading.incidents.where import as_written
 from dateline.reading.prepared import prepare
-from dateline.reading.times import find_times
+from dateline.reading.times.expressions import find_times
 
 WRITTEN = dt.date(2017, 5, 24)  # a Wednesday
 TOWNS = {  # invented places, so that no gazetteer is needed here

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dateline.model import CasualtyValue, Document, Modality, Span
-from dateline.reading.chains import ChainIndex, resolve_chains
-from dateline.reading.cues import find_cued
+from dateline.reading.attribution.chains import ChainIndex, resolve_chains
+from dateline.reading.attribution.cues import find_cued
+from dateline.reading.attribution.modality import modality_of
+from dateline.reading.attribution.verification import find_verifications, unverified_spans
 from dateline.reading.finding import Finding
-from dateline.reading.modality import modality_of
 from dateline.reading.prepared import prepare
-from dateline.reading.verification import find_verifications, unverified_spans
 
 
 def modality(text: str, words: str, **marks: bool) -> Modality:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Document, Span
-from dateline.reading.places import dateline_place, find_places, resolve
+from dateline.reading.places.resolving import dateline_place, find_places, resolve
+from dateline.reading.places.sites import find_sites
 from dateline.reading.prepared import prepare
-from dateline.reading.sites import find_sites
 
 
 def ready(text, **more):

@@ -9,7 +9,7 @@ import pytest
 
 from dateline.errors import SettingsError
 from dateline.model import SourceKind
-from dateline.reading.registry import load_registry, words_of
+from dateline.reading.attribution.registry import load_registry, words_of
 
 
 def name_of(name: str, country: str | None = None) -> str | None:

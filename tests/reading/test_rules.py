@@ -13,17 +13,17 @@ from dateline import pipeline
 from dateline.errors import DatelineError
 from dateline.export.contract import encode, read_line
 from dateline.model import Document
-from dateline.reading.casualties import find_figures
-from dateline.reading.charges import find_charges
-from dateline.reading.events import find_triggers
-from dateline.reading.motives import find_motives
-from dateline.reading.perpetrators import find_perpetrators
+from dateline.reading.attribution.verification import find_verifications
+from dateline.reading.harm.casualties import find_figures
+from dateline.reading.incidents.charges import find_charges
+from dateline.reading.incidents.events import find_triggers
+from dateline.reading.incidents.motives import find_motives
+from dateline.reading.incidents.perpetrators import find_perpetrators
+from dateline.reading.incidents.responsibility import find_responsibility
+from dateline.reading.incidents.targets import find_targets
+from dateline.reading.incidents.weapons import find_weapons
 from dateline.reading.prepared import prepare
-from dateline.reading.responsibility import find_responsibility
 from dateline.reading.rules import rules
-from dateline.reading.targets import find_targets
-from dateline.reading.verification import find_verifications
-from dateline.reading.weapons import find_weapons
 from dateline.settings import Settings
 
 REPORT = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Document
-from dateline.reading.casualties import find_casualties
+from dateline.reading.harm.casualties import find_casualties
 from dateline.reading.prepared import prepare
 from dateline.reading.reader import read_document
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.model import Document
-from dateline.reading.casualties import find_casualties
+from dateline.reading.harm.casualties import find_casualties
+from dateline.reading.harm.statistics import find_statistics
 from dateline.reading.prepared import prepare
-from dateline.reading.statistics import find_statistics
 
 
 def read(text):

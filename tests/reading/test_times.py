@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dateline.model import Document, Span, Timex
 from dateline.reading.prepared import prepare
-from dateline.reading.times import day_range, find_times, times_in
-from dateline.reading.timex_days import HORIZON_YEAR
+from dateline.reading.times.expressions import day_range, find_times, times_in
+from dateline.reading.times.timex_days import HORIZON_YEAR
 
 SATURDAY = dt.date(2016, 7, 16)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dateline.model import Document, VerificationValue
-from dateline.reading.chains import resolve_chains
-from dateline.reading.cues import find_cued
+from dateline.reading.attribution.chains import resolve_chains
+from dateline.reading.attribution.cues import find_cued
+from dateline.reading.attribution.verification import find_verifications, unverified_spans
 from dateline.reading.prepared import prepare
-from dateline.reading.verification import find_verifications, unverified_spans
 
 
 def remarks(text: str) -> list[tuple[str, str | None]]:

@@ -17,9 +17,9 @@ from dateline.model import (
     TimeValue,
     Value,
 )
-from dateline.reading.events import LIKELY, Trigger
 from dateline.reading.finding import Finding
-from dateline.reading.mentions import Account
+from dateline.reading.incidents.events import LIKELY, Trigger
+from dateline.reading.incidents.mentions import Account
 from dateline.reading.prepared import Prepared
 
 _NEAR = 3  # sentences; a weapon or a target further from an account than this is not its own

@@ -31,13 +31,13 @@ from dateline.model import (
     TargetValue,
     TimeValue,
 )
-from dateline.reading.events import LIKELY
 from dateline.reading.finding import Finding
-from dateline.reading.gazetteer import gazetteer
 from dateline.reading.genre import genre
-from dateline.reading.mentions import Account
+from dateline.reading.incidents.events import LIKELY
+from dateline.reading.incidents.mentions import Account
+from dateline.reading.incidents.scenes import Scene
+from dateline.reading.places.gazetteer import gazetteer
 from dateline.reading.prepared import Prepared
-from dateline.reading.scenes import Scene
 
 Features: TypeAlias = dict[str, float]
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from dateline.reading.harm_verbs import lexicon
+from dateline.reading.harm.verbs import lexicon
 from dateline.reading.prepared import Prepared
 
 _OPENING = 3  # sentences of the body that say what a text is about

@@ -18,10 +18,11 @@ from dateline.model import (
     Source,
     Span,
 )
-from dateline.reading.attribution import find_attributions
-from dateline.reading.casualties import find_figures
-from dateline.reading.chains import ChainIndex, resolve_chains, source_named
-from dateline.reading.charges import find_charges
+from dateline.reading.attribution.chains import ChainIndex, resolve_chains, source_named
+from dateline.reading.attribution.cues import complement, find_cued
+from dateline.reading.attribution.decoding import find_attributions
+from dateline.reading.attribution.modality import modality_of
+from dateline.reading.attribution.verification import find_verifications, unverified_spans
 from dateline.reading.claims import (
     Placing,
     claim_id,
@@ -31,22 +32,21 @@ from dateline.reading.claims import (
     worth_claiming,
 )
 from dateline.reading.confidence import Confidence, Features, probability
-from dateline.reading.cues import complement, find_cued
 from dateline.reading.encoder import MODEL_FILE, WEIGHTS
-from dateline.reading.events import find_triggers
 from dateline.reading.finding import Finding
-from dateline.reading.mentions import Account, find_accounts
-from dateline.reading.modality import modality_of
-from dateline.reading.motives import find_motives
-from dateline.reading.perpetrators import find_perpetrators
-from dateline.reading.places import find_places, resolve
+from dateline.reading.harm.casualties import find_figures
+from dateline.reading.incidents.charges import find_charges
+from dateline.reading.incidents.events import find_triggers
+from dateline.reading.incidents.mentions import Account, find_accounts
+from dateline.reading.incidents.motives import find_motives
+from dateline.reading.incidents.perpetrators import find_perpetrators
+from dateline.reading.incidents.responsibility import find_responsibility
+from dateline.reading.incidents.targets import find_targets
+from dateline.reading.incidents.weapons import find_weapons
+from dateline.reading.places.resolving import find_places, resolve
+from dateline.reading.places.sites import find_sites
 from dateline.reading.prepared import Prepared, prepare
-from dateline.reading.responsibility import find_responsibility
-from dateline.reading.sites import find_sites
-from dateline.reading.targets import find_targets
-from dateline.reading.times import find_times
-from dateline.reading.verification import find_verifications, unverified_spans
-from dateline.reading.weapons import find_weapons
+from dateline.reading.times.expressions import find_times
 from dateline.settings import current
 
 _SHORT_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2}(?![\d/])")  # "10/16/22"

@@ -1,0 +1,1 @@
+"""Who says so: attributions, the sources behind them, and their chains."""

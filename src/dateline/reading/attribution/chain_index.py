@@ -1,0 +1,193 @@
+"""Which chain a span of the text has, and the chain the report has by itself."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from dateline.model import Attribution, Chain, Span
+from dateline.reading.attribution.quotations import quotations
+from dateline.reading.attribution.registry import Registry, keys_of, registry_in_use
+from dateline.reading.prepared import Prepared
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+
+_DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])")
+_DATELINE_REACH = 400  # characters from the top
+_MEDIA = frozenset({"outlet", "agency", "channel"})
+# What these say is a judgement or a wish; that people died is no news of theirs. "The
+# group claimed responsibility for the attack that killed ten", "they condemned the …".
+_JUDGES = re.compile(
+    r"\b(?:condemn|denounc|deplor|mourn|lament|demand|urg|protest|criticiz|criticis|prais|hail"
+    r"|vow|pledg|apologi|regret|celebrat|honou?r|call(?:ed|s|ing)? (?:for|on))\w*\b",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(r"\b(?:responsibility|blame[ds]?|blaming)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:that|which|when|where|after)\b", re.IGNORECASE)
+# A count that goes on with the one before: "Another 23 were hurt", "Two of them died".
+_GOES_ON = re.compile(
+    r"\W*(?:another|a further|(?:(?:at least|some|about|nearly|the) )?[\w-]+ (?:others?|more)\b"
+    r"|(?:[\w-]+ ){0,2}of (?:them|those|the (?:dead|wounded|injured|victims|others))\b"
+    r"|the (?:others?|rest|remaining)\b|among (?:them|those|the (?:dead|wounded|injured)))\b",
+    re.IGNORECASE,
+)
+_ON = 3  # sentences
+_FAR = 300  # characters
+_COVERED = 0.5  # share of an evidence span that a content must hold
+
+
+def base_chain(prepared: Prepared, registry: Registry | None = None) -> Chain:
+    """The chain of what the report says in its own voice: publisher, then whom it reposts."""
+    registry = registry or registry_in_use()
+    document = prepared.document
+    names = [name for name in (document.publisher, document.reposted_from) if name]
+    if not names:
+        match = _DATELINE.search(prepared.text, 0, _DATELINE_REACH)
+        if match:
+            found = registry.lookup(match.group(1))
+            if found is not None and found.kind in _MEDIA:
+                names = [found.name]
+    return joined([_canonical(name, registry) for name in names] or [UNKNOWN_PUBLISHER])
+
+
+class ChainIndex:
+    """Attributions with their chains, to be asked for many spans of one document."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        attributions: Sequence[Attribution],
+        registry: Registry | None = None,
+    ) -> None:
+        self._prepared = prepared
+        self._base = base_chain(prepared, registry)
+        pieces = sorted(
+            (piece.start, piece.end, number)
+            for number, one in enumerate(attributions)
+            for piece in one.content
+        )
+        self._all = tuple(attributions)
+        self._pieces = pieces
+        self._starts = [start for start, _, _ in pieces]
+        # The furthest end of any piece up to here: where a search to the left may stop.
+        self._reach: list[int] = []
+        furthest = 0
+        for _, end, _ in pieces:
+            furthest = max(furthest, end)
+            self._reach.append(furthest)
+        self._cues = sorted(piece.start for one in attributions for piece in one.cue)
+        self._quotes = quotations(prepared)
+        self._quote_starts = [quote.start for quote in self._quotes]
+
+    def of(self, span: Span) -> tuple[tuple[Chain, ...], Attribution | None]:
+        """The chains for a span and the attribution behind them, None if asserted."""
+        found = self._covering(span) or self._continued(span) or self._counted_on(span)
+        if found is None:
+            return (self._base,), None
+        return found.chains or (self._base,), found
+
+    def _covering(self, span: Span) -> Attribution | None:
+        shares: dict[int, int] = {}
+        at = bisect.bisect_left(self._starts, span.end) - 1
+        while at >= 0 and self._reach[at] > span.start:
+            start, end, number = self._pieces[at]
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > 0:
+                shares[number] = shares.get(number, 0) + shared
+            at -= 1
+        size = max(1, span.end - span.start)
+        shares = {k: shared for k, shared in shares.items() if not self._presupposed(span, k)}
+        held = [number for number, shared in shares.items() if shared >= _COVERED * size]
+        if not held:
+            return self._alone(span, shares)
+        return self._all[min(held, key=self._size)]
+
+    def _presupposed(self, span: Span, number: int) -> bool:
+        """Whether a source takes for known what stands at a span, and does not report it."""
+        one = self._all[number]
+        if not one.cue or span.start <= one.cue[-1].end:
+            return False
+        text = self._prepared.text
+        start, end = one.cue[0].start, one.cue[-1].end
+        if _JUDGES.search(text, start, end):
+            return True
+        between = text[end : min(span.start, end + _FAR)]
+        takes = _TAKES.search(text, start, min(end + 30, span.start))
+        return takes is not None and _KNOWN.search(between) is not None
+
+    def _counted_on(self, span: Span) -> Attribution | None:
+        """The source of the figure before, where a sentence only counts on from it."""
+        here = self._prepared.sentence_at(span.start)
+        for _ in range(_ON):
+            if here is None or here.index == 0 or not _GOES_ON.match(here.text):
+                return None
+            at = bisect.bisect_left(self._cues, here.start)
+            before = self._prepared.sentences[here.index - 1]
+            cued = at < len(self._cues) and self._cues[at] < here.end
+            if cued or before.paragraph != here.paragraph:
+                return None
+            found = self._covering(before.span)
+            if found is not None:
+                quoted = self._prepared.text[found.content[0].start] in '"“«„'
+                return None if quoted else found
+            here = before
+        return None
+
+    def _alone(self, span: Span, shares: dict[int, int]) -> Attribution | None:
+        """A wide span around one whole attribution ("police said two died") is its own."""
+        inside = [
+            number
+            for number in shares
+            if all(span.start <= piece.start and piece.end <= span.end
+                   for piece in (*self._all[number].cue, *self._all[number].content))
+        ]  # fmt: skip
+        widest = sorted(inside, key=lambda number: -shares[number])[:1]
+        if widest and shares[widest[0]] * 3 >= span.end - span.start:
+            return self._all[widest[0]]
+        return None
+
+    def _size(self, number: int) -> tuple[int, int, int]:
+        """Smaller contents are further in; then the later one."""
+        one = self._all[number]
+        return sum(p.end - p.start for p in one.content), -one.content[0].start, number
+
+    def _continued(self, span: Span) -> Attribution | None:
+        """The speaker of the words before, where the span is quoted and has none itself."""
+        at = bisect.bisect_right(self._quote_starts, span.start) - 1
+        if at < 0 or self._quotes[at].end < span.end - 1:
+            return None
+        quote = self._quotes[at]
+        here = self._prepared.sentence_at(quote.start)
+        last = bisect.bisect_left(self._starts, quote.start) - 1
+        if here is None or last < 0:
+            return None
+        # A short quotation in the report's own sentence is a phrase, no speech.
+        if quote.start > here.start + 3:
+            return None
+        best = max(range(max(0, last - 6), last + 1), key=lambda k: self._pieces[k][1])
+        _, end, number = self._pieces[best]
+        one = self._all[number]
+        cue_end = max((cue.end for cue in one.cue), default=end)
+        before = self._prepared.sentence_at(max(end, cue_end) - 1)
+        if before is None or here.index - before.index > 1 or here.paragraph > before.paragraph + 1:
+            return None
+        quoted = any(
+            q.start < piece.end and piece.start < q.end
+            for piece in one.content
+            for q in self._quotes[max(0, at - 3) : at]
+        )
+        return one if quoted else None
+
+
+def joined(names: Sequence[str]) -> Chain:
+    """Without a name that only repeats the one before it or the publisher."""
+    kept: dict[tuple[str, ...], str] = {}
+    for name in names:
+        kept.setdefault(keys_of(name) or (name,), name)
+    return tuple(kept.values())
+
+
+def _canonical(name: str, registry: Registry) -> str:
+    found = registry.lookup(name)
+    return found.name if found else name

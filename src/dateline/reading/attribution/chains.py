@@ -1,0 +1,451 @@
+"""From spans to chains: who says it, from the publisher in to the root.
+
+A chain begins with the publisher, goes on with those who pass the words on (an outer
+attribution, "told Reuters", "citing …"), and ends with the root. A claim that the report
+makes in its own voice has the publisher alone. Names are those of the registry where it
+knows the source, else the words of the text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.model import Attribution, Chain, Source, Span
+from dateline.reading.attribution.chain_index import (
+    UNKNOWN_PUBLISHER,
+    ChainIndex,
+    base_chain,
+    joined,
+)
+from dateline.reading.attribution.clauses import LONGEST, Clause
+from dateline.reading.attribution.coreference import Memory
+from dateline.reading.attribution.naming import Named, cleaned, guessed_kind, names_in, nouns
+from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
+from dateline.reading.prepared import Prepared, Sentence
+
+__all__ = [
+    "UNKNOWN_PUBLISHER",
+    "ChainIndex",
+    "base_chain",
+    "chains_of",
+    "resolve_chains",
+    "source_named",
+    "sources_of",
+]
+
+UNNAMED = "unnamed source"
+
+_CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECASE)
+_AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|informed|speaking to|spoke to|interview with|interview to|comments to"
+    r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by|saying by)\s+",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:on|over|via|through)\s+(?:(?:its|their|his|her)\s+(?:own\s+)?)?", re.I)
+_LEAD = re.compile(r"\W{0,3}(?:citing|quoting)\s+", re.IGNORECASE)
+# The one before these words is no speaker, whoever speaks.
+_SPOKEN_OF = re.compile(
+    r"\b(?:said|believed|thought|understood|reported|known|feared|presumed|alleged)"
+    r"\s+to\s+(?:be|have)\b"
+    r"|\b(?:charged\s+with|accused\s+of|suspected\s+of|convicted\s+of|sentenced\s+(?:to|for)"
+    r"|wanted\s+for|blamed\s+for)\b",
+    re.IGNORECASE,
+)
+_QUOTED_BY = re.compile(r"\b(?:quoted|cited)\s+(?:\w+\s+)?by\b|\bas\s+saying\s+by\b", re.I)
+_TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
+_TAIL = 50  # characters
+_IMPERSONAL = re.compile(
+    r"\b(?:reported|said|learned|learnt|announced|claimed|alleged|confirmed|reports?|claims?"
+    r"|allegations?|rumou?rs)\b",
+    re.IGNORECASE,
+)
+_MEDIA = frozenset({"outlet", "agency", "channel"})
+_ENDS = (".", '"', "”", "!", "?")
+_LINES = re.compile(r"\n\s*\n|\r\s*\r")
+_REACH = 200  # characters looked at behind a cue for the one who was told
+_CARRIED = 3  # paragraphs
+
+
+def resolve_chains(
+    prepared: Prepared,
+    attributions: Sequence[Attribution],
+    registry: Registry | None = None,
+) -> tuple[Attribution, ...]:
+    """The attributions with their ``chains``, one for each source named.
+
+    Each chain starts with the publisher ("unknown publisher" where none is known). An
+    attribution without a source of its own has the chain of what it stands in, else the
+    publisher's alone, or an unnamed root where the words say that somebody reported it.
+    """
+    return _Resolver(prepared, attributions, registry or registry_in_use()).resolved()
+
+
+def sources_of(
+    attributions: Sequence[Attribution], registry: Registry | None = None
+) -> tuple[Source, ...]:
+    """Every source named in the chains, by name: the registry's entry, or a guessed one."""
+    registry = registry or registry_in_use()
+    names = {name for one in attributions for chain in one.chains for name in chain}
+    return tuple(source_named(name, registry) for name in sorted(names))
+
+
+def source_named(name: str, registry: Registry | None = None) -> Source:
+    """The source of a name as it stands in a chain."""
+    registry = registry or registry_in_use()
+    found = registry.lookup(name)
+    if found is not None:
+        return found
+    made = names_in(name, registry)
+    parent = made[0].source.parent if len(made) == 1 else None
+    affiliation = made[0].source.affiliation if len(made) == 1 else None
+    return Source(
+        name=name,
+        kind=guessed_kind(name) if name != UNKNOWN_PUBLISHER else "outlet",
+        parent=parent,
+        affiliation=affiliation,
+        guessed=True,
+    )
+
+
+def chains_of(
+    span: Span, prepared: Prepared, attributions: Sequence[Attribution]
+) -> tuple[tuple[Chain, ...], Attribution | None]:
+    """Who says what stands at ``span``: the chains, and the attribution they come from.
+
+    The innermost attribution whose content holds most of the span; else, inside a
+    quotation, the speaker of the quotation before it; else the report itself, and None.
+    For many spans of one document build a :class:`ChainIndex` once.
+    """
+    return ChainIndex(prepared, attributions).of(span)
+
+
+class _Resolver:
+    """Roots in text order first, for what points back; then chains from the outside in."""
+
+    def __init__(
+        self, prepared: Prepared, attributions: Sequence[Attribution], registry: Registry
+    ) -> None:
+        self.prepared = prepared
+        self.text = prepared.text
+        self.registry = registry
+        self.all = tuple(attributions)
+        self.memory = Memory(prepared, registry)
+        self.base = base_chain(prepared, registry)
+        self.outer = self._outers()
+        self.roots: list[list[tuple[str, ...]]] = [[] for _ in self.all]
+        self.empty: set[int] = set()  # "according to preliminary information"
+        self.carried: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.made: dict[int, tuple[Chain, ...]] = {}
+
+    def resolved(self) -> tuple[Attribution, ...]:
+        # The headline last: its "ministry" is the one that the report names.
+        order = sorted(range(len(self.all)), key=lambda n: (self._of_headline(n), self._place(n)))
+        for number in order:
+            self.roots[number] = self._roots(number)
+        for number in sorted(range(len(self.all)), key=self._place):
+            self._carry(number)
+        return tuple(
+            msgspec.structs.replace(one, chains=self.made[number])
+            for number, one in enumerate(self.all)
+        )
+
+    def _of_headline(self, number: int) -> bool:
+        one = self.all[number]
+        sentence = self.prepared.sentence_at(one.source[0].start) if one.source else None
+        return sentence is not None and (
+            sentence.title or (sentence.index == 0 and not sentence.text.endswith(_ENDS))
+        )
+
+    def _place(self, number: int) -> tuple[int, int]:
+        one = self.all[number]
+        first = one.source or one.cue or one.content
+        return (first[0].start if first else 0), number
+
+    def _outers(self) -> list[int | None]:
+        """For each attribution the innermost other one whose content holds it."""
+        pieces = sorted(
+            (piece.start, piece.end, number)
+            for number, one in enumerate(self.all)
+            for piece in one.content
+        )
+        starts = [start for start, _, _ in pieces]
+        reach: list[int] = []
+        furthest = 0
+        for _, end, _ in pieces:
+            furthest = max(furthest, end)
+            reach.append(furthest)
+        outers: list[int | None] = []
+        for number, one in enumerate(self.all):
+            own = one.source or one.cue
+            best: tuple[int, int] | None = None
+            if own:
+                start, end = own[0].start, max(piece.end for piece in (*own, *one.cue))
+                at = bisect.bisect_right(starts, start) - 1
+                while at >= 0 and reach[at] >= end:
+                    first, last, other = pieces[at]
+                    if first <= start and last >= end and other != number:
+                        best = min(best or (last - first, other), (last - first, other))
+                    at -= 1
+            outers.append(best[1] if best else None)
+        return outers
+
+    def _words(self, pieces: Sequence[Span]) -> str:
+        return " ".join(self.text[start:end] for start, end in pieces)
+
+    def _sentence(self, offset: int) -> Sentence | None:
+        """The sentence at an offset, None also where it is too long to be one."""
+        found = self.prepared.sentence_at(offset)
+        return found if found and found.end - found.start <= LONGEST else None
+
+    def _phrase(self, one: Attribution) -> str:
+        """The words of a source, without a caption or a heading that a reader ran into."""
+        parts = [_LINES.split(self.text[start:end]) for start, end in one.source]
+        anchor = one.cue[0].start if one.cue else one.source[-1].start
+        after = one.source[0].start > anchor
+        words = parts[0][:1] if after else parts[-1][-1:]
+        whole = [lines for lines in parts if len(lines) == 1]
+        return " ".join(part[0] for part in whole) if len(whole) == len(parts) else words[0]
+
+    # -- roots
+
+    def _roots(self, number: int) -> list[tuple[str, ...]]:
+        """Conduits and root of each source of one attribution, as names."""
+        one = self.all[number]
+        if not one.source:
+            return self._nobody(number)
+        if self._spoken_of(one):
+            return []
+        phrase = self._phrase(one)
+        country = self._country(number)
+        at = one.source[0].start
+        named = self._who(number, phrase, country)
+        if named is None:
+            return []
+        if not named and self._of_headline(number):
+            named = self.memory.named_below(phrase)
+        made = named or self.memory.resolve(phrase, country=country, at=at)
+        if made and all(who.empty for who in made):
+            self.empty.add(number)
+            if self.outer[number] is not None:
+                return []
+        through = self._told(one)
+        cited = self._cited(number, country)
+        paths: list[tuple[str, ...]] = []
+        for who in made:
+            if self.registry.lookup(who.source.name) is None and _speaks_of_itself(who):
+                continue
+            names = (*(via.name for via in who.via), who.source.name)
+            if cited:
+                paths += [(*names, *(v.name for v in c.via), c.source.name) for c in cited]
+            else:
+                paths.append((*through, *names))
+        return paths
+
+    def _spoken_of(self, one: Attribution) -> bool:
+        """Whether the source is whom others speak of: "eleven, said to be …", "charged with"."""
+        if not one.cue or one.source[-1].end > one.cue[0].start or not one.content:
+            return False
+        start, end = one.cue[0].start, one.cue[-1].end
+        behind = min((piece.start for piece in one.content if piece.start >= end), default=end)
+        return _SPOKEN_OF.search(self.text, start, min(behind + 10, start + _REACH)) is not None
+
+    def _nobody(self, number: int) -> list[tuple[str, ...]]:
+        """No source in the text: an unnamed one if the cue says that there was one."""
+        one = self.all[number]
+        cue = self._words(one.cue)
+        if self.outer[number] is None and _IMPERSONAL.search(cue):
+            return [(UNNAMED,)]
+        return []
+
+    def _who(self, number: int, phrase: str, country: str | None) -> list[Named] | None:
+        """ "Who said", "we", "I": found by place. Empty to go on, None for no other source."""
+        words = words_of(cleaned(phrase))
+        if words and words[0].key in ("our", "my") and words[0].text.islower():
+            return None  # "according to our archives"
+        relative = words and words[0].key in ("who", "which", "whose")
+        if len(words) != 1 and not relative:
+            return []
+        which = nouns().pronouns.get(words[0].key)
+        one = self.all[number]
+        if which == "we" and not (words[0].key == "us" and words[0].text.isupper()):
+            return None
+        if which == "who":
+            sentence = self._sentence(one.source[0].start)
+            if sentence is None:
+                return None
+            clause = Clause(sentence, caps=self.prepared.all_caps)
+            at = next((k for k, token in enumerate(clause.tokens)
+                       if token.start >= one.source[0].start), 0)  # fmt: skip
+            while at and clause.low[at - 1] == ",":
+                at -= 1
+            name = clause.name_left(at)
+            if name is None:
+                return None
+            start, end = clause.span(name)
+            return self.memory.resolve(self.text[start:end], country=country, at=start)
+        return []
+
+    def _country(self, number: int) -> str | None:
+        """The state for which a conduit around this attribution speaks."""
+        outer = self.outer[number]
+        if outer is None or not self.all[outer].source:
+            return None
+        return self._speaks_for(self._words(self.all[outer].source))
+
+    def _speaks_for(self, phrase: str) -> str | None:
+        """The state whose word a source passes on, None where it has none."""
+        for named in names_in(phrase, self.registry, caps=self.prepared.all_caps):
+            source = named.source
+            if source.affiliation in self.registry.adjectives and (
+                source.conduit or source.kind in ("official", "military", "channel")
+            ):
+                return source.affiliation
+        return None
+
+    def _told(self, one: Attribution) -> tuple[str, ...]:
+        """To whom it was said, where that is a medium: "told Reuters"."""
+        if not one.cue:
+            return ()
+        start = one.cue[0].start
+        sentence = self._sentence(start)
+        if sentence is None:
+            return ()
+        stop = min(sentence.end, one.cue[-1].end + _REACH)
+        match = _TOLD.search(self.text, start, stop)
+        if match is None and one.content and one.content[-1].end >= sentence.end - 2:
+            # "confirmed the release to CNN."
+            tail = _TO.search(self.text, max(start, sentence.end - _TAIL), sentence.end)
+            words = words_of(tail.group(1)) if tail else []
+            hits = self.registry.find(words, caps=self.prepared.all_caps)
+            if hits and hits[0].end - hits[0].first == len(words):
+                return (hits[0].source.name,) if hits[0].source.kind in _MEDIA else ()
+        found = self._medium(match.end(), stop) if match and not self._within(one, match) else ()
+        if found:
+            return found
+        # "said on its Amaq agency", "stated over Radio Venceremos".
+        for over in _OVER.finditer(self.text, start, stop):
+            if self._within(one, over):
+                break
+            found = self._medium(over.end(), stop)
+            if found:
+                return found
+        return ()
+
+    @staticmethod
+    def _within(one: Attribution, match: re.Match[str]) -> bool:
+        """Whether some words are a part of what is said."""
+        return any(piece.start < match.start() < piece.end for piece in one.content)
+
+    def _medium(self, start: int, stop: int) -> tuple[str, ...]:
+        """The known outlet, agency or channel, or the publisher, that is named next."""
+        words = words_of(self.text[start : min(stop, start + 80)])[:7]
+        skipped = 0
+        while skipped < len(words) and words[skipped].key in _BEFORE_MEDIA:
+            skipped += 1
+        hits = self.registry.find(words[skipped:], caps=self.prepared.all_caps)
+        if hits and hits[0].first == 0 and hits[0].source.kind in _MEDIA:
+            return (hits[0].source.name,)
+        publisher = words_of(self.base[0])
+        if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
+            return (self.base[0],)
+        return ()
+
+    def _cited(self, number: int, country: str | None) -> list[Named]:
+        """Whom the source itself cites: "TASS, citing the ministry, said"."""
+        one = self.all[number]
+        sentence = self._sentence(one.source[0].start)
+        if sentence is None:
+            return []
+        cue = self._words(one.cue).casefold()
+        pattern = _CITING
+        if _QUOTED_BY.search(self.text, one.cue[0].start if one.cue else 0, sentence.end):
+            return []
+        if "quot" in cue or "cit" in cue:
+            if "saying" not in cue and "saying" not in self.text[one.cue[0].start : sentence.end]:
+                return []
+            pattern = _AS_SAYING
+        begin = one.source[-1].end
+        match = pattern.search(self.text, min(begin, one.cue[0].start if one.cue else begin),
+                               sentence.end)  # fmt: skip
+        speaks = one.source[0].start
+        if match is None and pattern is _CITING:
+            # "Citing a police source, Interfax reported …"
+            match = _LEAD.match(self.text, sentence.start, speaks)
+        elif pattern is _CITING and match and self._last_source(match.start()) != speaks:
+            return []
+        if match is None or speaks <= match.start() < one.source[-1].end:
+            return []
+        clause = Clause(sentence, caps=self.prepared.all_caps)
+        at = next((k for k, token in enumerate(clause.tokens) if token.start >= match.end()), 0)
+        name = clause.name_right(at) if at else None
+        if name is None:
+            return []
+        if match.end() < speaks and (
+            clause.span(name).end > speaks or clause.low[name.end : name.end + 1] != [","]
+        ):
+            return []
+        country = self._speaks_for(self._words(one.source)) or country
+        start, end = clause.span(name)
+        if start < one.source[-1].end and end > one.source[0].start:
+            return []
+        made = self.memory.resolve(self.text[start:end], country=country, at=start)
+        own = {part.source.name for part in names_in(self._words(one.source), self.registry)}
+        return [named for named in made if named.source.name not in own and not named.empty]
+
+    def _last_source(self, offset: int) -> int | None:
+        """Where the source stands that is the last before an offset."""
+        if not hasattr(self, "_sources"):
+            self._sources = sorted(one.source[0].start for one in self.all if one.source)
+        at = bisect.bisect_left(self._sources, offset)
+        return self._sources[at - 1] if at else None
+
+    # -- chains
+
+    def _carry(self, number: int) -> None:
+        """A body brought in through a conduit speaks on through it for a few paragraphs.
+
+        "According to TASS, the ministry confirmed …. The ministry further said …": wire
+        copy is told on without naming the wire in each sentence.
+        """
+        one = self.all[number]
+        chains = []
+        for chain in self._chains(number):
+            if one.source and (sentence := self.prepared.sentence_at(one.source[0].start)):
+                inner = chain[len(self.base) :]
+                if len(inner) == 1 and inner[0] in self.carried:
+                    since, through = self.carried[inner[0]]
+                    if sentence.paragraph - since <= _CARRIED:
+                        chain = joined([*self.base, *through, inner[0]])
+                        inner = chain[len(self.base) :]
+                if len(inner) > 1 and self.registry.lookup(inner[-2]) is not None:
+                    self.carried[inner[-1]] = (sentence.paragraph, inner[:-1])
+            chains.append(chain)
+        self.made[number] = tuple(dict.fromkeys(chains))
+
+    def _chains(self, number: int) -> tuple[Chain, ...]:
+        if number in self.made:
+            return self.made[number]
+        self.made[number] = (self.base,)  # contents that hold each other end here
+        outer = self.outer[number]
+        while outer in self.empty:
+            outer = self.outer[outer] if outer is not None and self.outer[outer] != number else None
+        around = self._chains(outer) if outer is not None else (self.base,)
+        roots = self.roots[number]
+        chains = [joined([*chain, *path]) for chain in around for path in roots] or list(around)
+        kept = tuple(dict.fromkeys(chains))
+        self.made[number] = kept
+        return kept
+
+
+_BEFORE_MEDIA = frozenset("the a an state run russian local french british us american".split())
+
+
+def _speaks_of_itself(named: Named) -> bool:
+    """Whether the words left are a bare pronoun that nothing answers to."""
+    words = words_of(named.source.name)
+    return len(words) == 1 and words[0].key in nouns().pronouns

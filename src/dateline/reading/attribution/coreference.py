@@ -1,0 +1,363 @@
+"""Whom "he", "the ministry" or "the two channels" means: sources named before.
+
+By recency, number and kind, as a reader does it: a pronoun takes the latest source that
+fits, a bare role ("the agency") the latest one with that word in its name or of that
+kind, a surname the full name given before. Where nothing fits, the words stay as given.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.model import Source
+from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
+from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.people import nouns as people
+from dateline.reading.prepared import Prepared, Sentence
+
+_NAME = re.compile(
+    r"\b(?:[A-ZÀ-ÖØ-ÞА-Я][\w’'.-]{0,30}\s{1,3}){1,4}[A-ZÀ-ÖØ-ÞА-Я][\w’'-]{1,30}", re.UNICODE
+)
+_HEAD = re.compile(
+    r"(?P<phrase>(?:(?:The|Some|Several|Many|Two|Three|Local|Other)\s+)?(?:[\w-]+\s+)?"
+    r"(?P<noun>[\w-]+)(?:\s+(?:from|in|of|at)\s+(?:the\s+)?[\w-]+)?)"
+    r"\s+(?:gave|have|had|were|are|also|who|and|disputed|denied|contradicted|offered|described|"
+    r"insisted|remained|came|saw|heard|tried|began)\b"
+)
+_REACH = 12  # sources looked back at for a pronoun
+_FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
+_MALE = frozenset("he him his himself mr spokesman congressman man father".split())
+_POINTERS = frozenset("the this that these those both same".split())
+_COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
+_SIDES = frozenset("based run backed linked affiliated owned".split())
+_TWO = frozenset("two three four both several".split())
+
+
+class Memory:
+    """The sources spoken of so far, in text order."""
+
+    def __init__(self, prepared: Prepared, registry: Registry) -> None:
+        self.prepared = prepared
+        self.registry = registry
+        self.caps = prepared.all_caps
+        self._seen: list[tuple[Named, ...]] = []
+        self._last = -1  # where the source stands that was spoken of last
+        self._full: dict[str, Named] = {}
+        self._gender: dict[str, str] = {}
+
+    def resolve(self, phrase: str, *, country: str | None = None, at: int = 0) -> list[Named]:
+        """Who is meant by a source phrase that starts at character ``at``."""
+        phrase = cleaned(phrase)
+        words = words_of(phrase)
+        if not words:
+            return []
+        found = (
+            self._subject(words, at)
+            or self._pronoun(words)
+            or self._owned(words)
+            or self._pointed(words)
+        )
+        if found is None:
+            country = country or self._same_body(words) or self.country
+            made = names_in(phrase, self.registry, caps=self.caps, country=country)
+            found = [self._again(named, at) for named in made]
+        self._remember(found, words)
+        self._last = at
+        return found
+
+    def named_below(self, phrase: str) -> list[Named]:
+        """Whom a bare role in a headline ("ministry says") means: the first it fits below.
+
+        Called when the body has been gone through; empty where nothing fits.
+        """
+        lists = nouns()
+        words = [word for word in words_of(cleaned(phrase)) if word.key not in _POINTERS]
+        if not words or len(words) > 2:
+            return []
+        head = words[-1].key
+        one_person = head in lists.roles["people"] and not head.endswith("s")
+        if not one_person and head not in lists.points:
+            return []
+        keys = {word.key for word in words}
+        for group in self._seen:
+            if len(group) == 1 and keys <= group[0].words and group[0].person == one_person:
+                return list(group)
+        return []
+
+    # -- what was said before
+
+    def _remember(self, found: Sequence[Named], words: Sequence[Word]) -> None:
+        kept = tuple(named for named in found if not named.empty)
+        if not kept:
+            return
+        self._seen.append(kept)
+        if len(kept) == 1 and kept[0].person:
+            for word in words:
+                if word.key in _FEMALE or word.key in _MALE:
+                    sex = "f" if word.key in _FEMALE else "m"
+                    self._gender.setdefault(kept[0].source.name, sex)
+            surname = words_of(kept[0].source.name)[-1].key
+            self._full.setdefault(surname, kept[0])
+        for named in kept:
+            for alias in named.source.aliases if named.source.guessed else ():
+                self._full.setdefault(words_of(alias)[-1].key, named)
+
+    def _same_body(self, words: Sequence[Word]) -> str | None:
+        """The state of a body named before, when it is named again without its state."""
+        if self.registry.body_in(words) is None:
+            return None
+        for group in reversed(self._seen[-_REACH:]):
+            for named in group:
+                state = named.source.affiliation
+                again = self.registry.body(words, country=state) if state else None
+                if again is not None and again.name == named.source.name:
+                    return state
+        return None
+
+    def _again(self, named: Named, at: int) -> Named:
+        """The fuller name given before: "Bell" is "Ann Bell", "ISW" its institute."""
+        if not named.source.guessed or named.empty:
+            return named
+        words = words_of(named.source.name)
+        if not words or len(words) > 3:
+            return named
+        surname = words[-1].key
+        earlier = self._full.get(surname)
+        titles = nouns().roles["titles"]
+        lead = [word.key for word in words[:-1] if word.key not in titles]
+        if earlier is not None:
+            given = {word.key for word in words_of(earlier.source.name)}
+            if all(key in given for key in lead):
+                return earlier
+        if (named.person or named.source.kind == "person") and not lead and not self.caps:
+            full = self._full_names.get(surname)
+            if full is not None:
+                return named._replace(
+                    source=msgspec.structs.replace(named.source, name=full),
+                    words=named.words | {word.key for word in words_of(full)},
+                    person=True,
+                )
+        return named
+
+    def _subject(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        """A pronoun at the head of a sentence: whom the sentence before is about.
+
+        "Elders gave a different account. They said …" speaks of the elders, though they
+        were the source of nothing yet; "Ann Bell was in the hall. She said …" of Ann
+        Bell. Only a plural of people, or a person's full name, at the very head counts.
+        """
+        which = nouns().pronouns.get(words[0].key)
+        if len(words) > 1 or which not in ("they", "he", "she"):
+            return None
+        here = self.prepared.sentence_at(at)
+        if here is None or here.start != at or here.index == 0:
+            return None
+        before = self.prepared.sentences[here.index - 1]
+        if which != "they":
+            return self._person_in(before)
+        head = _HEAD.match(before.text)
+        if head is None or (not head["noun"].islower() and not head["noun"].istitle()):
+            return None
+        noun = people().get(head["noun"].casefold())
+        if noun is None or not noun.plural or noun.perpetrator:
+            return None
+        return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
+
+    def _person_in(self, sentence: Sentence) -> list[Named] | None:
+        """Whose full name a sentence that credits nobody begins with; None for none."""
+        match = _NAME.match(sentence.text)
+        if match is None or self.caps or sentence.title or self._last >= sentence.start:
+            return None
+        words = words_of(match.group())
+        name = match.group().replace("’s", "").replace("'s", "")
+        made = names_in(name, self.registry)
+        known = any(self.registry.nation_at([word], 0) or word.key in nouns().kinds
+                    for word in words[-1:])  # fmt: skip
+        if known or len(made) != 1 or not (made[0].person and made[0].source.kind == "person"):
+            return None
+        return made
+
+    def _pronoun(self, words: Sequence[Word]) -> list[Named] | None:
+        """The latest source that fits a pronoun; None where the words are no pronoun."""
+        if len(words) > 1:
+            return None
+        which = nouns().pronouns.get(words[0].key)
+        if which is None or which in ("we", "who") or (words[0].key == "us"):
+            return None
+        for group in reversed(self._seen[-_REACH:]):
+            if which == "they":
+                if len(group) > 1 or _is_plural(group[0]):
+                    return list(group)
+            elif len(group) == 1:
+                person = group[0].person or group[0].source.kind == "witness"
+                if which == "it" and not person and not _is_plural(group[0]):
+                    return list(group)
+                if which in ("he", "she") and person and not _is_plural(group[0]):
+                    sex = self._gender.get(group[0].source.name, (which == "he" and "m") or "f")
+                    if sex == ("m" if which == "he" else "f"):
+                        self._gender.setdefault(group[0].source.name, sex)
+                        return list(group)
+        if which == "they" and self._seen:
+            last = self._seen[-1]
+            if not last[0].person:
+                return list(last)
+        return None
+
+    def _owned(self, words: Sequence[Word]) -> list[Named] | None:
+        """ "Its source", "their spokesman": somebody of the source spoken of last."""
+        if len(words) < 2 or nouns().pronouns.get(words[0].key) not in ("it", "they", "he", "she"):
+            return None
+        if words[0].key not in ("its", "their", "his", "her"):
+            return None
+        owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[
+            words[0].key], 0, 0, "")])  # fmt: skip
+        if not owner and self._seen:
+            owner = [self._seen[-1][0]]
+        if not owner:
+            return None
+        rest = " ".join(word.text for word in words[1:])
+        roles = nouns().roles
+        head = words[-1].key
+        if head in roles["documents"] or head in roles["speaks_for"]:
+            return owner
+        source = owner[0].source
+        made = names_in(f"{source.name} {rest}", self.registry, caps=True)
+        kind = names_in(rest, self.registry)[0].source.kind
+        named = Source(name=f"{source.name} {rest}", kind=kind, parent=source.name, guessed=True)
+        via = (source,) if source.kind in ("outlet", "agency", "channel") else ()
+        return [Named(named, via, made[0].words if made else frozenset())]
+
+    def _pointed(self, words: Sequence[Word]) -> list[Named] | None:
+        """The source that a bare role points back to: "the ministry", "both channels"."""
+        lists = nouns()
+        article = words[0].key in ("the", "this", "that", "these", "those", "both", "same")
+        content = [
+            w
+            for w in words
+            if w.key not in ("the", "this", "that", "these", "those", "both", "same")
+        ]
+        several = words[0].key == "both" or any(w.key in _TWO for w in content)
+        content = [w for w in content if w.key not in _TWO]
+        if not content or len(content) > 3:
+            return None
+        head = content[-1].key
+        singular = _singular(head)
+        if singular not in lists.points and singular not in lists.roles["speaks_for"]:
+            return None
+        if not article and not (singular == head and head in lists.roles["people"]):
+            return None
+        if len(content) == 3:  # "the Britain-based monitor"
+            if content[1].key not in _SIDES:
+                return None
+            content = content[-1:]
+        if len(content) == 2 and content[0].key not in lists.roles["descriptors"]:
+            # "the police spokesman", "the arce battalion": one with both words.
+            return self._with_words(
+                {content[0].key, singular}, person=head in lists.roles["people"]
+            )
+        if several or (
+            head != singular and singular in ("channel", "outlet", "agency", "newspaper")
+        ):
+            return self._last_of(lists.points.get(singular, frozenset()), 2)
+        by_word = self._with_words({head}, person=False) or self._with_words(
+            {singular}, person=False
+        )
+        if by_word:
+            return by_word
+        kinds = lists.points.get(singular, frozenset())
+        for group in reversed(self._seen[-_REACH:]):
+            if len(group) == 1 and group[0].source.kind in kinds:
+                if (singular in lists.roles["people"]) != group[0].person:
+                    continue
+                return list(group)
+        return None
+
+    def _with_words(self, keys: set[str], *, person: bool) -> list[Named] | None:
+        for group in reversed(self._seen[-3 * _REACH :]):
+            for named in group:
+                if keys <= named.words and (named.person or not person):
+                    return [named]
+        return None
+
+    def _last_of(self, kinds: frozenset[str], number: int) -> list[Named] | None:
+        """The latest ``number`` different sources of some kinds, in text order."""
+        for group in reversed(self._seen[-_REACH:]):
+            if len(group) >= number and all(named.source.kind in kinds for named in group):
+                return list(group)
+        found: dict[str, Named] = {}
+        for group in reversed(self._seen[-_REACH:]):
+            for named in reversed(group):
+                if named.source.kind in kinds:
+                    found.setdefault(named.source.name, named)
+        if len(found) < number:
+            return None
+        return list(found.values())[:number][::-1]
+
+    # -- what the document says
+
+    @functools.cached_property
+    def _full_names(self) -> dict[str, str]:
+        """Surnames to the first full name in the text ("Ann Bell" for "bell")."""
+        found: dict[str, str] = {}
+        titles = nouns().roles["titles"]
+        for sentence in self.prepared.sentences[:2000]:
+            for match in _NAME.finditer(sentence.text):
+                words = words_of(match.group())
+                while len(words) > 2 and (
+                    words[0].key in titles or self.registry.nation_at(words, 0)
+                ):
+                    words = words[1:]
+                if len(words) not in (2, 3) or words[0].key in titles:
+                    continue
+                if any(w.key in nouns().kinds or self.registry.nation_at([w], 0) for w in words):
+                    continue
+                name = " ".join(match.group()[words[0].start : words[-1].end].split())
+                found.setdefault(words[-1].key, name)
+        return found
+
+    @functools.cached_property
+    def country(self) -> str | None:
+        """The state most of the text speaks of; None where no state has a clear majority.
+
+        Two thirds of all mentions and three at least, or all of them and two at least.
+        """
+        counts: dict[str, int] = {}
+        for sentence in self.prepared.sentences[:2000]:
+            tokens = sentence.tokens
+            for at, token in enumerate(tokens):
+                if self.registry.may_be_nation(token.lower):
+                    near = [
+                        Word(t.lower.replace(".", ""), t.start, t.end, t.text)
+                        for t in tokens[at : at + 5]
+                    ]
+                    nation = self.registry.nation_at(near, 0)
+                    if nation:
+                        counts[nation] = counts.get(nation, 0) + 1
+        if not counts:
+            return None
+        best = max(sorted(counts), key=lambda name: counts[name])
+        total = sum(counts.values())
+        clear = counts[best] * 3 >= total * 2 and counts[best] >= 3
+        return best if clear or counts[best] == total >= 2 else None
+
+
+def _is_plural(named: Named) -> bool:
+    last = named.source.name.split()[-1].casefold()
+    if last in ("police", "authorities", "media", "people"):
+        return True
+    if named.person or not named.source.guessed:
+        return False
+    words = words_of(named.source.name)
+    head = words[head_of(words)].key
+    plural = head.endswith("s") and not head.endswith("ss") and head != "news"
+    return plural and head in nouns().kinds
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and word[:-3] + "y" in nouns().points:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and word[:-1] in nouns().points else word

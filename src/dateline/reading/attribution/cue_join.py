@@ -1,0 +1,195 @@
+"""The learned reader's attributions and those of the rules, as one."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.model import Attribution, Span
+from dateline.reading.attribution.cue_words import cue_words
+
+_SPEECH = ("“", '"', "«", "„", "that ", "THAT ")
+_LONGEST_SOURCE = 110  # characters; what is longer is no name
+_POINTS = re.compile(r"(?:he|she|it|they|we|i|you|who|which|that|this|these|one)\b", re.IGNORECASE)
+_NEXT = re.compile(r"[.!?][”\"»]?\s+\w")
+_LEAD = 6  # characters: "that "
+_FAR_APART = 150  # characters between the pieces of one attribution
+
+
+def complement(
+    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
+) -> tuple[Attribution, ...]:
+    """Both readers of ``text`` as one: what was learned, and what the rules know better.
+
+    Where both found the same cue, the source of the rules is taken unless the
+    learned one holds it in one piece, and their content if the learned one agrees with
+    it by less than half and is no quotation. An attribution of the rules whose cue the
+    learned reader does not know is added where nobody else is known to say it, or where
+    what another passes on is wholly what somebody named says.
+    """
+    by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
+    starts = [piece.start for piece, _ in by_cue]
+    used: set[int] = set()
+    kept: list[Attribution] = []
+    cues = sorted(piece for one in learned for piece in one.cue)
+    cue_starts = [start for start, _ in cues]
+    # Who is named by the rules alone, and where.
+    unknown = sorted(
+        one.source[0]
+        for one in cued
+        if one.source and not any(_overlaps(cues, cue_starts, piece) for piece in one.cue)
+    )
+    for one in map(_together, learned):
+        number = _same_cue(one, by_cue, starts)
+        if number is None or number in used:
+            kept.append(one)
+        else:
+            used.add(number)
+            kept.append(_reconciled(one, cued[number], unknown, text))
+    told = sorted(piece for one in kept if one.source for piece in one.content)
+    for number, one in enumerate(cued):
+        if number in used or any(_overlaps(cues, cue_starts, piece) for piece in one.cue):
+            continue
+        if _adds(one, told, text):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def _together(one: Attribution) -> Attribution:
+    """A learned attribution without pieces of content far from all the rest of it."""
+    if len(one.content) < 2 or not one.cue:
+        return one
+    low = min(piece.start for piece in (*one.cue, *one.source[:1]))
+    high = max(piece.end for piece in (*one.cue, *one.source[-1:]))
+    if high - low > _FAR_APART:
+        low, high = one.cue[0].start, one.cue[-1].end
+    kept: list[Span] = []
+    for piece in reversed([piece for piece in one.content if piece.start < low]):
+        if low - piece.end > _FAR_APART:
+            break
+        kept.insert(0, piece)
+        low = piece.start
+    for piece in (piece for piece in one.content if piece.start >= low and piece not in kept):
+        if piece.start - high > _FAR_APART:
+            break
+        kept.append(piece)
+        high = max(high, piece.end)
+    return msgspec.structs.replace(one, content=tuple(sorted(kept)) or one.content)
+
+
+def _same_cue(
+    one: Attribution, by_cue: Sequence[tuple[Span, int]], starts: Sequence[int]
+) -> int | None:
+    """The cued attribution at the cue of a learned one."""
+    for start, end in one.cue:
+        at = bisect.bisect_left(starts, end)
+        for piece, number in by_cue[max(0, at - 3) : at]:
+            if piece.end > start:
+                return number
+    return None
+
+
+def _reconciled(
+    one: Attribution, rule: Attribution, unknown: Sequence[Span], text: str
+) -> Attribution:
+    source, content = one.source, one.content
+    if rule.source:
+        own = rule.source[0].start, rule.source[-1].end
+        holds = bool(source) and source[0].start <= own[0] and own[1] <= source[-1].end
+        if not source or ((not holds or len(source) > 1) and own[1] - own[0] <= _LONGEST_SOURCE):
+            source = rule.source
+    shared = sum(
+        max(0, min(end, e) - max(start, s)) for start, end in content for s, e in rule.content
+    )
+    theirs = sum(end - start for start, end in rule.content)
+    total = sum(end - start for start, end in content) + theirs - shared
+    # Speech in quotation marks, and all that the rules have and more, is left as learned.
+    sure = shared * 10 >= theirs * 9 or any(text.startswith(_SPEECH, p.start) for p in content)
+    if shared * 2 < total and not sure:
+        content = rule.content
+    elif any(text.startswith(_SPEECH[:4], piece.start) for piece in content):
+        content = _in_speech(content, one.cue, text)
+    elif any(_opens_with(piece, rule.content, unknown) for piece in content):
+        # "According to TASS, the ministry said …": TASS tells that the ministry said it.
+        content = rule.content
+    content = _without(content, source)
+    return msgspec.structs.replace(one, source=source, content=content or rule.content)
+
+
+def _in_speech(content: Sequence[Span], cue: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """A speech in quotation marks without what the report says itself in a later sentence."""
+    end = cue[-1].end if cue else content[0].start
+    return tuple(
+        piece
+        for piece in content
+        if piece.start < end
+        or text.startswith(_SPEECH[:4], piece.start)
+        or not _NEXT.search(text, end, min(piece.start + 1, end + 300))
+    )
+
+
+def _opens_with(piece: Span, contents: Sequence[Span], unknown: Sequence[Span]) -> bool:
+    """Whether a content of the rules has a source of its own in front of a learned one's."""
+    for start, end in contents:
+        at = bisect.bisect_left(unknown, Span(start, 0))
+        first = unknown[at] if at < len(unknown) else None
+        if first and first.start < start + 5 and first.end <= piece.start < end:
+            return True
+    return False
+
+
+def _without(pieces: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
+    """Pieces of content less the words of the source."""
+    kept = list(pieces)
+    for start, end in taken:
+        cut: list[Span] = []
+        for piece in kept:
+            if piece.end <= start or end <= piece.start:
+                cut.append(piece)
+                continue
+            cut += [Span(piece.start, start)] if piece.start < start else []
+            cut += [Span(end, piece.end)] if end < piece.end else []
+        kept = cut
+    return tuple(kept)
+
+
+def _adds(one: Attribution, told: Sequence[Span], text: str) -> bool:
+    """Whether an attribution of the rules tells what the learned ones do not.
+
+    ``told`` are the contents of those with a source.
+    """
+    cue = text[one.cue[-1].start : one.cue[-1].end].casefold().split() if one.cue else []
+    verb = cue_words().verbs.get(cue[-1]) if cue else None
+    if verb is not None and (verb.needs_that or verb.lemma == "think") and not text.isupper():
+        return False  # too many of these say something else ("documented", "noted")
+    size = sum(piece.end - piece.start for piece in one.content)
+    shared = sum(_shared(told, piece) for piece in one.content)
+    if shared * 2 < size:
+        return True
+    if not one.source or _POINTS.match(text, one.source[0].start):
+        return False
+    # "According to TASS, the ministry said …"
+    start = one.source[0].start
+    return any(
+        piece.start <= start <= piece.start + _LEAD
+        for piece in told[bisect.bisect_left(told, Span(start - _LEAD, 0)) :][:4]
+    )
+
+
+def _shared(pieces: Sequence[Span], span: Span) -> int:
+    """How many characters of a span the nearest piece that begins before its end holds."""
+    at = bisect.bisect_left(pieces, Span(span.end, 0))
+    near = pieces[max(0, at - 4) : at]
+    return max((min(p.end, span.end) - max(p.start, span.start) for p in near), default=0)
+
+
+def _overlaps(cues: Sequence[Span], starts: Sequence[int], piece: Span) -> bool:
+    at = bisect.bisect_left(starts, piece.end)
+    return any(cues[k].end > piece.start for k in range(max(0, at - 3), at))
+
+
+def _hull(pieces: Sequence[Span]) -> Span:
+    return Span(pieces[0].start, max(piece.end for piece in pieces))

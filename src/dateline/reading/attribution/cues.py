@@ -1,0 +1,270 @@
+"""Attribution by plain rules: cue words, and what stands around them.
+
+It works where a learned reader is weak: headlines ("…: ISW"), telegraphic and
+upper-case wire text, a name in brackets. :func:`complement` joins both readers.
+The verbs and word lists are in data/cues.toml; roles are those of PolNeAR, where
+the content keeps its "that" and its quotation marks but not the final stop.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from dateline.model import Attribution, Span
+from dateline.reading.attribution.clauses import LONGEST, QUOTES, Clause, Words
+from dateline.reading.attribution.cue_extents import content_end
+from dateline.reading.attribution.cue_join import complement
+from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
+from dateline.reading.attribution.verb_cues import VerbCues
+from dateline.reading.prepared import Prepared
+
+__all__ = ["complement", "find_cued"]
+
+_HEADLINE_WORDS = 25
+_MEDIA = ("outlet", "agency", "channel")
+_LEADS = frozenset("and but meanwhile also , [ ] report text however still".split())
+_REPORTS_OF = frozenset("amid despite after following were are was received with by of and".split())
+_SPEAKERS = frozenset(
+    """police official officials minister ministry army military president government mayor
+    governor witness witnesses report reports source sources media authorities rebels hospital
+    un monitor monitors agency spokesman spokeswoman prosecutor prosecutors sheriff fbi medics
+    residents survivors survivor activists doctors coroner court study survey""".split()
+)
+
+
+def find_cued(prepared: Prepared, registry: Registry | None = None) -> tuple[Attribution, ...]:
+    """Who says what, by rules; contents may lie inside one another.
+
+    Spans are character offsets into the document text, ``chains`` are empty. Sorted by
+    content, then source, then cue.
+    """
+    reader = _Reader(prepared, registry or registry_in_use())
+    return tuple(sorted(reader.read(), key=lambda one: (one.content, one.source, one.cue)))
+
+
+class _Reader(VerbCues):
+    """Goes through the sentences; the rules that are no verbs are here."""
+
+    def read(self) -> Iterator[Attribution]:
+        verbs = self.words.verbs
+        for number, sentence in enumerate(self.prepared.sentences):
+            if sentence.end - sentence.start > LONGEST:
+                continue
+            lowered = sentence.text.casefold()
+            headline = sentence.title or (number == 0 and not lowered.endswith((".", '"', "”")))
+            clause = Clause(sentence, caps=self.prepared.all_caps)
+            self.said = None
+            found = 0
+            for at, word in enumerate(clause.low):
+                verb = verbs.get(word)
+                one = None
+                if verb is not None and (clause.is_plain(at) or (headline and at)):
+                    one = self.verb(clause, at, verb, headline)
+                elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
+                    one = self._according(clause, at)
+                elif word in ("put", "puts"):
+                    one = self._put(clause, at)
+                if one is None and word in self.words.lists["document_nouns"]:
+                    one = self._document_noun(clause, at)
+                if one is not None:
+                    found += 1
+                    yield one
+            others: list[Attribution | None] = []
+            if headline and not found:
+                others.extend(self._headline(clause))
+            if sentence.text.endswith((").", ")")):
+                others.extend(self._bracket(clause))
+            if self.prepared.all_caps and "[" in sentence.text:
+                others.extend(self._speakers(clause))
+            yield from (one for one in others if one is not None)
+
+    def _put(self, clause: Clause, at: int) -> Attribution | None:
+        """ "The ministry put the toll at 15"."""
+        near = clause.low[at + 1 : at + 8]
+        if "at" not in near or not self.words.lists["figures"].intersection(near):
+            return None
+        source = clause.name_left(at)
+        if source is None:
+            return None
+        self.said = source
+        content = Words(at + 1, content_end(clause, at + 1, self.quote_at))
+        return self.made(clause, source, Words(at, at + 1), (clause.span(content),))
+
+    def _according(self, clause: Clause, at: int) -> Attribution | None:
+        low = clause.low
+        name = clause.name_right(at + 2)
+        if name is None:
+            return None
+        cue = Words(at, at + 2)
+        after = self._past_apposition(clause, name.end)
+        lead = self._leads(clause, at)
+        pieces: list[Span] = []
+        if not lead:
+            end = at
+            while end and low[end - 1] in (",", "—", "–"):
+                end -= 1
+            first = self.clause_start(clause, end)
+            if end > first:
+                content = clause.span(Words(first, end))
+                quote = self.quote_at(content.end - 1)
+                if quote is not None and quote.start < content.start:
+                    content = Span(quote.start, content.end)
+                pieces.append(content)
+        goes_on = (
+            after < clause.stop and low[after] == "," and low[after + 1 : after + 2] != ["who"]
+        )
+        if goes_on and (lead or low[at - 1] == ","):
+            first = after + 1
+            if lead or clause.is_clause(Words(first, clause.stop)):
+                # At the head of a sentence it covers what others say in it too: "According
+                # to TASS, the ministry confirmed …, adding that …".
+                end = clause.stop if lead else content_end(clause, first, self.quote_at)
+                quote = self.quote_at(clause.tokens[at].start)
+                while quote and end > first + 1 and clause.tokens[end - 1].end > quote.end:
+                    end -= 1
+                if end > first:
+                    pieces.append(self.with_quote(clause, Words(first, end)))
+        if not pieces:
+            return None
+        self.said = name
+        return self.made(clause, name, cue, tuple(pieces))
+
+    def _leads(self, clause: Clause, at: int) -> bool:
+        """Whether "according to" stands at the head of what it attributes."""
+        low = clause.low
+        before = low[:at]
+        if not any(word[:1].isalnum() for word in before) or before[-1] in (";", "]", "that"):
+            return True
+        if before[-2:] == ["-", "-"] or set(before) <= _LEADS:
+            return True
+        if at > 8 or before[-1] != "," or clause.is_clause(Words(0, at)):
+            return False
+        return before[0] in self.words.lists["prepositions"] | self.words.lists["adverbs"] | _LEADS
+
+    def _past_apposition(self, clause: Clause, at: int) -> int:
+        """Over ", a state-run agency," and ", who asked not to be named,"."""
+        low = clause.low
+        if low[at : at + 1] != [","] or at + 1 >= clause.stop:
+            return at
+        close = next((k for k in range(at + 1, min(at + 30, clause.stop)) if low[k] == ","), None)
+        if close is None:
+            return at
+        inside = Words(at + 1, close)
+        if low[at + 1] in ("who", "which", "citing") or (
+            low[at + 1] in ("a", "an", "the") and not clause.is_clause(inside)
+        ):
+            return close
+        return at
+
+    def _document_noun(self, clause: Clause, at: int) -> Attribution | None:
+        """ "Reports have emerged of …", "amid claims that …"."""
+        low = clause.low
+        lists = self.words.lists
+        verb = at + 1
+        while verb < clause.stop and (
+            low[verb] in lists["auxiliaries"] or low[verb] in lists["adverbs"]
+        ):
+            verb += 1
+        emerged = low[verb : verb + 1]
+        if emerged and emerged[0] in ("emerged", "surfaced", "circulated"):
+            first = next((k for k in range(verb + 1, min(verb + 6, clause.stop))
+                          if low[k] in ("that", "of")), None)  # fmt: skip
+            if first is None:
+                return None
+            cue = Words(at + 1, verb + 1)
+        elif low[at + 1 : at + 2] == ["that"] and at and low[at - 1] in _REPORTS_OF:
+            first = at + 1
+            cue = Words(at, at + 1)
+            end = content_end(clause, first, self.quote_at)
+            return self.made(clause, None, cue, (clause.span(Words(first, end)),))
+        else:
+            return None
+        source = clause.name_left(at + 1) or Words(at, at + 1)
+        first += low[first] == "of"
+        end = content_end(clause, first, self.quote_at)
+        if end <= first:
+            return None
+        return self.made(clause, source, cue, (clause.span(Words(first, end)),))
+
+    def _headline(self, clause: Clause) -> Iterator[Attribution | None]:
+        """ "Eleven dead on range: ISW", "ISW: eleven dead on range", "Two die - mayor"."""
+        low = clause.low
+        if clause.size > _HEADLINE_WORDS:
+            return
+        colon = low.index(":") if low.count(":") == 1 and low[-1] != ":" else None
+        dash = max((at for at in range(1, clause.stop) if self._is_dash(clause, at)), default=None)
+        if colon is None and dash is None:
+            return
+        if colon is None:
+            colon = dash or 0
+            orders = [(Words(colon + 1, clause.stop), Words(0, colon))]
+        else:
+            sides = Words(0, colon), Words(colon + 1, clause.stop)
+            orders = [sides[::-1], sides]
+        for source, content in orders:
+            if source.end <= source.first or content.end - content.first < 2:
+                continue
+            if source.end - source.first <= 6 and self._is_source(clause, source):
+                yield self.made(clause, source, Words(colon, colon + 1), (clause.span(content),))
+                return
+
+    @staticmethod
+    def _is_dash(clause: Clause, at: int) -> bool:
+        """Whether a dash stands apart, and so sets off who says it."""
+        if clause.low[at] not in ("—", "–", "-") or at + 1 >= clause.size:
+            return False
+        tokens = clause.tokens
+        return tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+
+    def _bracket(self, clause: Clause) -> Iterator[Attribution | None]:
+        """A sentence that ends in a known source in brackets: "… (Radio Okapi)."."""
+        low = clause.low
+        if ")" not in low or "(" not in low:
+            return
+        close = clause.size - 1 - low[::-1].index(")")
+        first = close - 1 - low[:close][::-1].index("(") if "(" in low[:close] else close
+        inside = Words(first + 1, close)
+        if close < clause.stop - 1 or first < 4 or inside.end - inside.first not in range(1, 7):
+            return
+        words = words_of(self.text(clause, inside), clause.tokens[first + 1].start)
+        hits = self.registry.find(words, caps=self.prepared.all_caps)
+        if hits and hits[0].first == 0 and hits[0].source.kind in _MEDIA:
+            # An abbreviation behind its long form names no source of the sentence.
+            if not clause.is_clause(Words(0, first)):
+                return
+            yield self.made(clause, inside, Words(first, first + 1),
+                             (clause.span(Words(0, first)),))  # fmt: skip
+
+    def _speakers(self, clause: Clause) -> Iterator[Attribution | None]:
+        """Transcripts of monitored broadcasts: [RODRIGUEZ] "WE KNOW …"."""
+        low = clause.low
+        for at, word in enumerate(low):
+            if word != "[" or "]" not in low[at : at + 6]:
+                continue
+            close = low.index("]", at)
+            if close + 1 >= clause.stop or low[close + 1] not in QUOTES:
+                continue
+            quote = self.quote_at(clause.tokens[close + 1].start)
+            if quote is not None and close > at + 1:
+                yield self.made(clause, Words(at + 1, close), Words(close, close + 1), (quote,))
+
+    def _is_source(self, clause: Clause, words: Words) -> bool:
+        """Whether a side of a headline's colon names somebody who may say things."""
+        text = self.text(clause, words)
+        found = words_of(text)
+        if not found:
+            return False
+        hits = self.registry.find(found, caps=True)
+        if hits and hits[0].end - hits[0].first >= len(found) - 1:
+            return True
+        if self.registry.nation_in(found) and len(found) == 1:
+            return found[0].key not in _adjectives(self.registry)
+        if found[0].key in _SPEAKERS and all(word.text[:1].isupper() for word in found[1:]):
+            return True  # "governor Petrenko"
+        return found[-1].key in _SPEAKERS or self.registry.body_in(found) is not None
+
+
+@functools.cache
+def _adjectives(registry: Registry) -> frozenset[str]:
+    return frozenset(adjective.casefold() for adjective in registry.adjectives.values())

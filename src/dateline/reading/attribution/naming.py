@@ -1,0 +1,405 @@
+"""From the words of a source span to who is meant: known sources, or names as given.
+
+"the Baza and Shot Telegram channels" are two known channels, "representatives for the
+Defense Ministry" are the ministry, "a Reuters witness" is an unnamed witness through
+Reuters. An unknown source keeps its words; its kind is guessed by its nouns.
+Pronouns and bare roles are left to :mod:`dateline.reading.attribution.coreference`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import NamedTuple
+
+from dateline.model import Source, SourceKind
+from dateline.reading.attribution.registry import Registry, Word, words_of
+
+_CUT = re.compile(
+    r"\s*(?:[,;:]?\s*\b(?:who|which|whose|citing|quoting|speaking|via|referring)\b"
+    r"|\s[-–—]{1,2}\s|[\[\]]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# "a list obtained by Reuters": the paper saw it; "a statement released by the army" is its.
+_SEEN = re.compile(
+    r",?\s+(?:obtained|seen|reviewed|viewed|examined|verified|shared with|leaked to|given to)\s+"
+    r"(?:by\s+)?(?P<who>[^,;]{2,60})",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|posted|made|provided|compiled|signed|written)\s+by\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*\([^()]*[a-z][^()]*\)")  # a bracket that is no abbreviation
+_WHEN = re.compile(
+    r",?\s+(?:(?:[Ll]ate |[Ee]arly )?[Oo]n )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today"
+    r"|yesterday|earlier)\b.*",
+    re.DOTALL,
+)
+_SPLIT = re.compile(
+    r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
+_LONGEST = 120  # characters of a name
+_PREPOSITIONS = frozenset(
+    "of for from in at with on near to by inside within briefed familiar close who about".split()
+)
+_MEDIA = frozenset({"outlet", "agency", "channel"})
+_OWNER = frozenset("of for from by with".split())
+
+
+class Named(NamedTuple):
+    """A source, and those through whom it speaks, outermost first.
+
+    ``words`` are the normal forms by which later mentions may point at it; ``person`` is
+    True for a single human being; ``empty`` for phrases that are no source at all.
+    """
+
+    source: Source
+    via: tuple[Source, ...] = ()
+    words: frozenset[str] = frozenset()
+    person: bool = False
+    empty: bool = False
+
+
+class Nouns(NamedTuple):
+    """data/source_nouns.toml: kinds by noun, roles, pronouns, pointing nouns."""
+
+    kinds: dict[str, SourceKind]
+    roles: dict[str, frozenset[str]]
+    pronouns: dict[str, str]
+    points: dict[str, frozenset[SourceKind]]
+
+
+@functools.cache
+def nouns() -> Nouns:
+    """The lists of data/source_nouns.toml."""
+    table = tomllib.loads(
+        files("dateline.reading").joinpath("data", "source_nouns.toml").read_text("utf-8")
+    )
+    kinds: dict[str, SourceKind] = {}
+    for kind, line in table["kinds"].items():
+        for noun in line.split():
+            kinds.setdefault(noun, kind)
+    points: dict[str, set[SourceKind]] = {}
+    for kind, line in table["points"].items():
+        for noun in line.split():
+            points.setdefault(noun, set()).add(kind)
+    return Nouns(
+        kinds=kinds,
+        roles={name: frozenset(line.split()) for name, line in table["roles"].items()},
+        pronouns={w: name for name, line in table["pronouns"].items() for w in line.split()},
+        points={noun: frozenset(found) for noun, found in points.items()},
+    )
+
+
+def cleaned(phrase: str) -> str:
+    """A source phrase in one line, without what only describes or dates it."""
+    phrase = " ".join(phrase.split())
+    phrase = _CUT.sub("", phrase, count=1) or phrase
+    # "Post on Friday" is dated, a name that starts so ("Sunday Times") is not.
+    dated = _WHEN.sub("", phrase, count=1)
+    return (dated or phrase).strip(" ,;:.'\"“”")
+
+
+def names_in(
+    phrase: str, registry: Registry, *, caps: bool = False, country: str | None = None
+) -> list[Named]:
+    """Who is meant by the words of a source span, in their order; empty for no words.
+
+    ``country`` is the state the context speaks of, for "the Defense Ministry"; ``caps``
+    says that the text is set in capitals.
+    """
+    return list(_names(phrase, registry, caps, country))
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> tuple[Named, ...]:
+    phrase = _ISSUED.sub("by", _ASIDE.sub("", cleaned(phrase)) or phrase, count=1)
+    if not words_of(phrase):
+        return ()
+    seen = _SEEN.search(phrase)
+    if seen and words_of(phrase[: seen.start()]):
+        hits = registry.find(words_of(seen["who"]), caps=caps)
+        via = tuple(hit.source for hit in hits[:1] if hit.source.kind in _MEDIA)
+        shown = _names(phrase[: seen.start()], registry, caps, country)
+        return tuple(named._replace(via=(*via, *named.via)) for named in shown)
+    whole = registry.lookup(phrase, country=None)
+    if whole is not None and (caps or phrase != phrase.lower()):
+        return (_known(whole, phrase),)
+    parts = _parts(phrase, registry, caps)
+    return tuple(_named(part, registry, caps=caps, country=country) for part in parts)
+
+
+def guessed_kind(name: str) -> SourceKind:
+    """The kind of an unknown source by the nouns of its name."""
+    words = words_of(name)
+    kinds = nouns().kinds
+    head = head_of(words)
+    for at in [*range(head, -1, -1), *range(head + 1, len(words))]:
+        kind = kinds.get(words[at].key)
+        if kind is not None:
+            return kind
+    if 1 <= len(words) <= 4 and all(word.text[:1].isupper() for word in words):
+        return "person"
+    return "unnamed"
+
+
+def _known(source: Source, phrase: str, via: tuple[Source, ...] = ()) -> Named:
+    keys = {word.key for text in (source.name, phrase, *source.aliases) for word in words_of(text)}
+    return Named(source, via, frozenset(keys), source.kind in ("person", "witness"))
+
+
+def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
+    """Several sources named together, apart; a name that holds "and" stays whole."""
+    if " and " not in phrase.lower() and "," not in phrase and "&" not in phrase:
+        return [phrase]
+    first = _SPLIT.split(phrase)[0]
+    pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
+    if len(pieces) < 2:
+        return pieces or [phrase]
+    if len(pieces) == 2 and " and " not in phrase.lower():
+        # "an Australian witness, Ann Lee": a role and the one who has it.
+        personal = [guessed_kind(p) == "person" and p[:1].isupper() for p in pieces]
+        if personal == [False, True] and len(words_of(pieces[1])) > 1:
+            return [pieces[1]]
+    hits = registry.find(words_of(phrase), caps=caps)
+    inside = {at for hit in hits for at in range(hit.first, hit.end)}
+    joins = [at for at, word in enumerate(words_of(phrase)) if word.key == "and"]
+    if joins and all(at in inside for at in joins) and "," not in phrase:
+        return [phrase]
+    kept: list[str] = []
+    plural = words_of(phrase)[-1].key if words_of(phrase) else ""
+    shared = plural.endswith("s") and plural in nouns().roles["descriptors"]
+    for piece in pieces:
+        if kept and (
+            _is_apposition(piece, phrase)
+            or _is_role_of(kept[-1], piece, phrase)
+            or _is_short_for(kept[-1], piece)
+        ):
+            continue
+        known = bool(registry.find(words_of(piece), caps=caps)) or registry.body_in(words_of(piece))
+        head = words_of(piece)[head_of(words_of(piece))]
+        name = piece[:1].isupper() and guessed_kind(piece) == "person"
+        if (
+            known
+            or name
+            or head.key in nouns().kinds
+            or (shared and piece[:1].isupper())
+            or not kept
+        ):
+            kept.append(piece)
+        elif " and " in phrase.lower() and "," not in phrase:
+            return [phrase]
+    return kept or [first]
+
+
+def _is_apposition(piece: str, phrase: str) -> bool:
+    """ ", a state-run agency" tells more of the source before it and is none itself."""
+    at = phrase.find(piece)
+    before = phrase[:at].rstrip()
+    return before.endswith(",") and (
+        bool(re.match(r"(?:a|an|the|his|her|its|their|whose|who)\b", piece)) or piece[:1].isdigit()
+    )
+
+
+def _is_role_of(before: str, piece: str, phrase: str) -> bool:
+    """Whether a piece is the office of the person named before it: "Bell, police spokesman"."""
+    words = words_of(piece)
+    at = phrase.find(piece)
+    return (
+        phrase[:at].rstrip().endswith(",")
+        and words[0].text[:1].islower()
+        and any(word.key in nouns().roles["people"] for word in words)
+        and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
+        and before[:1].isupper()
+    )
+
+
+def _is_short_for(before: str, piece: str) -> bool:
+    """ "the State Emergency Management Agency, SEMA": the initials of the name before."""
+    initials = "".join(word.text[0] for word in words_of(before) if word.text[:1].isupper())
+    return len(piece) > 1 and piece.isupper() and piece == initials
+
+
+def head_of(words: Sequence[Word]) -> int:
+    """The place of the head noun: the last word before a preposition."""
+    for at, word in enumerate(words):
+        if at and word.key in _PREPOSITIONS:
+            return at - 1
+    return len(words) - 1
+
+
+def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) -> Named:
+    roles = nouns().roles
+    called = _CALLED.search(phrase)
+    if called and phrase[called.end() :][:1].isupper():
+        phrase = phrase[called.end() :]
+    words = words_of(phrase)
+    while len(words) > 1 and words[0].key in ("the", "a", "an", "both", "of"):
+        words = words[1:]
+    if not words:
+        return _unknown(phrase, registry, caps=caps, parent=None)
+    head = head_of(words)
+    key = words[head].key
+    complement = words[head + 2 :] if head + 2 < len(words) else []
+    owner = words[head + 1].key in _OWNER if complement else False
+    hits = [
+        hit
+        for hit in registry.find(words, caps=caps)
+        # "Houthi-run television" is not the Houthis.
+        if hit.end >= len(words) or words[hit.end].key not in _RUN_BY
+    ]
+    inside = {at for hit in hits for at in range(hit.first, hit.end)}
+    place = registry.body_in(words)
+    of_body = set(range(place[1], place[2])) if place else set()
+    if key in roles["documents"] and head not in inside:
+        of = complement if owner else [w for w in words[:head] if w.key not in _PLAIN]
+        by = complement and words[head + 1].key == "by"
+        if of and (by or registry.find(of, caps=caps) or registry.body_in(of)):
+            return _named(_text(phrase, of), registry, caps=caps, country=country)
+        empty = key in roles["nothing"]
+        return _unknown(phrase, registry, caps=caps, parent=None)._replace(empty=empty)
+    if key in roles["nothing"] and not hits:
+        return _unknown(phrase, registry, caps=caps, parent=None)._replace(empty=True)
+    about = [*words[:head], *complement]
+    body = _body(about, hits, registry, country) if about else None
+    if key in roles["unnamed"] and head not in inside:
+        via = tuple(h.source for h in hits[:1] if h.source.kind in ("outlet", "agency", "channel"))
+        return _unknown(phrase, registry, caps=caps, parent=body)._replace(via=via)
+    if key in roles["speaks_for"] and head not in inside and body is not None:
+        return _known(body, phrase)
+    if key in roles["own_people"] and hits and head not in inside:
+        return _unknown(phrase, registry, caps=caps, parent=body)._replace(via=(hits[0].source,))
+    person = [w for at, w in enumerate(words) if w.key in roles["people"] and at not in inside]
+    after = hits[-1].end if hits else 0
+    trailing = [
+        w
+        for at, w in enumerate(words)
+        if at not in inside
+        and at not in of_body
+        and at >= after
+        and (w.text[:1].isupper() and w.key not in roles["descriptors"])
+        and not registry.nation_at(words, at)
+    ]
+    if hits and not person and not trailing:
+        # The long name in front of its abbreviation, or the only name there is.
+        return _known(hits[0].source, phrase)
+    if not person:
+        state = registry.body(words, country=country)
+        if state is not None and not trailing:
+            return _known(state, phrase)
+    return _unknown(phrase, registry, caps=caps, parent=body)
+
+
+def _body(
+    words: Sequence[Word], hits: Sequence[object], registry: Registry, country: str | None
+) -> Source | None:
+    """The known body in a description ("… spokesman", "a source in …")."""
+    found = registry.find(words)
+    return found[0].source if found else registry.body(words, country=country)
+
+
+_RUN_BY = frozenset(
+    """run backed linked affiliated led owned controlled based aligned held sponsored allied
+    appointed installed trained funded supported""".split()
+)
+_PLAIN = frozenset(
+    """the a an new latest recent subsequent separate joint official initial early preliminary other
+    earlier previous online further several many some conflicting unconfirmed media press news
+    written brief short""".split()
+)
+
+
+def _text(phrase: str, words: Sequence[Word]) -> str:
+    return phrase[words[0].start : words[-1].end]
+
+
+def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | None) -> Named:
+    """A source kept by the words of the text, without its article."""
+    bare = _BRACKET.sub("", phrase).strip(" ,") or phrase
+    abbreviations = [m.group(1) for m in _BRACKET.finditer(phrase) if m.group(1).isupper()]
+    bare = _ARTICLE.sub("", bare, count=1) if _ARTICLE.match(bare) else bare
+    comma = bare.find(",")
+    if comma > 0:
+        bare = bare[:comma]
+    name = _personal(bare, registry, caps=caps, parent=parent) or bare
+    if len(name) > _LONGEST:
+        name = name[: name.rfind(" ", 0, _LONGEST)] if " " in name[:_LONGEST] else name[:_LONGEST]
+    name = re.sub(r"['’]s$", "", name.strip(" ,;:'\"“”"))
+    kind = guessed_kind(phrase)
+    state = registry.nation_at(words_of(name), 0) if name else None
+    seat = state is not None and len(words_of(name)) <= 2 and kind in ("person", "unnamed")
+    if seat:  # "Kyiv says": the government there
+        kind = "official"
+    keys = frozenset(word.key for text in (phrase, *abbreviations) for word in words_of(text))
+    named = words_of(bare)
+    role = named[head_of(named)].key if named else ""
+    alone = role in nouns().roles["people"] and not role.endswith("s")
+    person = kind == "person" or alone or _ends_in_name(named, caps)
+    source = Source(
+        name=name or phrase,
+        kind=kind,
+        aliases=tuple(abbreviations),
+        parent=parent.name if parent else None,
+        affiliation=_state_of(parent) if parent else (state if seat else None),
+        guessed=True,
+    )
+    return Named(source, (), keys, person)
+
+
+def _state_of(body: Source) -> str:
+    return body.affiliation or body.name
+
+
+def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | None) -> str | None:
+    """The name without a title: "Mayor Ann Bell", "her brother Ann Bell" is "Ann Bell".
+
+    A person who speaks for a body keeps the words that say so.
+    """
+    words = words_of(name)
+    if parent is not None:
+        return None
+    at = 0
+    kin = [n for n, word in enumerate(words[:5]) if word.key in nouns().roles["kin"]]
+    if kin and words[0].key in ("his", "her", "their", "my", "its", "our"):
+        at = kin[-1] + 1
+        if len(words) == at + 1 and words[at].text[:1].isupper() and not caps:
+            return name[words[at].start :]
+    roles = nouns().roles
+    while at < len(words) - 2 and registry.nation_at(words, at):
+        at += 1
+    for n, word in enumerate(words[:-2]):  # "Whitfield County Sheriff Gary Lyles"
+        if word.key in roles["titles"] or word.key in roles["people"]:
+            at = max(at, n + 1)
+    rest = words[at:]
+    if at and 2 <= len(rest) <= 5 and all(map(_in_name, rest)):
+        if any(w.key in nouns().kinds for w in rest):
+            return None
+        return name[rest[0].start :]
+    return None
+
+
+def _in_name(word: Word) -> bool:
+    """Whether a word may stand in a personal name: "Nasir", and "al" in it."""
+    return word.text[:1].isupper() or word.key in nouns().roles["particles"]
+
+
+def _ends_in_name(words: Sequence[Word], caps: bool) -> bool:
+    """Whether a role is followed by a person's name: "spokesman John Doe"."""
+    roles = nouns().roles
+    if len(words) < 2:
+        return False
+    for at in range(len(words) - 1):
+        if words[at].key in roles["people"] or words[at].key in roles["titles"]:
+            rest = words[at + 1 :]
+            if len(rest) <= 5 and all(
+                (caps or _in_name(w)) and w.key not in nouns().kinds for w in rest
+            ):
+                return True
+    return False

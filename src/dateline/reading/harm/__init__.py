@@ -1,0 +1,1 @@
+"""Who was harmed: casualty figures, their parts, totals and statistics."""

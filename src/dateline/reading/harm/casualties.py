@@ -1,0 +1,355 @@
+"""How many were harmed, how and of which side: the casualty figures of a text.
+
+One pass reads every figure and settles whether it belongs to an incident (a casualty
+claim) or to a period, a campaign or a land (a statistic, see ``statistics.py``).
+
+Choices a reader of the figures should know, each as coders write it:
+
+- One claim for each figure the text states. "Killing a policeman and two civilians" is
+  two claims, 1 and 2 (the second ``additional``); no sum is made here.
+- "A soldier was killed" counts one; so does a name. Such claims score lower than numbers.
+- "More than 12" is at least 12; "dozens" is at least 24 (see ``numbers.py``).
+- Shot or stabbed without an outcome is ``injured`` where the text near by speaks of
+  wounds or a hospital, else ``casualties``: it may have been either.
+- Several, many, a few: a claim without a number. Bare plurals ("people were killed") are none.
+- "No reports of casualties" is zero, not exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.model import CasualtyValue, Effect, Span, Who
+from dateline.reading.finding import Finding
+from dateline.reading.genre import genre_of, is_drill
+from dateline.reading.harm.clauses import LONGEST, read_clauses
+from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_capture
+from dateline.reading.harm.nouns import read_nouns
+from dateline.reading.harm.parts import add_parts
+from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.harm.statistics import (
+    goes_on,
+    period_of,
+    statistic_of_draft,
+    statistics_of_sentence,
+)
+from dateline.reading.harm.verbs import lexicon
+from dateline.reading.harm.wholes import add_shares
+from dateline.reading.numbers import could_start
+from dateline.reading.prepared import Prepared, Token
+
+Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+
+_WOUND_WORDS = frozenset(
+    "wounded injured hospital hospitals leg legs arm arms shoulder foot hand hands survived"
+    " condition wounds injuries treated recovering stable surgery abdomen thigh back stomach"
+    " hospitalized hospitalised non-life-threatening knee buttocks ankle".split()
+)
+_CAPTIVITY = (
+    "hostage",
+    "captiv",
+    "captur",
+    "kidnap",
+    "abduct",
+    "captor",
+    "ransom",
+    "prisoner",
+    "pirate",
+)
+_PARTS = frozenset({"them", "whom"})
+_RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
+_STILL = frozenset("still remain remains remained".split())
+_WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
+_DIED_REACH = 14  # words from "wounded" to "later died"
+_NEXT_CLAUSE = frozenset(
+    ", ; : and but while when as after who whom whose that which said before where".split()
+)
+_DEATH_WORDS = frozenset("died dead dies killed fatally killing death fatal".split())
+
+
+def find_casualties(prepared: Prepared) -> tuple[Finding, ...]:
+    """The casualty figures of a text, in text order; see :func:`find_figures`."""
+    return find_figures(prepared)[0]
+
+
+def find_figures(prepared: Prepared) -> Figures:
+    """Casualty figures (CasualtyValue) and statistics (StatisticValue), each in text order.
+
+    Both come from one pass, since a figure is one or the other.
+    """
+    triggers, growth = lexicon().first, lexicon().ratios.keys()
+    captivity = any(t.lower.startswith(_CAPTIVITY) for s in prepared.sentences for t in s.tokens)
+    read: list[tuple[Clauses, bool]] = []
+    for sentence in prepared.sentences:
+        for tokens in _pieces(sentence.tokens):
+            lowers = {t.lower for t in tokens}
+            harmful = not triggers.isdisjoint(lowers) or not _PARTS.isdisjoint(lowers)
+            if harmful or growth & lowers or any(could_start(w) for w in lowers):
+                clauses = read_clauses(
+                    sentence, caps=prepared.all_caps, captivity=captivity, tokens=tokens
+                )
+                swap = captivity and not SWAP_WORDS.isdisjoint(lowers)
+                if harmful or swap:
+                    read_nouns(clauses)
+                if swap:
+                    read_exchanges(clauses)
+                read.append((clauses, harmful or swap))
+    if not read:
+        return (), ()
+    kind = genre_of(prepared)
+    drill = is_drill(prepared) or (
+        sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
+    )
+    attackers = _attackers([c for c, _ in read])
+    casualties: list[Finding] = []
+    statistics: list[Finding] = []
+    last_effect, over_period, harmed = "killed", -2, False
+    told: dict[str, set[int]] = {}
+    for clauses, harmful in read:
+        if harmful:
+            drafts = without_capture(_settled(clauses, prepared, last_effect))
+            drafts = add_parts(clauses, drafts, last_effect)
+            drafts = add_shares(clauses, drafts, last_effect, told)
+            for draft in _unique([d for d in drafts if not _none_was(clauses, d)]):
+                if draft.effect in ("killed", "injured") and not draft.subset:
+                    last_effect = draft.effect
+                if kind.kind in ("screen", "sport"):
+                    continue
+                if kind.kind == "affairs" and not draft.party.numbered:
+                    continue
+                if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
+                    continue  # "he died in 1994": a life, not an incident
+                alone = draft.party.definite and not draft.party.numbered
+                if draft.effect == "casualties" and alone and harmed:
+                    continue  # "X was shot" tells again of one who is counted already
+                period = period_of(clauses, draft)
+                here = clauses.sentence.index
+                if (
+                    period is None
+                    and not casualties
+                    and here - over_period == 1
+                    and goes_on(clauses, draft)
+                ):
+                    period = draft.last, draft.last + 1
+                if period is not None:
+                    over_period = here
+                    statistics.append(statistic_of_draft(clauses, draft, period))
+                    continue
+                if drill:
+                    draft = replace(draft, unreal=True)
+                finding = _finding(clauses, draft, attackers)
+                if finding is not None:
+                    casualties.append(finding)
+                    if draft.party.quantity.min:
+                        told.setdefault(draft.effect, set()).add(draft.party.quantity.min)
+                    harmed = harmed or draft.effect in ("killed", "injured")
+        if kind.kind == "news":
+            statistics.extend(statistics_of_sentence(clauses))
+    return tuple(_ordered(casualties)), tuple(_ordered(statistics))
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    if len(tokens) <= LONGEST:
+        yield tokens
+        return
+    for start in range(0, len(tokens), LONGEST):
+        yield tokens[start : start + LONGEST]
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.anchor, f.span, f.rule, str(f.value)))
+
+
+def _attackers(read: list[Clauses]) -> int | None:
+    """The number of attackers, if all numbers given for them in the text are one."""
+    numbers = {
+        p.quantity.min
+        for c in read
+        for p in c.parties
+        if p.perpetrator
+        and p.plural
+        and p.numbered
+        and p.quantity.exact
+        and p.part_of is None
+        and not p.quantity.vague
+        and p.quantity.min
+        and p.quantity.min > 1
+    }
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
+    """Settle what "shot" and "the total" mean, and drop what is surely no figure."""
+    settled: list[Draft] = []
+    for draft in c.drafts:
+        if draft.effect == "hit" and any(
+            d.effect == "killed" and d.party.quantity.core == draft.party.quantity.core
+            for d in c.drafts
+        ):
+            continue  # "a woman stabbed in the attack died"
+        if draft.effect == "hit":
+            draft = replace(draft, effect=_outcome(c, draft, prepared))
+        elif draft.effect == "total":
+            draft = replace(draft, effect=last_effect)
+        if (
+            draft.rule == "passive"
+            and c.word(draft.last) == "treated"
+            and not (_WOUND_WORDS - {"treated"}) & set(c.lowers) - set()
+            and not {"scene", "shock", "inhalation", "burns", "minor"} & set(c.lowers)
+        ):
+            continue
+        if c.word(draft.last) in lexicon().transport and {"died", "dead", "dies"} & set(
+            c.lowers[draft.last : draft.last + 14]
+        ):
+            continue  # the hospital is where they died
+        if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
+            continue
+        if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
+            draft = replace(draft, effect="killed")
+        if draft.effect == "killed" and _of_the_wounded(c, draft):
+            draft = replace(draft, subset=True)
+        if draft.effect == "injured" and _still_so(c, draft):
+            draft = replace(draft, subset=True)
+        settled.append(draft)
+    return settled
+
+
+def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
+    """ "One of the wounded has died": a part of the dead; a total beside it may count it"""
+    after = c.lowers[draft.party.quantity.end : draft.party.quantity.end + 3]
+    return after[:1] == ["of"] and not {"wounded", "injured"}.isdisjoint(after[1:])
+
+
+def _still_so(c: Clauses, draft: Draft) -> bool:
+    """ "Two are still in hospital": how many of the wounded are, not how many were hurt"""
+    end = min(max(draft.last + 1, draft.party.end + 3), len(c.lowers))
+    at = next((k for k in range(draft.party.end, end) if c.lowers[k] in _STILL), 0)
+    return at > 0 and not (_WOUND_WORDS | _WARDS).isdisjoint(c.lowers[at + 1 : at + 6])
+
+
+def _none_was(c: Clauses, draft: Draft) -> bool:
+    """ "None of the dead was a civilian", "not one of the victims": says who, counts nobody"""
+    party = draft.party
+    if not draft.subset or party.quantity.max != 1:
+        return False
+    if c.word(party.start - 1) == "not":
+        return True
+    k = party.start - 1
+    while not party.numbered and k >= 0 and c.lowers[k] not in _NEXT_CLAUSE:
+        if c.lowers[k] in ("none", "neither"):
+            return c.word(k + 1) == "of"
+        k -= 1
+    return False
+
+
+def _is_rate(c: Clauses, draft: Draft) -> bool:
+    """ "58 of every 100,000", "nine in ten": a share, not a count"""
+    after = tuple(c.lowers[draft.party.quantity.end : draft.party.quantity.end + 2])
+    return after in _RATES or (after[:1] == ("in",) and after[1:] in (("ten",), ("10",)))
+
+
+def _is_not_so(c: Clauses, draft: Draft) -> bool:
+    """ "She was not released": nobody was, and a release of nobody is no figure"""
+    freed = draft.effect in ("released", "captured", "abducted")
+    return freed and "not" in c.lowers[max(0, draft.last - 2) : draft.last + 1]
+
+
+def _is_discharged(c: Clauses, draft: Draft) -> bool:
+    """ "Treated and released", "released from hospital": no captives"""
+    if draft.effect != "released" or draft.party.group in ("hostages", "prisoners"):
+        return False
+    near = c.lowers[max(0, draft.first - 3) : draft.last + 7]
+    return any(w in _WARDS for w in near)
+
+
+def _died_later(c: Clauses, draft: Draft) -> bool:
+    """ "Three of those wounded in the attack died in hospital" """
+    for word in c.lowers[draft.last + 1 : draft.last + 1 + _DIED_REACH]:
+        if word in _NEXT_CLAUSE:
+            return False
+        if word in ("died", "succumbed"):
+            return True
+    return False
+
+
+def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
+    if draft.own_hand:
+        return "killed"
+    here = c.sentence.index
+    near = set(c.lowers)
+    for beside in prepared.sentences[max(0, here - 1) : here + 2]:
+        near.update(t.lower for t in beside.tokens[:LONGEST])
+    return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"
+
+
+def _unique(drafts: list[Draft]) -> list[Draft]:
+    """One draft for each number and effect; the first rule to find it wins."""
+    seen: set[tuple[str, int]] = set()
+    unique: list[Draft] = []
+    for draft in drafts:
+        if draft.party.quantity.vague and draft.party.part_of in ("them", "whom"):
+            continue  # "many of them beheaded" says how, not how many
+        if draft.rule == "part" and draft.party.quantity.max == 0:
+            continue  # "none of them in a grave condition" says how, not how many
+        key = (draft.effect, draft.party.quantity.core)
+        if key not in seen:
+            seen.add(key)
+            unique.append(draft)
+    return unique
+
+
+def _finding(c: Clauses, draft: Draft, attackers: int | None) -> Finding | None:
+    party, quantity = draft.party, draft.party.quantity
+    low, high, exact = quantity.min, quantity.max, quantity.exact
+    qualifier, rule, score = quantity.qualifier, draft.rule, draft.score
+    who: Who = "perpetrators" if party.perpetrator or draft.own_hand else "victims"
+    if party.perpetrator and quantity.vague and quantity.qualifier is None:
+        if attackers is None:
+            return None
+        low = high = attackers
+        exact, rule, score = True, "number from before", 0.6
+    if draft.qualifier is not None and exact:
+        exact, qualifier = False, draft.qualifier
+    denied = draft.denied or _denied(c, draft)
+    effect: Effect = draft.effect  # type: ignore[assignment]
+    value = CasualtyValue(
+        effect=effect,
+        min=low,
+        max=high,
+        exact=exact,
+        who=who,
+        group=None if who == "perpetrators" else party.group,
+        qualifier=qualifier,
+        subset=draft.subset,
+        cumulative=draft.cumulative,
+        additional=draft.more,
+    )
+    tokens = c.tokens
+    first, last = min(draft.first, party.start), max(draft.last, party.end - 1)
+    last = min(last, len(tokens) - 1)
+    return Finding(
+        kind="casualty",
+        value=value,
+        span=Span(tokens[first].start, tokens[last].end),
+        anchor=Span(tokens[party.start].start, tokens[party.end - 1].end),
+        rule=f"casualties:{rule}",
+        score=score,
+        denied=denied,
+        hypothetical=draft.unreal,
+    )
+
+
+def _denied(c: Clauses, draft: Draft) -> bool:
+    """Whether a word of denial governs the figure ("denied that 12 were killed")."""
+    denials = lexicon().denials
+    k = draft.first - 1
+    limit = max(-1, draft.first - 14)
+    while k > limit:
+        w = c.lowers[k]
+        if w in ("but", ";", ".", "while", "saying"):
+            return False
+        if w in denials:
+            return True
+        k -= 1
+    return False

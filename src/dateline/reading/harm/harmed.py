@@ -1,0 +1,333 @@
+"""Whom a harm word takes: its object or its subject, with all that is joined to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.reading.harm.sentence import ADVERBS, BOUNDARY, GOVERNING, Clauses, starts_clause
+from dateline.reading.harm.verbs import HarmWord, lexicon
+from dateline.reading.numbers import Quantity
+from dateline.reading.people import BE, HAVE, Party, things
+
+_CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
+PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "ants", "folk", "kin", "ans")
+_PLAIN_LIST_END = frozenset(
+    '. , ; : ) ] ! ? — – " ” - in on at near during when after before while'
+    " from with by inside outside and or as who whom whose according"
+    " of using last late early yesterday this today overnight"
+    " monday tuesday wednesday thursday friday saturday sunday but for"
+    " to dead hostage prisoner captive including aboard some many most all"
+    " both since until where which that ( [ then amid among into over"
+    " there here across along more others plus outside".split()
+)
+
+
+def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
+    """The list of parties that starts at token ``k`` (adverbs may come first)."""
+    while (
+        c.word(k) in ADVERBS
+        or c.word(k) in ('"', "“", "as", "off")
+        or (c.word(k).endswith("ly") and k not in c.starts)
+    ):
+        if c.word(k) in ("off", "both") or k in c.starts:
+            break
+        k += 1
+    reflexive = (
+        c.word(k) in ("himself", "herself", "themselves") and "foot" not in c.lowers[k : k + 5]
+    )
+    if reflexive:
+        number = None if c.word(k) == "themselves" else 1
+        party = Party(
+            k,
+            k + 1,
+            Quantity(k, k, k + 1, number, number, number == 1, None, number is None),
+            True,
+            None,
+            True,
+            numbered=False,
+            definite=True,
+            plural=number is None,
+        )
+    else:
+        found = c.starts.get(k)
+        if found is None and word.captives:  # "freed the ship and its eight crew members"
+            found = next(
+                (
+                    c.starts[j + 1]
+                    for j in range(k + 1, min(k + 6, len(c.lowers)))
+                    if c.lowers[j] == "and" and j + 1 in c.starts
+                ),
+                None,
+            )
+            found = found or (c.starts.get(k + 5) if c.word(k + 3) == "and" else None)
+        if found is None or not acceptable(c, found, word, found.end):
+            return []
+        if (
+            found.part_of == "bare"
+            and (after := c.word(found.end))
+            and after not in _PLAIN_LIST_END
+        ):
+            return []  # "wounded American families"
+        party = found
+    return joined_right(c, party, word)
+
+
+def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
+    """A party and those listed after it."""
+    members = [party]
+    k = party.end
+    while True:
+        j = _after_modifiers(c, k)
+        link = j
+        while c.word(link) in (
+            ",",
+            "and",
+            "plus",
+            "&",
+            "along",
+            "as",
+            "well",
+            "with",
+            "together",
+            "then",
+        ):
+            link += 1
+        phrase = c.lowers[j:link]
+        if not phrase or len(phrase) > 4 or (set(phrase) & {"with", "as"} and len(phrase) < 2):
+            break
+        following = c.starts.get(link)
+        if following is None or not acceptable(c, following, word, following.end):
+            break
+        far = j > k
+        if (far or phrase == [","]) and not (following.numbered or following.name):
+            break
+        after = c.word(following.end)
+        if (after and after not in _PLAIN_LIST_END) or starts_clause(c, following):
+            break
+        if following.part_of in ("them", "whom") or (
+            phrase == [","] and c.word(following.end) == "of"
+        ):
+            break
+        members.append(following)
+        k = following.end
+    return members
+
+
+def _after_modifiers(c: Clauses, k: int) -> int:
+    """Step over ", 34," and over a short prepositional phrase that another party follows."""
+    if c.word(k) == "," and c.word(k + 1).isdigit() and c.word(k + 2) in (",", "and"):
+        return k + 2
+    if c.word(k) in ("in", "at", "on", "from", "near", "of", "outside", "inside", "with"):
+        j = k + 1
+        while j < min(len(c.lowers), k + 8):
+            if c.lowers[j] in ("and", ",") and c.starts.get(j + 1) is not None:
+                return j
+            if c.lowers[j] in BE or c.lowers[j] in HAVE or c.lowers[j] in (".", ";", ":", "who"):
+                break
+            j += 1
+    return k
+
+
+def joined_left(c: Clauses, party: Party) -> list[Party]:
+    """A party and those listed before it."""
+    members = [party]
+    k = party.start
+    while True:
+        j = k
+        while c.word(j - 1) in (",", "and", "plus", "&", "or"):
+            j -= 1
+        if j == k:
+            break
+        before = c.ends.get(j)
+        if before is None and c.word(k - 1) == "and":  # "12 soldiers from X and a child"
+            before = next((p for p in reversed(c.parties) if p.end <= j), None)
+            if before is not None and not (
+                before.numbered
+                and before.human
+                and c.word(before.end) in ("from", "of", "in")
+                and j - before.end <= 5
+                and not _between(c, before.end, j, BOUNDARY)
+            ):
+                before = None
+        if before is None and c.word(j - 1) in _DASHES:
+            before = c.ends.get(_before_dashes(c, j - 1))
+        if (
+            before is None
+            or before.human is False
+            or (before.human is None and not before.numbered)
+        ):
+            break
+        if (
+            any(p.end <= before.start <= p.end + 2 for p in c.predicates)
+            or before.part_of == "bare"
+        ):
+            break
+        if (
+            any(before.end <= p.start < k for p in c.predicates)
+            or c.word(before.start - 1) in GOVERNING
+        ):
+            break
+        if c.word(j) == "," and j == k - 1 and not before.numbered:
+            break
+        members.insert(0, before)
+        k = before.start
+    return members
+
+
+_DASHES = frozenset({"–", "—", "-"})
+
+
+def _before_dashes(c: Clauses, k: int) -> int:
+    """Where the aside opens that closes with the dash at ``k``; ``k`` if none does.
+
+    "Three members of the public – two women and a tourist – and an officer were killed"
+    """
+    for j in range(k - 1, max(-1, k - 26), -1):
+        if c.lowers[j] == c.lowers[k]:
+            return j
+        if c.lowers[j] in (".", ";", ":"):
+            break
+    return k
+
+
+def _between(c: Clauses, start: int, end: int, words: frozenset[str]) -> bool:
+    return any(w in words for w in c.lowers[start:end])
+
+
+def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
+    """The parties that are the subject of the verb group starting at token ``k``."""
+    relative = False
+    if c.word(k - 1) in ("who", "that", "which", "whom"):
+        relative = True
+        k -= 1
+        if c.word(k - 1) == "," or c.word(k - 1) in ("of",):
+            k -= 1
+    elif c.word(k - 1) == ",":
+        k = before_aside(c, k)
+    elif c.word(k - 1) in _CLOSERS:
+        j = k - 2
+        while j > max(0, k - 16) and c.word(j) != _CLOSERS[c.word(k - 1)]:
+            j -= 1
+        while c.word(j - 1) in ("-", "–"):
+            j -= 1
+        k = j
+    fallback: Party | None = None
+    for party in reversed(c.parties):
+        if party.end > k:
+            continue
+        if k - party.end > 14:
+            break
+        between = c.lowers[party.end : k]
+        if between and not _modifier(between):
+            if any(w in BOUNDARY for w in between) or any(w in BE or w in HAVE for w in between):
+                break
+            if not party.human or "," in between:
+                continue
+            # An unknown word between may be the verb of another clause.
+            if any(p.start == party.end for p in c.predicates):
+                pass  # "twelve guards held hostage were freed", "a woman stabbed there died"
+            elif not between[0].endswith(("ing", "ed")) and between[0] not in (
+                "aged",
+                "both",
+                "each",
+                "all",
+            ):
+                continue
+        if not acceptable(c, party, word, party.end):
+            if not between and c.word(party.start - 1) not in GOVERNING:
+                return []  # what stands beside the verb is its subject, fit or not
+            continue
+        if between and not (party.numbered or not party.plural):
+            continue
+        if (
+            party.part_of == "bare"
+            and party.start
+            and c.word(party.start - 1) not in (",", ":", ";")
+        ):
+            continue
+        if c.word(party.start - 1) in GOVERNING and not relative:
+            if fallback is None and not between and party.numbered:
+                fallback = party
+            continue
+        return joined_left(c, party)
+    return (
+        [fallback]
+        if fallback is not None and c.word(fallback.start - 1) not in ("including", "among", "of")
+        else []
+    )
+
+
+def _modifier(between: Sequence[str]) -> bool:
+    """Whether the words between a noun and its verb only modify the noun."""
+    if between[0] not in GOVERNING and between[0] not in (",", "who", "(", "aged", "including"):
+        return False
+    if between[0] in (",", "who"):
+        return False
+    return not any(w in BOUNDARY or w in BE or w in HAVE for w in between)
+
+
+def before_aside(c: Clauses, k: int) -> int:
+    """Where the aside that closes with a comma before ``k`` opens; ``k`` if none does."""
+    j = k - 2
+    while j > max(0, k - 22):
+        w = c.word(j)
+        if w == ",":
+            nxt = c.word(j + 1)
+            if nxt in ("and", "or"):
+                j -= 1
+                continue
+            if c.ends.get(j) is not None:
+                return j
+        if w in (";", ":"):
+            break
+        j -= 1
+    return k
+
+
+def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
+    """Whether a party can be the one harmed."""
+    if party.human is False or party.part_of == "thing":
+        return False
+    if (
+        party.effect in ("killed", "injured", "casualties")
+        and party.human
+        and (c.word(party.end - 1) in lexicon().nouns and not party.part_of)
+    ):
+        return False  # "12 deaths", "two bodies" are figures of their own
+    if word.captives and party.perpetrator:
+        return False
+    if word.captives and not (
+        party.group in ("hostages", "prisoners", "children", "women") or c.captivity
+    ):
+        return False
+    if word.captives and party.part_of in ("them", "whom"):
+        return True  # "eight of them were rescued"
+    if party.human:
+        return party.numbered or word.effect in (
+            "killed",
+            "injured",
+            "hit",
+            "abducted",
+            "captured",
+            "released",
+            "missing",
+        )
+    if not party.numbered or (party.quantity.vague and word.person):
+        return party.numbered and party.quantity.vague and not word.person
+    if word.person and party.end > party.quantity.end:
+        return False
+    if word.person and word.captives:
+        return c.captivity and party.end == party.quantity.end  # "all four were freed"
+    return _bare_or_people(c, party)
+
+
+def _bare_or_people(c: Clauses, party: Party) -> bool:
+    """A number without a known noun: alone, or with an unknown word that may be people."""
+    if party.end == party.quantity.end or party.part_of:
+        return True
+    last = c.lowers[party.end - 1]
+    if last in things() or last in lexicon().idiom_objects:
+        return False
+    if c.caps or c.tokens[party.end - 1].text[0].isupper():
+        return True
+    return last.endswith(PERSON_ENDINGS) or last in ADVERBS or last in ("more", "other")

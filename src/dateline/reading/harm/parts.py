@@ -1,0 +1,308 @@
+"""Parts of a total: "14 dead, 9 of them children", "including three policemen"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.people import Party, nouns
+
+_SEVERITY = {
+    "seriously": "injured",
+    "critically": "injured",
+    "gravely": "injured",
+    "severely": "injured",
+    "badly": "injured",
+    "slightly": "injured",
+    "lightly": "injured",
+    "fatally": "killed",
+    "mortally": "killed",
+}
+_OPENERS = frozenset({"including", "include", "includes", "included", "among", "incl"})
+_STILL = frozenset("were are was is remain remains remained still now also".split())
+_LISTING = frozenset({":", "—", "–", "("})
+
+
+def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
+    """Mark parts of a total and add those no harm word stands beside."""
+    found = list(drafts)
+    for i, word in enumerate(c.lowers):
+        if word == "among" and c.word(i + 1) == "them" and i == 0 and _host(found, i) is None:
+            _named_among(c, found, last_effect)
+            continue
+        if word == "from" and c.word(i - 1) in ("up", "down"):
+            earlier, host = c.starts.get(i + 1), _host(found, i)
+            if earlier is not None and host is not None and earlier.numbered:
+                found.append(
+                    Draft(
+                        host.effect,
+                        earlier,
+                        i - 1,
+                        earlier.end - 1,
+                        "earlier toll",
+                        0.7,
+                        cumulative=True,
+                    )
+                )
+            continue
+        if word == "among" and c.word(i + 1) == "them" and c.word(i + 2) in (")", ",", "."):
+            if (
+                (party := c.ends.get(i)) is not None
+                and party.human
+                and (host := _host(found, party.start))
+            ) and not any(d.party.quantity.core == party.quantity.core for d in found):
+                found.append(
+                    Draft(
+                        host.effect,
+                        party,
+                        party.start,
+                        i + 1,
+                        "part",
+                        0.75 if party.numbered else 0.6,
+                        subset=True,
+                    )
+                )
+            continue
+        if word == "among" and c.word(i - 1) in ("were", "was", "are", "is", "also"):
+            _counted_among(c, i, found)
+            continue
+        listed = word in _LISTING and any(d.last == i - 1 and d.party.numbered for d in found)
+        if word not in _OPENERS and not listed:
+            continue
+        k = i + 1
+        if listed and (c.starts.get(k) is None or not c.starts[k].numbered):
+            continue
+        if c.word(k) == ".":
+            k += 1
+        if c.word(k) in ("them", "whom", "those") or (
+            c.word(k) == "the" and c.starts.get(k) is None
+        ):
+            k += 1
+            if c.word(k) in ("dead", "killed", "wounded", "injured", "victims"):
+                continue  # "among the dead were": the clause grammar has it
+            while c.word(k) in ("were", "was", "are", "is", ",", "dead"):
+                k += 1
+        subject = _effect_of_noun(c.word(i - 1))
+        host = _host(found, i)
+        if host is not None and i - host.last > 3 and word in ("including", "incl"):
+            # After "..., police said, including" the parts are those of the first figure.
+            host = next((d for d in found if d.party.end <= i and d.effect == "killed"), host)
+        if host is None and subject is None:
+            continue
+        if word == "among" and host is not None and i - host.party.end > 12:
+            continue
+        party = c.starts.get(k)
+        while (
+            party is not None
+            and not party.quantity.vague
+            and (party.human or (party.human is None and party.numbered))
+        ):
+            if not any(d.party.quantity.core == party.quantity.core for d in found):
+                effect = (
+                    host.effect if host is not None and subject is None else subject or last_effect
+                )
+                found.append(
+                    Draft(
+                        effect,
+                        party,
+                        party.start,
+                        party.end - 1,
+                        "part",
+                        0.75 if party.numbered else 0.6,
+                        subset=True,
+                        unreal=host.unreal if host else False,
+                        denied=host.denied if host else False,
+                    )
+                )
+            else:
+                found = [
+                    replace(d, subset=True) if d.party.quantity.core == party.quantity.core else d
+                    for d in found
+                ]
+            k = party.end
+            while c.word(k) in (",", "and", "plus"):
+                k += 1
+            party = c.starts.get(k) if k > party.end else None
+    _more_elsewhere(c, found)
+    for party in c.parties:
+        if party.quantity.vague:
+            continue
+        part = party.part_of
+        if part in ("them", "whom") or (
+            party.human is None
+            and party.numbered
+            and party.end == party.quantity.end
+            and c.word(party.start - 1) == ","
+            and party.start
+        ):
+            _anaphoric(c, party, found, last_effect)
+        elif (
+            part
+            and (state := _effect_of_noun(part))
+            and c.word(party.end) in ("were", "was", "are")
+        ):
+            _described(c, party, found, last_effect if part == "victims" else state)
+    return found
+
+
+def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
+    """ "Among them were five children and three policemen." of the sentence before"""
+    k = 3 if c.word(2) in ("were", "was", "are", "is") else 2
+    while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
+        found.append(
+            Draft(
+                effect,
+                party,
+                party.start,
+                party.end - 1,
+                "part",
+                0.75 if party.numbered else 0.6,
+                subset=True,
+            )
+        )
+        k = party.end
+        while c.word(k) in (",", "and", "plus"):
+            k += 1
+
+
+def _is_age(c: Clauses, k: int) -> bool:
+    """ "three children, aged 8, 12 and 13, were among" """
+    return any(w in ("aged", "ages", "age") for w in c.lowers[max(0, k - 6) : k])
+
+
+_GAPPED = frozenset({"intransitive", "passive", "counted noun"})
+_GAP_REACH = 20  # words from one place of a list to the next number
+
+
+def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
+    """ "Eleven died at the airport and 20 at the station", "71 in Morelos, 43 in Puebla" """
+    for party in c.parties:
+        if (
+            party.human is None
+            and party.numbered
+            and not party.quantity.vague
+            and party.end == party.quantity.end + party.more
+            and c.word(party.start - 1) in (",", "and")
+            and c.word(party.end) in ("at", "in", "on", "near", "outside")
+            and c.word(party.end + 1)
+            not in ("critical", "serious", "intensive", "grave", "stable", "custody", "all")
+            and c.word(party.end + 2) not in ("critical", "serious", "grave", "stable", "coma")
+            and not (c.word(party.end + 1).isdigit())
+            and not _is_age(c, party.start)
+            and (host := _host(found, party.start)) is not None
+            and (party.more or (host.rule in _GAPPED and host.effect == "killed"))
+            and party.start - host.party.end <= _GAP_REACH
+            and not any(
+                d.party.quantity.core == party.quantity.core and d.rule != "state" for d in found
+            )
+        ):
+            # "Seven died on the spot, one in an ambulance and three in hospital"
+            found[:] = [d for d in found if d.party.quantity.core != party.quantity.core]
+            found.append(replace(host, party=party, first=party.start, last=party.end, more=True))
+
+
+def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
+    """ "three children aged 8, 12 and 13 are among those killed" """
+    effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
+    near = [
+        p
+        for p in c.parties
+        if i - 20 <= p.start < i
+        and (p.human or (p.human is None and p.numbered and not _is_age(c, p.start)))
+    ]
+    # The subject stands right before; others only where they are joined to it.
+    subject = near[-1:]
+    for party in reversed(near[:-1]):
+        if c.word(party.end) not in ("and", ",") or c.word(subject[0].start - 1) not in (
+            "and",
+            ",",
+        ):
+            break
+        subject.insert(0, party)
+    if effect is None:
+        return
+    found.extend(
+        Draft(
+            effect, party, party.start, i + 2, "part", 0.75 if party.numbered else 0.6, subset=True
+        )
+        for party in subject
+        if not party.quantity.vague
+        and not any(d.party.quantity.core == party.quantity.core for d in found)
+    )
+
+
+def _effect_of_noun(word: str) -> str | None:
+    return {
+        "dead": "killed",
+        "victims": "killed",
+        "killed": "killed",
+        "wounded": "injured",
+        "injured": "injured",
+        "fatalities": "killed",
+    }.get(word)
+
+
+def _host(drafts: list[Draft], i: int) -> Draft | None:
+    """The figure that a part opened at token ``i`` is part of: the nearest before it."""
+    before = [d for d in drafts if d.party.end <= i and not d.subset]
+    return max(before, key=lambda d: d.party.end, default=None)
+
+
+def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -> None:
+    """ "9 of them children", "two of them seriously", "three of whom later died" """
+    for at, draft in enumerate(found):
+        if draft.party.quantity.core == party.quantity.core:
+            if party.part_of is not None:
+                found[at] = replace(draft, subset=True)
+            return
+    k = party.end
+    while c.word(k) in _STILL:
+        k += 1
+    severity = _SEVERITY.get(c.word(k))
+    host = _host(found, party.start)
+    if host is not None and c.word(party.start - 1) == "," and party.start - host.last > 4:
+        host = None
+    effect = severity or (host.effect if host is not None else None)
+    bare = party.part_of is None
+    if (
+        host is None
+        and not bare
+        and c.word(k - 1) in ("were", "are", "was")
+        and nouns().get(c.word(k))
+    ):
+        effect = last_effect  # "Thirty-two of them were women", of the sentence before
+    if effect is None or (severity is None and host is None and effect != last_effect):
+        return
+    if not party.human and severity is None:
+        noun = nouns().get(c.word(k))
+        if noun is not None and not bare:
+            party = party._replace(group=noun.group, perpetrator=noun.perpetrator)
+        elif c.word(k) not in ("by", "with", "in", "from") or (
+            bare and c.word(k) not in ("by", "with")
+        ):
+            return
+    found.append(
+        Draft(
+            effect,
+            party,
+            party.start,
+            max(party.end, k + bool(severity)) - 1,
+            "part",
+            0.7,
+            subset=True,
+        )
+    )
+
+
+def _described(c: Clauses, party: Party, found: list[Draft], effect: str) -> None:
+    """ "nine of the dead were children" """
+    if any(d.party.quantity.core == party.quantity.core for d in found):
+        return
+    k = party.end + 1
+    other = c.starts.get(k)
+    noun = nouns().get(c.word(k))
+    if noun is not None:
+        party = party._replace(group=noun.group)
+    elif other is None and c.word(k) not in ("from", "under", "aged", "in"):
+        return
+    found.append(Draft(effect, party, party.start, k, "part", 0.7, subset=True))

@@ -1,0 +1,273 @@
+"""Figures told as shares of a whole: "of the 26 dead, eight were children".
+
+Also what is said of a share afterwards ("10 of whom had serious injuries", "one of whom
+later died"), who a whole consists of ("the wounded, three men and a girl, were"), and the
+losses of a group told after the deed ("one family lost eight members").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.people import BE, HAVE, Party, nouns
+
+_STATES = {
+    "dead": "killed",
+    "killed": "killed",
+    "victims": "killed",
+    "deceased": "killed",
+    "fatalities": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "hurt": "injured",
+    "hospitalized": "injured",
+    "hospitalised": "injured",
+    "missing": "missing",
+    "hostages": "abducted",
+    "captives": "abducted",
+}
+_WHOLE_REACH = 12  # words from "of the wounded" to the comma before the share
+_SENT_HOME = frozenset(
+    "discharged released sent identified named home allowed expected arrested detained".split()
+)
+_WOUNDS = frozenset("injuries wounds burns fractures trauma injury concussions".split())
+_GRAVE = frozenset(
+    "critical critically serious seriously grave gravely severe severely intensive hospital"
+    " surgery hospitalized hospitalised unconscious coma life-threatening fighting stable wounded"
+    " injured hurt".split()
+)
+_BODILY = _GRAVE | _WOUNDS
+_LOST = frozenset("lost losing loses lose".split())
+_LOST_KIN = frozenset(
+    "members relatives children sons daughters brothers sisters soldiers comrades colleagues"
+    " policemen officers firefighters students pupils teachers parents siblings friends cousins"
+    " fighters troops men women policewomen crewmen crew nephews grandchildren classmates".split()
+)
+_ASIDE_REACH = 26  # words that an aside listing the parts may have
+_ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
+
+
+def add_shares(
+    c: Clauses, drafts: list[Draft], last_effect: str, told: Mapping[str, set[int]]
+) -> list[Draft]:
+    """The drafts with those of shares; ``told`` has the figures told before, by effect."""
+    found = _Found(drafts)
+    for i, word in enumerate(c.lowers):
+        if word == "of" and c.word(i + 1) in ("the", "those", "these"):
+            _of_the_whole(c, i, found, last_effect)
+        elif word == "the" and c.word(i + 1) in _STATES:
+            _made_up_of(c, i + 1, found, last_effect)
+        elif word in _LOST and (told or found.drafts):
+            _lost(c, i, found)
+    for party in c.parties:
+        if not party.numbered or party.quantity.vague:
+            continue
+        if party.part_of in ("them", "whom"):
+            _said_of_part(c, party, found, last_effect)
+        elif party.part_of in _STATES:
+            _said_of_share(c, party, found, last_effect)
+    _apposed(c, found)
+    _add_up(c, found, told)
+    return found.drafts
+
+
+def _apposed(c: Clauses, found: _Found) -> None:
+    """ "Ten people, eight students and two teachers, were killed": where the sum is right."""
+    for host in list(found.drafts):
+        total = host.party.quantity.min
+        if not host.party.numbered or host.effect == "released" or not total:
+            continue
+        k = host.party.end
+        if c.word(k) not in _ASIDES:
+            continue
+        closer = next(
+            (j for j in range(k + 3, min(k + _ASIDE_REACH, len(c.lowers))) if _closes(c, k, j)),
+            None,
+        )
+        if closer is None:
+            continue
+        members = [p for p in c.parties if k < p.start and p.end <= closer and _is_exact(p)]
+        if len(members) > 1 and sum(p.quantity.min or 0 for p in members) == total:
+            for party in members:
+                found.share(host.effect, party, party.end - 1)
+
+
+def _closes(c: Clauses, k: int, j: int) -> bool:
+    """Whether the aside that opens at token ``k`` closes at ``j``."""
+    mark, word = c.lowers[k], c.lowers[j]
+    if mark in ("–", "—", "-"):
+        return word == mark or word == "."
+    if mark == "(":
+        return word == ")"
+    return word in (".", ";") or (
+        word == "," and c.word(j + 1) not in ("and", "plus") and (c.starts.get(j + 1) is None)
+    )
+
+
+def _is_exact(party: Party) -> bool:
+    quantity = party.quantity
+    return party.numbered and party.human is not False and quantity.min == quantity.max
+
+
+def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
+    """ "The dead, all adults, were eight men and two women": of ten told before."""
+    if _STATES.keys().isdisjoint(c.lowers):
+        return
+    run: list[Party] = []
+    for party in [*c.parties, None]:
+        joined = run and party is not None and party.start - run[-1].end <= 2
+        if party is not None and party.human and _is_exact(party) and (not run or joined):
+            run.append(party)
+            continue
+        total = sum(p.quantity.min or 0 for p in run)
+        effect = next((e for e in ("killed", "injured") if total in told.get(e, ())), None)
+        if len(run) > 1 and effect is not None:
+            for member in run:
+                found.share(effect, member, member.end - 1)
+        run = []
+
+
+class _Found:
+    """Drafts, one a number."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.drafts = list(drafts)
+
+    def index(self, party: Party) -> int | None:
+        core = party.quantity.core
+        return next((i for i, d in enumerate(self.drafts) if d.party.quantity.core == core), None)
+
+    def share(self, effect: str, party: Party, last: int, rule: str = "share") -> None:
+        """Add a share, or mark the figure that is there already as one."""
+        at = self.index(party)
+        if at is not None:
+            self.drafts[at] = replace(self.drafts[at], subset=True)
+            return
+        self.drafts.append(
+            Draft(effect, party, party.start, max(last, party.end - 1), rule, 0.75, subset=True)
+        )
+
+
+def _of_the_whole(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
+    """ "Of the 26 dead, eight were children and two", "of those injured, 12 are in" """
+    if c.ends.get(i) is not None or (i and c.word(i - 1) not in (".", ",", ";", "and", '"', "“")):
+        return
+    effect, k = None, i + 2
+    limit = min(len(c.lowers), i + _WHOLE_REACH)
+    while k < limit and c.lowers[k] != ",":
+        if effect is None:
+            effect = _STATES.get(c.lowers[k])
+        k += 1
+    if effect is None or c.word(k) != ",":
+        return
+    party = c.starts.get(k + 1)
+    if party is None or not party.numbered or party.quantity.vague or party.human is False:
+        return
+    if effect == "killed" and "victims" in c.lowers[i:k] and last_effect == "injured":
+        effect = "injured"
+    if _is_sent_home(c, party.end):
+        return
+    found.share(effect, party, party.end)
+    k = party.end
+    # "eight were children and three women", "12 were in surgery and 20 in intensive care"
+    for other in c.parties:
+        joined = other.start > k and c.word(other.start - 1) in ("and", ",")
+        if (
+            joined
+            and other.numbered
+            and other.start - k < _WHOLE_REACH
+            and not other.quantity.vague
+        ):
+            if other.human is False or _is_sent_home(c, other.end):
+                continue
+            after = c.word(other.end)
+            if other.human or after in BE or after in ("in", "from", "under", "critically"):
+                found.share(effect, other, other.end)
+
+
+def _is_sent_home(c: Clauses, k: int) -> bool:
+    return any(w in _SENT_HOME for w in c.lowers[k : k + 5])
+
+
+def _made_up_of(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
+    """ "The wounded, three men and a 15-year-old girl, were taken", "the dead: two women" """
+    if c.word(i + 1) not in _ASIDES and c.word(i + 1) not in ("include", "included", "were"):
+        return
+    if i > 1 and c.word(i - 2) not in (".", ",", ";", '"', "“", "and", "said"):
+        return
+    effect = _STATES[c.lowers[i]]
+    if c.lowers[i] == "victims":
+        effect = last_effect
+    k, members = i + 2, []
+    while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
+        members.append(party)
+        k = party.end
+        while c.word(k) in (",", "and", "plus"):
+            k += 1
+    for party in members:
+        if party.numbered:
+            found.share(effect, party, party.end - 1)
+
+
+def _said_of_part(c: Clauses, party: Party, found: _Found, last_effect: str) -> None:
+    """ "10 of whom had serious injuries", "one of whom later died", "40 of them are critical" """
+    if found.index(party) is not None:
+        return
+    k = party.end
+    while c.word(k) in ("later", "also", "still", "now", "subsequently", "have", "has", "since"):
+        k += 1
+    word, window = c.word(k), c.lowers[k : k + 7]
+    for stop in (",", ";", ".", "and", "while"):
+        if stop in window[1:]:
+            window = window[: window.index(stop, 1)]
+    effect = None
+    if word in ("died", "perished", "succumbed", "dead"):
+        effect = "killed"
+    elif word in ("had", "with", "suffered", "sustained", "having") and _WOUNDS & set(window):
+        effect = "injured"
+    elif word in BE or word in ("remain", "remained", "remains", "in", "critically", "seriously"):
+        if "missing" in window:
+            effect = "missing"
+        elif "not" not in window and _GRAVE & set(window):
+            effect = "injured"
+    if effect is None or (effect == "injured" and "non" in window):
+        return
+    found.share(effect, party, min(k + 1, len(c.lowers) - 1))
+
+
+def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) -> None:
+    """ "Fourteen of the injured also had gunshot wounds", "nine of the dead came from" """
+    if found.index(party) is not None or party.part_of is None:
+        return
+    k = party.end
+    while c.word(k) in ("also", "still", "now", "later", "people") or c.word(k).endswith("ly"):
+        k += 1
+    if _is_sent_home(c, k):
+        return
+    if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in ("remain", "remained", "came"):
+        pass
+    elif party.part_of in ("dead", "killed", "deceased") and c.word(k).endswith("ed"):
+        pass  # "three of the dead worked for the city"
+    elif not (c.word(k) in ("suffered", "sustained") or _BODILY & set(c.lowers[k : k + 3])):
+        return
+    effect = _STATES[party.part_of]
+    if party.part_of == "victims":
+        effect = last_effect
+    if effect == "injured" and "died" in c.lowers[k : k + 3]:
+        effect = "killed"
+    found.share(effect, party, k)
+
+
+def _lost(c: Clauses, i: int, found: _Found) -> None:
+    """ "One family lost eight members" """
+    party = c.starts.get(i + 1)
+    if party is None or not party.numbered or party.quantity.vague or party.human is False:
+        return
+    noun = c.word(party.end - 1)
+    if noun not in _LOST_KIN and not (noun in nouns() and nouns()[noun].group == "soldiers"):
+        return
+    if c.word(party.end) == "to" or found.index(party) is not None:
+        return
+    found.drafts.append(Draft("killed", party, i, party.end - 1, "lost", 0.7, subset=True))

@@ -1,0 +1,1 @@
+"""What happened: events, the mentions they make, and what belongs to each."""

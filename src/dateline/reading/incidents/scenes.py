@@ -1,0 +1,349 @@
+"""A sentence that tells of an event, with the times, places and harm told beside it.
+
+Times that belong to the telling ("said on Friday") and places somebody comes from
+("from Lyon", "the Lyon-based") are told apart from those of the event.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.model import CasualtyValue, Place, Span, Timex
+from dateline.reading.finding import Finding
+from dateline.reading.incidents.events import LIKELY, Trigger
+from dateline.reading.incidents.nearness import (
+    EARLIER,
+    QUICK_WORDS,
+    SPEECH,
+    Sorted,
+    around,
+    nearness,
+    start_of,
+)
+from dateline.reading.incidents.releases import releases
+from dateline.reading.incidents.scene_places import TIGHT, PlaceNear, places_near
+from dateline.reading.prepared import Prepared, Sentence, Token
+
+_LEAD = 3  # sentences that count as the lead
+_NOT_AT = frozenset("since until till before for than after".split())
+_SEPARATE = re.compile(
+    r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
+    r"in addition|also)\b",
+    re.I,
+)
+# "In a separate attack, gunmen …", "Elsewhere in the city …", "Separately, …"
+_ANOTHER = re.compile(
+    r"(?:(?:Also|Meanwhile|And),? )?(?:In|At) (?:(?:yet )?another|an? (?:separate|second|third|"
+    r"different|unrelated|other|similar|fourth|further)),? (?:[\w-]+ ){0,2}"
+    r"(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike|clash|crash|"
+    r"accident|stabbing|kidnapping|case|development)\b"
+    r"|(?:Separately|Elsewhere)\b|(?:A|Another) (?:separate|second) (?:\w+ ){0,2}"
+    r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b",
+    re.I,
+)
+_NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
+_HAPPENED = re.compile(
+    r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
+    r"were found|the incident|exploded|went off)\b",
+    re.I,
+)
+_DAY_WORDS = re.compile(
+    r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
+    r"sun)\b|\d{4}"
+)
+# "the Christmas market", "Black Saturday": names, which date nothing told beside them.
+_FEAST = re.compile(r"(?i)\b(?:christmas|easter|halloween|thanksgiving|new year|ramadan)$")
+_FEAST_TIME = frozenset(
+    "day eve morning night afternoon evening weekend week and or in on at when as after before "
+    "the a with by who last this that while where for to of from".split()
+)
+_NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxing red".split())
+_DAYS_AFTER = re.compile(
+    r"(?i)\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? after\b"
+)
+_COUNTS = "a two three four five six seven eight nine ten".split()
+_AFTER_REACH = 90  # characters from "two days after" to the event meant
+_POSSESSED = 30  # characters from "Saturday's" to its "attack"
+_OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
+
+
+class TimeNear(NamedTuple):
+    """A calendar time in a scene; ``weight`` says how likely it is the event's own."""
+
+    timex: Timex
+    start: dt.date
+    end: dt.date
+    weight: float
+
+
+class Scene(NamedTuple):
+    """One sentence of an event."""
+
+    sentence: Sentence
+    triggers: tuple[Trigger, ...]
+    harms: tuple[Finding, ...]
+    times: tuple[TimeNear, ...]
+    places: tuple[PlaceNear, ...]
+    lead: bool
+
+    @property
+    def separate(self) -> bool:
+        """Whether it says that this is another event than the one before."""
+        return _SEPARATE.search(self.sentence.text) is not None
+
+    @property
+    def another(self) -> bool:
+        """Whether it opens with words that can only open another event."""
+        return _ANOTHER.match(self.sentence.text) is not None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it says that this lies back before the event of the report."""
+        return EARLIER.search(self.sentence.text) is not None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it gives a number of harmed people who are not the perpetrators."""
+        return any(
+            isinstance(h.value, CasualtyValue) and h.value.who == "victims" and bool(h.value.min)
+            for h in self.harms
+        )
+
+    @property
+    def told(self) -> bool:
+        """Whether a word in it names an event by itself, not only harm or "the attack"."""
+        return any(t.level >= LIKELY and not t.general and not t.pointing for t in self.triggers)
+
+    @property
+    def level(self) -> int:
+        """The best level of a trigger that tells a single event; 0 without one."""
+        return max((t.level for t in self.triggers if not t.general), default=0)
+
+
+def scenes_of(
+    prepared: Prepared,
+    triggers: Sequence[Trigger],
+    casualties: Sequence[Finding],
+    times: Sequence[Timex],
+    places: Sequence[Place],
+    reference: dt.date | None,
+    filed: int = 0,
+) -> tuple[Scene, ...]:
+    """All sentences with an event that happened, or with harm, in text order.
+
+    ``reference`` is the day the text was written; times after it are left out. ``filed``
+    is where the dateline ends, which tells nothing of the event.
+    """
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        finding = trigger.finding
+        if not finding.hypothetical and not finding.denied and finding.anchor.start >= filed:
+            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    harms: dict[int, list[Finding]] = {}
+    for finding in casualties:
+        sentence = prepared.sentence_at(finding.anchor.start)
+        if sentence is not None and not finding.hypothetical:
+            harms.setdefault(sentence.index, []).append(finding)
+    dated = [t for t in times if t.start is not None and t.span.start >= filed]
+    timexes = Sorted(dated, [t.span for t in dated])
+    located = [p for p in places if p.span is not None and p.span.start >= filed]
+    toponyms = Sorted(located, [p.span for p in located if p.span is not None])
+    body = next((s.index for s in prepared.sentences if not s.title), 0)
+    found = []
+    for index in sorted({*by_sentence, *harms}):
+        sentence = prepared.sentences[index]
+        here = tuple(by_sentence.get(index, ()))
+        here += releases(index, here, harms.get(index, ()))
+        anchors = [t.finding.anchor for t in here]
+        anchors = anchors or [h.anchor for h in harms[index]]
+        found.append(
+            Scene(
+                sentence,
+                here,
+                tuple(harms.get(index, ())),
+                tuple(
+                    _times_near(
+                        sentence,
+                        _own_anchors(here),
+                        anchors,
+                        timexes.within(sentence.span),
+                        reference,
+                    )
+                ),
+                tuple(places_near(sentence, anchors, toponyms.within(sentence.span))),
+                index < body + _LEAD,
+            )
+        )
+    return tuple(found)
+
+
+def _day_before(reference: dt.date | None) -> dt.date:
+    """The first day that is news; a time before it, beside another event, is of that."""
+    return reference - dt.timedelta(days=8) if reference else dt.date.max
+
+
+def _own_anchors(triggers: Sequence[Trigger]) -> Sequence[Span]:
+    """The words whose time is the event's: of "freed … whom they kidnapped in May", freed."""
+    released = [t.finding.anchor for t in triggers if t.type == "hostage_release"]
+    taken = [t for t in triggers if t.type in ("kidnapping", "hostage_taking")]
+    return released if taken else ()
+
+
+def context_of(
+    prepared: Prepared,
+    scenes: Sequence[Scene],
+    times: Sequence[Timex],
+    reference: dt.date | None,
+    filed: int = 0,
+) -> tuple[Scene, ...]:
+    """The sentences around the scenes of one event that tell a time but no event.
+
+    "It happened on Monday evening": a fallback for an event without a date.
+    """
+    told = [scene.sentence.index for scene in scenes]
+    dated = [t for t in times if t.start is not None and t.span.start >= filed]
+    timexes = Sorted(dated, [t.span for t in dated])
+    near = sorted({i + step for i in told for step in (-1, 1, 2)} - set(told))
+    found = []
+    for index in near:
+        if 0 <= index < len(prepared.sentences):
+            sentence = prepared.sentences[index]
+            here = timexes.within(sentence.span)
+            if here:
+                happened = [m.span() for m in _HAPPENED.finditer(sentence.text)]
+                anchors = [Span(sentence.start + a, sentence.start + b) for a, b in happened]
+                weighed = tuple(_times_near(sentence, (), anchors, here, reference))
+                found.append(Scene(sentence, (), (), weighed, (), bool(happened)))
+    return tuple(found)
+
+
+def day_of_clock(
+    prepared: Prepared, times: Sequence[Timex], reference: dt.date | None, filed: int = 0
+) -> tuple[Scene, ...]:
+    """The first sentence that tells an hour of a recent day, outside any act of speech.
+
+    "Shortly after 8pm on Monday" is when it happened, whatever word tells what did.
+    """
+    clocks = [
+        t for t in times if t.type == "TIME" and t.start is not None and t.span.start >= filed
+    ]
+    for timex in clocks:
+        assert timex.start is not None
+        sentence = prepared.sentence_at(timex.span.start)
+        if sentence is None or reference is None or EARLIER.search(sentence.text):
+            continue
+        if not 0 <= (reference - timex.start).days <= _NEWS_DAYS:
+            continue
+        near = _times_near(sentence, (), (timex.span,), [timex], reference)
+        if near and near[0].weight > TIGHT:
+            return (Scene(sentence, (), (), tuple(near), (), False),)
+    return ()
+
+
+def _times_near(
+    sentence: Sentence,
+    own: Sequence[Span],
+    anchors: Sequence[Span],
+    timexes: Sequence[object],
+    reference: dt.date | None,
+) -> list[TimeNear]:
+    found = []
+    for timex in timexes:
+        assert isinstance(timex, Timex)
+        if timex.start is None or timex.type not in ("DATE", "TIME"):
+            continue
+        end = timex.end or timex.start
+        if (reference is not None and timex.start > reference) or (end - timex.start).days > 366:
+            continue
+        words = sentence.text[timex.span.start - sentence.start : timex.span.end - sentence.start]
+        if timex.type == "TIME" and not _DAY_WORDS.search(words):
+            continue  # "at 10.30" tells the hour of a day told elsewhere
+        before, after = around(sentence, timex.span)
+        if _is_in_name(words, before, after):
+            continue
+        weight = nearness(timex.span, anchors)
+        if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
+            weight = _OWN_DAY
+        elif before[-2:] == ("as", "of"):
+            weight *= 0.1  # "as of Wednesday, 12 were in hospital"
+        elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
+            weight *= 0.15
+        elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
+            weight *= 0.03
+        elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
+            weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
+        elif _is_of_speech(sentence, timex, anchors, after):
+            weight *= 0.1
+        found.append(TimeNear(timex, timex.start, end, weight))
+    found.extend(_days_after(sentence, anchors, reference))
+    return found
+
+
+def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a day is part of a name: "the Christmas market", "Black Saturday"."""
+    if _FEAST.search(words):
+        return bool(after) and after[0].isalpha() and after[0] not in _FEAST_TIME
+    return bool(before) and before[-1] in _NAMED_DAY and words.lower().endswith("day")
+
+
+def _is_followed(span: Span, anchors: Sequence[Span]) -> bool:
+    return any(0 <= anchor.start - span.end <= _POSSESSED for anchor in anchors)
+
+
+def _days_after(
+    sentence: Sentence, anchors: Sequence[Span], reference: dt.date | None
+) -> list[TimeNear]:
+    """ "Two days after a gunman killed …": so long before the day the text was written."""
+    found = []
+    for match in _DAYS_AFTER.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if reference is None or not any(0 <= a.start - end <= _AFTER_REACH for a in anchors):
+            continue
+        word = match[1].lower()
+        days = int(word) if word.isdigit() else _COUNTS.index("a" if word == "one" else word) + 1
+        day = reference - dt.timedelta(days=days)
+        timex = Timex(span=Span(start, end), type="DATE", value=day.isoformat(), start=day, end=day)
+        found.append(TimeNear(timex, day, day, 1.0))
+    return found
+
+
+def _is_of_speech(
+    sentence: Sentence,
+    timex: Timex,
+    anchors: Sequence[Span],
+    after: Sequence[str],
+) -> bool:
+    """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
+    # The last word of saying, or the last of the event, whichever is nearer, has the time.
+    tokens, span = sentence.tokens, timex.span
+    at = bisect.bisect_left(tokens, span.start, key=start_of)
+    # Nobody is said to have spoken "just before 10 p.m.", but for a few words off.
+    reach = _SPEECH_REACH if timex.type == "DATE" else QUICK_WORDS
+    for i in range(at - 1, max(-1, at - 1 - reach), -1):
+        if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
+            break
+        if tokens[i].lower in SPEECH:
+            passive = i and tokens[i - 1].lower in ("was", "were", "been")
+            return not (passive and tokens[i].lower == "reported")
+    if after and after[0] in SPEECH:
+        return True  # "the minister today admitted"
+    # "On Friday the mayor condemned the attack": what is said between them was on Friday.
+    nearest = bisect.bisect_left(anchors, (span.end, 0))
+    first = anchors[nearest].start if nearest < len(anchors) else span.end
+    for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
+        if tokens[i].start >= first:
+            break
+        if tokens[i].lower in SPEECH:
+            return True
+    return False
+
+
+def _in_anchor(token: Token, anchors: Sequence[Span]) -> bool:
+    at = bisect.bisect_left(anchors, (token.end, 0))
+    return at > 0 and anchors[at - 1].end >= token.end

@@ -1,0 +1,190 @@
+"""Whether a text is about an incident, or only brings one up.
+
+A report tells its incident in the headline or the first sentences, with who was harmed,
+or when and where. An essay, a match report, a trial or an anniversary has the words of
+violence too, but far down, in figures of speech, or of years ago.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from dateline.model import CasualtyValue
+from dateline.reading.genre import Genre, counts_harm, is_drill
+from dateline.reading.incidents.events import LIKELY, SURE, other_fields
+from dateline.reading.incidents.scenes import Scene
+from dateline.reading.prepared import Prepared
+
+_SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
+_SHARE = 0.2  # and where neither headline nor lead tells it
+_OWN = 0.3  # weight from which a time or place is the event's own
+_CLOSE = 0.6  # weight of a time told right beside the event
+_HISTORY_DAYS = 300  # an event further back is history, not news
+_TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
+_COARSE_DAYS = 3  # a day, or a weekend
+_TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
+_DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
+_YEARS = re.compile(
+    r"\b(?:anniversary|centenary|commemorat\w+)\b"
+    r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?)"
+    r" (?:since|after|on from)\b",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"\b(?:remembering|\d+ years on|years on\b|(?:years|decades?|century) later|a century on"
+    r"|centenary|obituary)\b",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"^(?:opinion|comment|analysis|explainer|editorial|column|essay|letters?|review|long read"
+    r"|explained|in pictures)\b[:|]|\b(?:op-ed|explainer|explained)\b|\bwhat is\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]{0,800}[\"”]|(?<!\w)['‘][^'‘’\n]{0,400}['’](?!\w)")
+_I = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|[Mm]y|me)\b")
+_I_TIMES = 4  # times that a text without a report's opening says "I" outside quotations
+_LONGEST = 40_000  # characters searched
+_COURT = re.compile(
+    r"\b(?:jailed|sentenced|convicted|trial|court|charged|pleaded|pleads|guilty|acquitted"
+    r"|verdict|extradited|indicted|inquest|jury)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\bsince\b[^,.;:]{0,60}$", re.IGNORECASE)
+_OBITUARY = re.compile(
+    r"\bsurvived by (?:his|her|two|three|four|five|six|a|the)\b|\bthe cause (?:of death )?was\b"
+    r"|\bsaid the cause\b|\b(?:He|She) was \d{2,3}\.|\b[Dd]ie[sd] at \d{2,3}\b"
+    r"|\bdied [^.\n]{0,40}\bat (?:his|her) home\b|^\s*[Oo]bituary\b|\bdied aged \d{2,3}\b"
+    r"|\bsurvives (?:him|her)\b|\b(?:he|she) is survived by\b"
+)
+_DIED_AGED = re.compile(r"\b(?:has|who) died,? (?:aged|at the age of|at) \d{2,3}\b")
+_OPENING = 300  # characters in which an obituary says so
+
+
+def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
+    """Whether these scenes of one event are what a text of so many sentences is about.
+
+    ``titled`` says that the headline names the event.
+    """
+    told = [scene for scene in scenes if scene.level or scene.counted]
+    share = len(told) / max(1, sentences)
+    opens = any(_opens_report(s) for s in scenes) or (
+        any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes)
+    )
+    if titled and opens and any(s.level == SURE for s in told):
+        return True
+    # "A man accused of killing 10 pedestrians was charged on Tuesday": the next day's news.
+    court = any(s.lead and s.counted for s in scenes) and any(s.level >= LIKELY for s in told)
+    if court and len(told) >= _TOLD_AT_COURT:
+        return True
+    if opens or (titled and any(s.counted for s in told)):
+        return len(told) >= 2 or share >= _SHARE_LEAD
+    whole = any(s.level >= LIKELY and s.counted for s in told)
+    return whole and len(told) >= 2 and share >= _SHARE
+
+
+def _opens_report(scene: Scene) -> bool:
+    """Whether a sentence of headline or lead tells the event with its harm, day or place."""
+    if not (scene.lead or scene.sentence.title) or not scene.level:
+        return False
+    own = any(near.weight > _OWN for near in scene.times) or any(
+        near.at and near.weight > _OWN for near in scene.places
+    )
+    if scene.level >= LIKELY:
+        return bool(scene.harms) or (own and scene.level == SURE)
+    return bool(scene.harms) and (own or scene.sentence.title or _is_toll(scene))
+
+
+def _is_toll(scene: Scene) -> bool:
+    """Whether several people are counted killed or hurt: "the bomb that killed 19"."""
+    return any(
+        isinstance(h.value, CasualtyValue)
+        and h.value.who == "victims"
+        and h.value.effect in ("killed", "injured")
+        and (h.value.min or 0) > 1
+        for h in scene.harms
+    )
+
+
+def _opens_with_day(scene: Scene) -> bool:
+    """Whether the lead tells on which day the event was, be its word a doubtful one."""
+    days = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+    return scene.lead and scene.level >= LIKELY and days
+
+
+def is_court_report(prepared: Prepared) -> bool:
+    """Whether the opening tells of a court, which says anew what happened when."""
+    body = [s.text for s in prepared.sentences if not s.title][:2]
+    return bool(_COURT.search(" ".join([prepared.document.title or "", *body])))
+
+
+def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
+    """Whether an event is told as one of years ago: "in 1957", "a year since gunmen …".
+
+    One told with its day is not: a court report may say anew what happened when.
+    """
+    lead = [s for s in scenes if s.lead or s.sentence.title] or list(scenes[:1])
+    if lead and _is_remembered(lead[0]):
+        return True
+    if reference is None:
+        return False
+    since = reference - dt.timedelta(days=_HISTORY_DAYS)
+    old = sum(
+        near.weight
+        for scene in lead
+        if not any(t.type == "hostage_release" for t in scene.triggers)
+        for near in scene.times
+        if near.end < since
+        and (near.end - near.start).days > _COARSE_DAYS
+        and not _is_measure(scene, near.timex.span.start)
+    )
+    new = sum(near.weight for scene in lead for near in scene.times if near.end >= since)
+    return old > max(new, _OWN)
+
+
+def _is_measure(scene: Scene, start: int) -> bool:
+    """Whether a time only says since when this is the worst: "since the war began in 2014"."""
+    return _SINCE.search(scene.sentence.text[: start - scene.sentence.start]) is not None
+
+
+def _is_remembered(scene: Scene) -> bool:
+    """Whether all its words for the event stand in the clause after "a year since"."""
+    found = _YEARS.search(scene.sentence.text)
+    if found is None or not scene.triggers:
+        return False
+    comma = scene.sentence.text.find(", ", found.end())
+    end = scene.sentence.start + (comma if comma >= 0 else len(scene.sentence.text))
+    start = scene.sentence.start + found.start()
+    return all(start <= t.finding.anchor.start < end for t in scene.triggers)
+
+
+def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
+    """Whether a text is no report by its ``kind``, whatever violence it brings up.
+
+    That is a review or a plot, a rehearsal, an obituary, an essay, or a text of business,
+    science and the like.
+    """
+    title = prepared.document.title or ""
+    # News of the dead has the words of an obituary too ("She was 24.").
+    obituary = _OBITUARY.search(f"{title}\n{prepared.text}") and not counts_harm(prepared)
+    if obituary or _DIED_AGED.search(prepared.text[:_OPENING]) or is_drill(prepared):
+        return True
+    if kind.kind == "screen" or _LOOKS_BACK.search(title):
+        return True
+    if kind.earnest:
+        return False
+    if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
+        return True
+    distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
+    distinct |= {word[:-1] for word in distinct if word.endswith("s")}
+    most = max(len(distinct & field) for field in other_fields())
+    if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:
+        return True
+    return not prepared.all_caps and _is_essay(prepared)  # a wire's capitals are no essay
+
+
+def _is_essay(prepared: Prepared) -> bool:
+    """Whether somebody writes of himself: a comment, a column, a diary."""
+    own = _QUOTED.sub(" ", prepared.text[:_LONGEST])
+    return len(_I.findall(own)) >= _I_TIMES

@@ -1,0 +1,69 @@
+"""What kind of incident: the type that the words of its scenes speak for most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.model import Scope
+from dateline.reading.incidents.events import SURE, WEAK, generalisations, incident_types
+from dateline.reading.incidents.scenes import Scene
+
+TAKING = ("kidnapping", "hostage_taking")
+"""The types that tell how captives were taken, in a report of their release."""
+
+_VAGUE = frozenset({"attack", "killing"})
+_BODY_VOTES = 6.0  # most that the words below the lead count for one type
+
+
+def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
+    """The type most words speak for; a special one takes the votes of its general ones."""
+    votes: dict[str, float] = {}
+    body: dict[str, float] = {}
+    for number, scene in enumerate(scenes):
+        lead = scene.lead or scene.sentence.title
+        factor = 3.0 if number == 0 and lead else 2.0 if lead else 1.0
+        for trigger in scene.triggers:
+            weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
+            code = trigger.type
+            if code == "killing" and trigger.level == WEAK:
+                weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
+                code = code if trigger.armed else "accident"
+            counted = votes if lead else body
+            counted[code] = counted.get(code, 0.0) + weight
+    led = {trigger.type for scene in scenes[:2] for trigger in scene.triggers}
+    for code, weight in body.items():
+        votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
+    first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
+    if first is not None and first.type in votes:
+        votes[first.type] += 4.0  # a report opens with what happened
+    if any(scope_of(code) == "violence" and code not in _VAGUE for code in led):
+        # "The attack", told over and over, says less than "a bomb" said once at the top.
+        for code in _VAGUE & set(votes):
+            votes[code] *= 0.4
+    if any(t.type == "hostage_release" and t.level == SURE for t in scenes[0].triggers):
+        # What was taken before is how it began; the news is that they are free.
+        votes = {code: weight for code, weight in votes.items() if code not in TAKING}
+    for code in titled:
+        votes[code] = votes.get(code, 0.0) + 4.0
+    if not votes:
+        return None
+    violent = sum(weight for code, weight in votes.items() if scope_of(code) == "violence")
+    if "explosion" in votes and violent > 0.5 * votes["explosion"]:
+        votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
+    harmful = sum(weight for code, weight in votes.items() if scope_of(code) == "harm")
+    scope: Scope = "violence" if violent >= harmful else "harm"
+    votes = {code: weight for code, weight in votes.items() if scope_of(code) == scope}
+    order = list(incident_types())
+    totals = {
+        # Homes burned in passing do not make the attack of the lead an arson.
+        code: weight
+        + (0.6 if code in led else 0.2)
+        * sum(votes.get(above, 0.0) for above in generalisations(code))
+        for code, weight in votes.items()
+    }
+    return max(totals, key=lambda code: (totals[code], -order.index(code)))
+
+
+def scope_of(code: str) -> Scope:
+    """Whether a type is one of violence or of harm without it."""
+    return incident_types()[code].scope

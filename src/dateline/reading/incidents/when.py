@@ -1,0 +1,91 @@
+"""When an incident happened: the time told nearest to its triggers, with its precision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.model import DatePrecision, IncidentDate, Timex
+from dateline.reading.incidents.scenes import Scene
+
+_LEAD_WEIGHT = 2.0
+_FIRST = 1.6  # what the sentence weighs besides that opens the report with who was harmed
+_LOOSE, _TIGHT = 0.6, 0.85  # weights of a time far from and right beside its event
+_FOLLOW_DAYS = 10
+_SATURDAY = 5  # a weekend is two days as a night over midnight is; a night is one event's
+_FINER = 0.25  # share of the coarse time's weight at which a day inside it is taken instead
+
+
+class When(NamedTuple):
+    """An incident's date and the expression that tells it."""
+
+    date: IncidentDate
+    timex: Timex
+
+
+def precision_of(start: dt.date, end: dt.date) -> DatePrecision:
+    """Day (a night over midnight too), week, month or year, as UCDP GED ``date_prec``."""
+    days = (end - start).days
+    if days <= 1:
+        return "day"
+    if days <= 7:
+        return "week"
+    return "month" if days <= 31 else "year"
+
+
+def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When | None:
+    """The date that the scenes of one incident agree on best; None where none is told.
+
+    ``allow_year`` accepts a bare year, which is too coarse for news but not for history.
+    """
+    weights: dict[tuple[dt.date, dt.date], float] = {}
+    firsts: dict[tuple[dt.date, dt.date], tuple[float, Timex]] = {}
+    for number, scene in enumerate(scenes):
+        factor = _LEAD_WEIGHT if scene.lead or scene.sentence.title else 1.0
+        factor *= _FIRST if number == 0 and scene.lead and scene.counted else 1.0
+        factor *= 1.0 if scene.triggers else 0.5
+        for near in scene.times:
+            if not allow_year and precision_of(near.start, near.end) == "year":
+                continue
+            key = (near.start, near.end)
+            weight = near.weight * factor
+            weights[key] = weights.get(key, 0.0) + weight
+            if key not in firsts or weight > firsts[key][0]:
+                firsts[key] = (weight, near.timex)
+    if not weights:
+        return None
+    best = max(
+        weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal())
+    )
+    best = _before_follow_up(scenes, best)
+    finer = [
+        key
+        for key in weights
+        if key != best
+        and best[0] <= key[0] <= key[1] <= best[1]
+        and weights[key] >= _FINER * weights[best]
+    ]
+    if finer and ((best[1] - best[0]).days > 1 or best[0].weekday() == _SATURDAY):
+        best = max(finer, key=lambda key: (weights[key], -key[0].toordinal()))
+    return When(
+        IncidentDate(start=best[0], end=best[1], precision=precision_of(*best)), firsts[best][1]
+    )
+
+
+def _before_follow_up(
+    scenes: Sequence[Scene], best: tuple[dt.date, dt.date]
+) -> tuple[dt.date, dt.date]:
+    """The day the harm was done, where the lead only has the day of what came after it."""
+    loose = max(n.weight for s in scenes for n in s.times if (n.start, n.end) == best)
+    if loose >= _LOOSE:
+        return best
+    earlier = [
+        (near.weight, near.start, near.end)
+        for scene in scenes
+        for near in scene.times
+        if near.weight >= _TIGHT
+        and 0 < (best[0] - near.end).days <= _FOLLOW_DAYS
+        and precision_of(near.start, near.end) == "day"
+    ]
+    return max(earlier)[1:] if earlier else best

@@ -1,0 +1,1 @@
+"""Where: toponyms resolved to the gazetteer, sites, and the dateline."""

@@ -1,0 +1,142 @@
+"""Mentions of one name gathered, with the places of that name they may mean.
+
+What stands beside a name narrows its senses already here: "Paris, Texas" is in Texas,
+"the Belgorod region" is a region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.reading.places.gazetteer import (
+    ADMIN1,
+    ADMIN2,
+    ALIAS,
+    CITY,
+    COUNTRY,
+    MAIN,
+    SHORT,
+    Gazetteer,
+)
+from dateline.reading.places.toponyms import Flat, Toponym, words
+
+_MOST = 120  # senses weighed of one name; the largest, and all beside their region
+_BETWEEN = (
+    [","], ["("], ["of"], ["in"], ["of", "the"], ["in", "the"], [",", "in"], [",", "in", "the"],
+    [",", "the"],
+)  # fmt: skip
+
+
+class Group(NamedTuple):
+    """Mentions of one name with the same neighbours, which share their sense.
+
+    ``rows`` are the senses; ``beside`` the rows of regions or countries named right
+    after it; ``kind`` the level told by a kind word beside it, or 9.
+    """
+
+    key: str
+    mentions: tuple[int, ...]
+    rows: NDArray[np.int32]
+    forms: NDArray[np.uint8]
+    beside: tuple[int, ...]
+    kind: int
+
+
+def group(flat: Flat, found: Sequence[Toponym], book: Gazetteer) -> list[Group]:
+    """Gather the mentions of a document into groups, in text order."""
+    lists = words()
+    gathered: dict[tuple[str, tuple[int, ...], bool, int, int | None], list[int]] = {}
+    for n, name in enumerate(found):
+        beside, certain = _beside(flat, found, n, book)
+        kind = 9
+        for at in (name.last, name.first - 1, name.first - 2):
+            word = flat.lower(at)
+            if at == name.first - 2 and flat.lower(name.first - 1) != "of":
+                continue
+            if word not in lists.kinds:
+                continue
+            if at == name.first - 2 and lists.kinds[word] == ADMIN2:
+                continue  # "the San Isidro district of Lima" is no district called Lima
+            kind = lists.kinds[word]
+            break
+        gathered.setdefault((name.key, beside, certain, kind, name.region), []).append(n)
+    groups = []
+    for (key, beside, certain, kind, region), mentions in gathered.items():
+        if region is not None:
+            rows = np.array([region], dtype=np.int32)
+            forms = np.zeros(1, dtype=np.uint8)
+        else:
+            rows, forms = _senses(key, beside, certain, kind, book)
+        groups.append(Group(key, tuple(mentions), rows, forms, beside, kind))
+    return groups
+
+
+def _senses(
+    key: str, beside: tuple[int, ...], certain: bool, kind: int, book: Gazetteer
+) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    demonym = words().demonyms.get(key)
+    if demonym is not None and kind == 9:
+        row = book.country_row[demonym]
+        return np.array([row], dtype=np.int32), np.full(1, ALIAS, dtype=np.uint8)
+    rows, forms = book.rows(key)
+    if kind < 9:
+        # "Belgorod region", "the city of Belgorod": the word beside it decides.
+        told = (book.level[rows] == kind) & (forms <= SHORT)
+        if told.any():
+            rows, forms = rows[told], forms[told]
+    if certain:
+        held = np.zeros(len(rows), dtype=bool)
+        for row in beside:
+            held |= book.inside(rows, row)
+        held &= forms <= SHORT
+        if held.any():
+            return rows[held][:_MOST], forms[held][:_MOST]
+    if len(rows) > _MOST:
+        keep = np.arange(len(rows)) < _MOST
+        for row in beside:
+            keep |= book.inside(rows, row) & (np.arange(len(rows)) < 4 * _MOST)
+        rows, forms = rows[keep], forms[keep]
+    return rows, forms
+
+
+def _beside(
+    flat: Flat, found: Sequence[Toponym], n: int, book: Gazetteer
+) -> tuple[tuple[int, ...], bool]:
+    """Regions and countries named right after: "Paris, Texas", "Donetsk in the Rostov region".
+
+    The second value is True where it is certain that they hold the place: after a comma
+    or in brackets, a region or country that has no town of its name (Boston, New York
+    may be two towns), and a name that is no country's (Jordan, Lebanon).
+    """
+    if n + 1 >= len(found):
+        return (), False
+    name, after = found[n], found[n + 1]
+    between = [flat.lower(at) for at in range(name.last, after.first)]
+    lists = words()
+    kind_after = lists.kinds.get(flat.lower(after.last), 9) if after.region is None else ADMIN1
+    if between and between[0] in lists.kinds:
+        between = between[1:]
+    if between not in _BETWEEN:
+        return (), False
+    if after.region is not None:
+        homes = [after.region]
+        town = False
+    else:
+        rows, forms = book.rows(after.key)
+        usable = (forms <= SHORT) & (book.level[rows] <= ADMIN2)
+        if kind_after <= ADMIN2:
+            usable &= book.level[rows] == kind_after
+        homes = rows[usable][:12].tolist()
+        town = kind_after > ADMIN2 and bool(
+            ((book.level[rows] == CITY) & (forms == MAIN) & (book.population[rows] > 20_000)).any()
+        )
+        if town and any(book.level[row] == COUNTRY for row in homes):
+            town = False
+    own, own_forms = book.rows(name.key)
+    country = bool(((book.level[own] == COUNTRY) & (own_forms == MAIN)).any())
+    certain = bool(homes) and not town and between[:1] in ([","], ["("])
+    return tuple(homes), certain and (not country or after.region is not None)

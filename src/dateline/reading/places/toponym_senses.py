@@ -1,0 +1,423 @@
+"""Which place of that name is meant: the senses of each name, and what speaks for each.
+
+The senses of all names of a document are weighed together, in two rounds: the first
+knows the name, what stands beside it ("Paris, Texas"; "Nangarhar province") and which
+countries and regions the document speaks of; the second also knows where the other names
+were put in the first. The weights are trained (data/place_senses.json, by
+training/places.py); the names of the evidence are in ``FIRST`` and ``SECOND``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.reading.boosted import BoostedTrees
+from dateline.reading.places.gazetteer import (
+    ADMIN1,
+    ADMIN2,
+    AREA,
+    CAPITAL,
+    CITY,
+    COUNTRY,
+    FORMER,
+    FUZZY,
+    MAIN,
+    SHORT,
+    Gazetteer,
+    name_key,
+)
+from dateline.reading.places.toponym_groups import Group
+from dateline.reading.places.toponyms import Flat, Toponym, words
+
+FIRST = (
+    "form", "level", "log_population", "below_largest", "rank", "senses", "capital", "marks",
+    "same_name", "beside", "beside_elsewhere", "kind_beside", "country_named",
+    "country_named_share", "region_named", "region_named_share", "names", "countries_named",
+    "publisher_country", "prior", "all_caps", "mentions",
+)  # fmt: skip
+SECOND = (
+    *FIRST, "first_score", "first_below_best", "country_share", "region_share", "log_nearest",
+    "near_30", "near_150", "near_600", "log_previous", "log_next", "log_head", "log_heaviest",
+)  # fmt: skip
+
+_REGIONS_FIRST = frozenset({"US", "CA", "AU"})
+_FAR = 20038.0  # kilometres, half way round
+
+
+class Weighed(NamedTuple):
+    """The senses of a group, the best first, with the share of belief in each."""
+
+    rows: NDArray[np.int32]
+    shares: NDArray[np.float64]
+
+
+def weigh(
+    flat: Flat,
+    found: Sequence[Toponym],
+    groups: Sequence[Group],
+    book: Gazetteer,
+    models: tuple[BoostedTrees, BoostedTrees],
+    publisher_country: str | None = None,
+    certainty: Sequence[float] | None = None,
+) -> list[Weighed]:
+    """Weigh the senses of every group; a group without senses gets none.
+
+    ``certainty`` is how sure it is of each mention that it is a place at all, 0 to 1.
+    """
+    sheet = Sheet(flat, found, groups, book, publisher_country, certainty)
+    if not sheet.size:
+        return [Weighed(g.rows, np.zeros(len(g.rows))) for g in groups]
+    scores = models[0].score(sheet.first())
+    for _ in range(2):
+        table = sheet.second(scores)
+        scores = models[1].score(table)
+    largest = _largest(sheet, table)
+    weighed = []
+    for n, given in enumerate(groups):
+        part = scores[sheet.starts[n] : sheet.starts[n + 1]]
+        if not len(part):
+            weighed.append(Weighed(given.rows, part))
+            continue
+        shares = np.exp(part - part.max())
+        shares /= shares.sum()
+        order = np.argsort(-part, kind="stable")
+        if not _supported(table[sheet.starts[n] + int(order[0])]):
+            at = int(np.argmax(largest[sheet.starts[n] : sheet.starts[n + 1]]))
+            order = np.concatenate([[at], order[order != at]])
+        rather = None if given.kind < 9 else _rather(given, int(order[0]), book)
+        if rather is not None:
+            order = np.concatenate([[rather], order[order != rather]])
+        weighed.append(Weighed(given.rows[order], shares[order]))
+    return weighed
+
+
+_COLUMN = {name: n for n, name in enumerate(SECOND)}
+
+
+def _supported(evidence: NDArray[np.float64]) -> bool:
+    """Whether anything in the document speaks for this sense of a name.
+
+    The weights were trained mostly on local papers, where a lone "Paris" is a town in
+    Texas; for a reader of world news a name that nothing speaks for is the largest
+    place called so.
+    """
+
+    def told(name: str, least: float) -> bool:
+        return bool(evidence[_COLUMN[name]] >= least)
+
+    return (
+        told("beside", 1.0)
+        or told("beside_elsewhere", 1.0)
+        or told("kind_beside", 1.0)
+        or told("publisher_country", 1.0)
+        or told("near_150", 0.15)
+        or told("region_share", 0.05)
+        or told("region_named", 0.5)
+        or told("country_share", 0.2)
+        or told("country_named", 0.5)
+    )
+
+
+def _largest(sheet: Sheet, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How well known each sense is: its people, a country far above its towns."""
+    prior: NDArray[np.float64] = table[:, _COLUMN["prior"]]
+    # A name in another language or of other days is seldom meant.
+    return prior - np.where(sheet.forms > SHORT, 2.0, 0.0)
+
+
+def _rather(given: Group, best: int, book: Gazetteer) -> int | None:
+    """A continent or sea before a village called so; and the town that gave a region its
+    name: "in Donetsk" is in the town.
+
+    Not in countries where regions bear names of their own that people use alone
+    (New York, Washington), and not for towns much smaller than their region's fame.
+    """
+    row = int(given.rows[best])
+    if book.level[row] >= ADMIN2 and not given.beside:
+        # Asia is a continent before it is a village.
+        areas = np.flatnonzero((book.level[given.rows] == AREA) & (given.forms == MAIN))
+        if len(areas):
+            return int(areas[0])
+    if book.level[row] not in (ADMIN1, ADMIN2) or book.country_of(row) in _REGIONS_FIRST:
+        return None
+    least = 100_000 if book.level[row] == ADMIN1 else 10_000
+    for at, (other, form) in enumerate(zip(given.rows.tolist(), given.forms.tolist(), strict=True)):
+        if (
+            book.level[other] == CITY
+            and form == MAIN
+            and book.population[other] >= least
+            and (
+                book.admin1[other] == row
+                or book.admin2[other] == row
+                or (book.marks[other] & CAPITAL and book.country[other] == book.country[row])
+            )
+        ):
+            return at
+    return None
+
+
+class Sheet:
+    """The evidence on all senses of a document, one row a sense."""
+
+    def __init__(
+        self,
+        flat: Flat,
+        found: Sequence[Toponym],
+        groups: Sequence[Group],
+        book: Gazetteer,
+        publisher_country: str | None,
+        certainty: Sequence[float] | None,
+    ) -> None:
+        self.groups = groups
+        self.book = book
+        self.starts = np.concatenate([[0], np.cumsum([len(g.rows) for g in groups])]).astype(int)
+        self.size = int(self.starts[-1])
+        self.of = np.repeat(np.arange(len(groups)), np.diff(self.starts))
+        if not self.size:
+            return
+        self.rows = np.concatenate([g.rows for g in groups]).astype(np.int64)
+        self.forms = np.concatenate([g.forms for g in groups]).astype(float)
+        self.lat = np.radians(book.lat[self.rows])
+        self.lon = np.radians(book.lon[self.rows])
+        self.level = book.level[self.rows]
+        self.country = book.country[self.rows].astype(np.int64)
+        admin1 = book.admin1[self.rows].astype(np.int64)
+        self.region = np.where(self.level == ADMIN1, self.rows, admin1)
+        sure = np.ones(len(found)) if certainty is None else np.asarray(certainty, dtype=float)
+        self.weight = np.array([sum(sure[m] for m in g.mentions) for g in groups])
+        self.key_number = {key: i for i, key in enumerate(dict.fromkeys(g.key for g in groups))}
+        self.key_of = np.array([self.key_number[g.key] for g in groups])
+        self._neighbours(found, groups)
+        self._first = self._gather_first(flat, found, publisher_country)
+
+    def _neighbours(self, found: Sequence[Toponym], groups: Sequence[Group]) -> None:
+        """The group before and after the first mention of each, of another name."""
+        of_mention = {m: n for n, g in enumerate(groups) for m in g.mentions}
+        self.previous = np.full(len(groups), -1)
+        self.next = np.full(len(groups), -1)
+        for n, g in enumerate(groups):
+            m = g.mentions[0]
+            for step, where in ((-1, self.previous), (1, self.next)):
+                at = m + step
+                while 0 <= at < len(found) and (
+                    at not in of_mention or groups[of_mention[at]].key == g.key
+                ):
+                    at += step
+                if 0 <= at < len(found):
+                    where[n] = of_mention[at]
+
+    def _gather_first(
+        self, flat: Flat, found: Sequence[Toponym], publisher_country: str | None
+    ) -> NDArray[np.float64]:
+        book, of = self.book, self.of
+        population = np.log10(1.0 + book.population[self.rows])
+        # A country or region is talked of more than its towns add up to.
+        largest = np.zeros(len(self.groups))
+        np.maximum.at(largest, of, population)
+        rank = np.arange(self.size) - self.starts[of]
+        beside = np.zeros(self.size)
+        kind_beside = np.zeros(self.size)
+        same = np.zeros(self.size)
+        by_key: dict[str, set[int]] = {}
+        for g in self.groups:
+            by_key.setdefault(g.key, set()).update(g.beside)
+        elsewhere = np.zeros(self.size)
+        for n, g in enumerate(self.groups):
+            part = slice(self.starts[n], self.starts[n + 1])
+            if g.beside:
+                beside[part] = np.where(self._inside(part, g.beside), 1.0, -1.0)
+            others = by_key[g.key]
+            if others:
+                elsewhere[part] = np.where(self._inside(part, tuple(others)), 1.0, -1.0)
+            if g.kind < 9:
+                kind_beside[part] = np.where(self.level[part] == g.kind, 1.0, -1.0)
+            for at in range(part.start, part.stop):
+                if self.forms[at] == MAIN or name_key(book.name(int(self.rows[at]))) == g.key:
+                    same[at] = 1.0
+        named_country, named_region = self._named(flat)
+        country_total = max(1.0, named_country.sum())
+        region_total = max(1.0, sum(named_region.values()))
+        own_country = np.zeros(len(self.groups))
+        country_named = named_country[self.country]
+        # A name is no witness for itself.
+        for n, g in enumerate(self.groups):
+            for row, form in zip(g.rows.tolist(), g.forms.tolist(), strict=True):
+                if book.level[row] == COUNTRY and form < 2:
+                    own_country[n] = self.weight[self.key_of == self.key_of[n]].sum()
+        country_named = country_named - np.where(self.level == COUNTRY, own_country[of], 0.0)
+        region_named = np.array([named_region.get(int(r), 0.0) for r in self.region])
+        region_named = region_named - np.where(self.level == ADMIN1, self.weight[of], 0.0).clip(
+            0, region_named
+        )
+        publisher = np.zeros(self.size)
+        if publisher_country in book.country_number:
+            number = book.country_number[publisher_country]
+            publisher = np.where(self.country == number, 1.0, -1.0)
+        marks = book.marks[self.rows]
+        prior = population + np.where(self.level == COUNTRY, 3.0, 0.0)
+        return np.column_stack(
+            [
+                self.forms,
+                self.level,
+                population,
+                largest[of] - population,
+                rank,
+                np.log2(1.0 + np.diff(self.starts))[of],
+                (marks & CAPITAL) > 0,
+                (marks & (FUZZY | FORMER)) > 0,
+                same,
+                beside,
+                elsewhere,
+                kind_beside,
+                country_named,
+                country_named / country_total,
+                region_named,
+                region_named / region_total,
+                np.full(self.size, np.log2(1.0 + len(self.groups))),
+                np.full(self.size, float((named_country > 0).sum())),
+                publisher,
+                prior,
+                np.full(self.size, float(flat.all_caps)),
+                np.log2(1.0 + np.array([len(g.mentions) for g in self.groups]))[of],
+            ]
+        ).astype(np.float64)
+
+    def _inside(self, part: slice, rows: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Which senses lie in any of the given regions or countries."""
+        held = np.zeros(part.stop - part.start, dtype=bool)
+        for row in rows:
+            held |= self.book.inside(self.rows[part], row)
+        return held
+
+    def _named(self, flat: Flat) -> tuple[NDArray[np.float64], dict[int, float]]:
+        """How often countries (also by demonym) and regions are named outright."""
+        book = self.book
+        countries = np.zeros(len(book.countries))
+        regions: dict[int, float] = {}
+        for n, g in enumerate(self.groups):
+            levels = {
+                int(book.level[row]): int(row)
+                for row, form in zip(g.rows.tolist(), g.forms.tolist(), strict=True)
+                if form == MAIN and book.level[row] <= ADMIN1
+            }
+            if COUNTRY in levels:
+                countries[book.country[levels[COUNTRY]]] += self.weight[n]
+            if ADMIN1 in levels:
+                row = levels[ADMIN1]
+                regions[row] = regions.get(row, 0.0) + self.weight[n]
+                if COUNTRY not in levels:
+                    countries[book.country[row]] += self.weight[n] / 2
+        demonyms = words().demonyms
+        for token in flat.tokens:
+            code = demonyms.get(token.lower)
+            if code is not None:
+                countries[book.country_number[code]] += 0.7
+        return countries, regions
+
+    def first(self) -> NDArray[np.float64]:
+        """The evidence of the first round, one row a sense, columns as FIRST."""
+        return self._first
+
+    def second(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The evidence of the second round, given the scores of the one before."""
+        of, starts = self.of, self.starts
+        counts = len(self.groups)
+        best_score = np.full(counts, -np.inf)
+        np.maximum.at(best_score, of, scores)
+        share = np.exp(scores - best_score[of])
+        total = np.bincount(of, weights=share, minlength=counts)
+        share = share / total[of]
+        best = np.zeros(counts, dtype=int)
+        for n in range(counts):
+            if starts[n + 1] > starts[n]:
+                best[n] = starts[n] + int(np.argmax(scores[starts[n] : starts[n + 1]]))
+        present = np.diff(starts) > 0
+        belief = np.where(present, share[best], 0.0) * np.minimum(self.weight, 3.0)
+        # Mass of countries and regions, each name's own left out.
+        mass = share * np.minimum(self.weight, 3.0)[of]
+        key = self.key_of[of]
+        country_share = self._share(self.country, key, mass)
+        region_share = self._share(self.region, key, np.where(self.region < 0, 0.0, mass))
+        level = self.level[best]
+        anchors = np.flatnonzero(
+            present & (level != COUNTRY) & (self.book.marks[self.rows[best]] == 0)
+        )
+        distance = self._distances(best[anchors])
+        other = self.key_of[anchors][None, :] != key[:, None]
+        distance = np.where(other, distance, _FAR)
+        weights = belief[anchors][None, :] * other
+        nearest = distance.min(axis=1) if len(anchors) else np.full(self.size, _FAR)
+        near = [(weights * np.exp(-distance / km)).sum(axis=1) for km in (30.0, 150.0, 600.0)]
+        heaviest = np.full(self.size, _FAR)
+        if len(anchors):
+            at = np.argmax(weights, axis=1)
+            heaviest = distance[np.arange(self.size), at]
+        return np.column_stack(
+            [
+                self._first,
+                scores,
+                best_score[of] - scores,
+                country_share,
+                region_share,
+                np.log10(1.0 + nearest),
+                *near,
+                np.log10(1.0 + self._to(self.previous, best)),
+                np.log10(1.0 + self._to(self.next, best)),
+                np.log10(1.0 + self._to_head(best)),
+                np.log10(1.0 + heaviest),
+            ]
+        ).astype(np.float64)
+
+    def _share(
+        self, values: NDArray[np.int64], key: NDArray[np.int64], mass: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Share of the belief in other names that falls on the same value."""
+        unique, number = np.unique(values, return_inverse=True)
+        table = np.zeros((len(unique), len(self.key_number)))
+        np.add.at(table, (number, key), mass)
+        whole = table.sum()
+        by_key = table.sum(axis=0)
+        others = table.sum(axis=1)[number] - table[number, key]
+        rest = whole - by_key[key]
+        return np.where(rest > 1e-9, others / np.maximum(rest, 1e-9), 0.0)
+
+    def _distances(self, anchors: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Kilometres from every sense to each anchor sense."""
+        lat, lon = self.lat[anchors][None, :], self.lon[anchors][None, :]
+        h = (
+            np.sin((lat - self.lat[:, None]) / 2) ** 2
+            + np.cos(lat) * np.cos(self.lat)[:, None] * np.sin((lon - self.lon[:, None]) / 2) ** 2
+        )
+        km: NDArray[np.float64] = 12742.0 * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
+        return km
+
+    def _to(self, neighbour: NDArray[np.int64], best: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Kilometres to where the neighbouring name was put."""
+        at = neighbour[self.of]
+        to = best[np.where(at >= 0, at, 0)]
+        h = (
+            np.sin((self.lat[to] - self.lat) / 2) ** 2
+            + np.cos(self.lat) * np.cos(self.lat[to]) * np.sin((self.lon[to] - self.lon) / 2) ** 2
+        )
+        km = 12742.0 * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
+        usable = (at >= 0) & (np.diff(self.starts)[np.where(at >= 0, at, 0)] > 0)
+        return np.where(usable, km, _FAR)
+
+    def _to_head(self, best: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Kilometres to the first town of the text that is another name."""
+        towns = [
+            n
+            for n in range(len(self.groups))
+            if len(self.groups[n].rows) and self.level[best[n]] == CITY
+        ][:2]
+        head = np.full(len(self.groups), -1)
+        for n in range(len(self.groups)):
+            for town in towns:
+                if self.groups[town].key != self.groups[n].key:
+                    head[n] = town
+                    break
+        return self._to(head, best)

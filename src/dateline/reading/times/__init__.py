@@ -1,0 +1,1 @@
+"""When: TIMEX3 expressions and their values."""
