@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from dateline.model import (
+    CasualtyValue,
     Dispute,
     DisputeSide,
     Effect,
@@ -18,7 +19,7 @@ from dateline.model import (
     ResponsibilityValue,
 )
 from dateline.tally.evidence import Testimony
-from dateline.tally.figures import Figure, figures
+from dateline.tally.figures import Figure, figures, groups
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_MOTIVE = 0.5  # share of the shorter motive's content words that two accounts have in common
@@ -49,7 +50,9 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     """Figures of different roots whose ranges exclude each other, or who the victims were.
 
     "Twelve civilians" and "five fighters" cannot both be the whole truth, so the larger
-    is no toll that rose, and all figures that exclude each other are sides then.
+    is no toll that rose, and all figures that exclude each other are sides then. A later
+    figure that agrees with a side is a side, too. Whoever denies the harm, and counts
+    nobody, is a side against those who count it.
     """
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
     rivals = {f.root for f in standing if any(_other_people(f, other) for other in standing)}
@@ -59,10 +62,21 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
         if f.root in rivals
         or any(not _overlap(f, other) and (rivals or not _risen(f, other)) for other in standing)
     ]
-    if not apart:
+    agreed = {
+        f.root
+        for f in standing
+        if any(_overlap(f, side) for side in apart) and any(not _overlap(f, side) for side in apart)
+    }
+    denials = _denials(testimonies, effect, standing)
+    denied = {f.root for _, against in denials for f in against}
+    counted = {f.root for f in apart} | agreed | denied
+    if not counted:
         return None
     sides: dict[tuple[int, int, str], list[Testimony]] = defaultdict(list)
-    for figure in apart:
+    for denial, _ in denials:
+        number = _denied_number(denial)
+        sides[-1, number or 0, "denied" if number is None else f"denied: {number}"].append(denial)
+    for figure in (f for f in standing if f.root in counted):
         says = figure.said
         if figure.root in rivals:
             says = f"{says}, {figure.group}"
@@ -73,10 +87,38 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     )
 
 
+def _denials(
+    testimonies: Sequence[Testimony], effect: Effect, standing: Sequence[Figure]
+) -> list[tuple[Testimony, list[Figure]]]:
+    """Who denies the harm, each with the figures of others that this excludes."""
+    counting = {f.root for f in standing if f.point}
+    found = []
+    for t in testimonies:
+        value = t.claim.value
+        if (
+            isinstance(value, CasualtyValue)
+            and t.claim.modality == "denied"
+            and value.effect in {effect, "casualties"}
+            and value.who == "victims"
+            and t.root not in counting
+        ):
+            number = _denied_number(t)
+            against = [f for f in standing if f.point and (number is None or f.allows(number))]
+            if against:
+                found.append((t, against))
+    return found
+
+
+def _denied_number(testimony: Testimony) -> int | None:
+    """The number that is denied; None where any harm is."""
+    value = testimony.claim.value
+    assert isinstance(value, CasualtyValue)
+    return value.min if value.min is not None else value.max
+
+
 def _other_people(a: Figure, b: Figure) -> bool:
     """Whether one figure is of people under arms and the other of civilians."""
-    vocabulary = _vocabulary()
-    fighters, civilians = vocabulary["victims_fighters"], vocabulary["victims_civilians"]
+    fighters, civilians = groups("victims_fighters"), groups("victims_civilians")
     return (a.group in fighters and b.group in civilians) or (
         a.group in civilians and b.group in fighters
     )
@@ -122,22 +164,22 @@ def _content_words(text: str) -> frozenset[str]:
 
 
 def _motives(testimonies: Sequence[Testimony]) -> Dispute | None:
-    groups: list[tuple[frozenset[str], list[Testimony]]] = []
+    alike: list[tuple[frozenset[str], list[Testimony]]] = []
     for t in testimonies:
         if not isinstance(t.claim.value, MotiveValue) or t.claim.modality == "denied":
             continue
         words = _content_words(t.claim.value.description)
-        for known, told in groups:
+        for known, told in alike:
             if len(words & known) >= _SAME_MOTIVE * max(1, min(len(words), len(known))):
                 told.append(t)
                 break
         else:
-            groups.append((words, [t]))
-    if len(groups) < 2 or len({t.root for _, told in groups for t in told}) < 2:
+            alike.append((words, [t]))
+    if len(alike) < 2 or len({t.root for _, told in alike for t in told}) < 2:
         return None
     return Dispute(
         about="motive",
-        sides=tuple(_side(_motive(told[0]), told) for _, told in groups),
+        sides=tuple(_side(_motive(told[0]), told) for _, told in alike),
     )
 
 

@@ -3,28 +3,42 @@
 A figure is a total unless it is marked as a part (``subset``) or an addition
 (``additional``). Within one report a source's largest total stands, since the smaller
 ones are parts or earlier counts told in passing; a figure marked ``cumulative`` ("the
-toll rose to 38") stands before all others of that report. Across reports the latest
-report of a root supersedes its earlier ones, because tolls rise and are corrected.
+toll rose to 38") stands before all others of that report. Perpetrators told to be among
+a total ("ten dead, the gunman among them") are taken out of it. Across reports the
+latest report of a root supersedes its earlier ones, because tolls rise and are
+corrected; of one day, the larger.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files as resources
 
 import msgspec
+from msgspec.structs import replace
 
 from dateline.model import CasualtyValue, Effect, SourceKind, Who
 from dateline.tally.evidence import Testimony
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """What one root says about one effect, with the testimonies it was made from."""
+    """What one root says about one effect, with the testimonies it was made from.
+
+    ``perpetrators`` is how many of their own were among the total as told; ``min`` and
+    ``max`` are without them. ``part`` is set where the figure counts one group of a
+    larger total that another root gives.
+    """
 
     root: str
     min: int | None
     max: int | None
     testimonies: tuple[Testimony, ...]
+    perpetrators: int = 0
+    part: bool = False
 
     @property
     def kind(self) -> SourceKind | None:
@@ -38,12 +52,23 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def said(self) -> str:
-        """The figure in words: "12", "at least 9", "at most 30", "5 to 7"."""
+        """The figure in words: "12", "at least 9", "at most 30", "5 to 7", "40 children"."""
+        if self.part:
+            return f"{self.min} {self.group}"
         if self.min is None:
             return f"at most {self.max}"
         if self.max is None:
             return f"at least {self.min}"
         return str(self.min) if self.min == self.max else f"{self.min} to {self.max}"
+
+    @property
+    def told(self) -> str:
+        """What the root said, with what was taken out of it: "10 less 1 who did it"."""
+        if not self.perpetrators:
+            return self.said
+        low, high = (n if n is None else n + self.perpetrators for n in (self.min, self.max))
+        whole = replace(self, min=low, max=high, perpetrators=0)
+        return f"{whole.said} less {self.perpetrators} who did it"
 
     @property
     def group(self) -> str | None:
@@ -59,6 +84,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def partial(self) -> bool:
         """Whether it only bounds the total from below, made of parts or of additions alone."""
+        if self.part:
+            return True
         told = [_value(t) for t in self.testimonies]
         return self.max is None and all(v.subset or v.additional for v in told)
 
@@ -74,9 +101,56 @@ def figures(
 
     Denied claims and claims without a number set no figure. A publisher's own voice is
     left out of a document in which somebody is credited with a figure for this effect.
+    "No casualties" is a figure of none where somebody else gives one.
     """
-    standing = {figure.root: figure for figure in told_figures(testimonies, effect, who)}
-    return tuple(standing[root] for root in sorted(standing))
+    standing = Standing()
+    for figure in told_figures(testimonies, effect, who):
+        standing.take(figure)
+    return standing.figures
+
+
+class Standing:
+    """The figure that stands for each root, as report after report is taken in."""
+
+    def __init__(self) -> None:
+        self._totals: dict[str, Figure] = {}
+        self._shown: dict[str, Figure] = {}
+
+    def take(self, figure: Figure) -> None:
+        """Let the figure of a later report stand for its root.
+
+        A part is no smaller toll, so a root's total stands beside it; a death that the
+        root adds later counts with the total it gave before.
+        """
+        total = self._totals.get(figure.root)
+        if total is None or not figure.partial:
+            self._shown[figure.root] = figure
+            if not figure.partial:
+                self._totals[figure.root] = figure
+            return
+        now = self._shown[figure.root]
+        if all(_value(t).additional for t in figure.testimonies):
+            # What is added may be told again in the next report; the most added stands.
+            figure = replace(
+                figure,
+                min=(total.min or 0) + (figure.min or 0),
+                max=None if total.max is None else total.max + (figure.min or 0),
+                testimonies=(*total.testimonies, *figure.testimonies),
+                perpetrators=total.perpetrators,
+            )
+        if (figure.point or 0) > (now.point or 0):
+            self._shown[figure.root] = figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """One a root, sorted by root."""
+        standing = [self._shown[root] for root in sorted(self._shown)]
+        return tuple(
+            replace(f, part=True, min=f.point, max=None)
+            if any(_part_of(f, other) for other in standing)
+            else f
+            for f in standing
+        )
 
 
 def told_figures(
@@ -84,20 +158,60 @@ def told_figures(
 ) -> tuple[Figure, ...]:
     """The figure of every root in every report, in the order of the reports, then by root.
 
-    Of each root the last one stands.
+    Of one day the smaller figure comes first, since tolls rise. Of each root the last one
+    stands.
     """
+    testimonies = list(testimonies)
     usable = [t for t in testimonies if _counts(t, effect, who)]
+    if usable and who == "victims":
+        usable += [t for t in testimonies if nobody(t, effect)]
     credited = {t.document_id for t in usable if not t.own_voice and not _value(t).subset}
     reports: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in usable:
         if not (t.own_voice and t.document_id in credited):
             reports[t.document_id, t.root].append(t)
-    found = []
-    for (_, root), report in reports.items():
-        figure = _in_one_report(root, report)
+    among: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
+    if who == "victims":
+        for t in testimonies:
+            if _counts(t, effect, "perpetrators") and _value(t).subset:
+                among[t.document_id, t.root].append(t)
+    found: list[tuple[tuple[dt.date, int, str, str], Figure]] = []
+    for (document, root), report in reports.items():
+        figure = _in_one_report(root, report, among[document, root])
         if figure:
-            found.append((report[0].order[:2], root, figure))
-    return tuple(figure for _, _, figure in sorted(found, key=lambda item: item[:2]))
+            found.append(((report[0].order[0], figure.point or 0, document, root), figure))
+    return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
+
+
+def nobody(testimony: Testimony, effect: Effect) -> bool:
+    """Whether it says that there were no casualties, dead or injured, at all."""
+    value = testimony.claim.value
+    return (
+        isinstance(value, CasualtyValue)
+        and value.effect == "casualties"
+        and effect in {"killed", "injured"}
+        and value.who == "victims"
+        and value.max == 0
+        and testimony.claim.modality != "denied"
+    )
+
+
+@cache
+def groups(name: str) -> frozenset[str]:
+    """A list of groups of people, of data/disputes.toml."""
+    text = resources("dateline.tally").joinpath("data/disputes.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[name])
+
+
+def _part_of(figure: Figure, other: Figure) -> bool:
+    """Whether a figure counts only the children, say, of what another root counts in all."""
+    return (
+        figure.group in groups("victims_parts")
+        and other.group not in groups("victims_parts")
+        and (other.group is None or other.group in groups("victims_civilians"))
+        and not other.partial
+        and (other.point or 0) > (figure.point or 0)
+    )
 
 
 def _value(testimony: Testimony) -> CasualtyValue:
@@ -117,23 +231,28 @@ def _counts(testimony: Testimony, effect: Effect, who: Who) -> bool:
     )
 
 
-def _in_one_report(root: str, told: Sequence[Testimony]) -> Figure | None:
+def _in_one_report(
+    root: str, told: Sequence[Testimony], among: Sequence[Testimony]
+) -> Figure | None:
     told = sorted(told, key=lambda t: t.order)
     totals = [t for t in told if not _value(t).subset and not _value(t).additional]
     additions = [t for t in told if _value(t).additional]
     parts = [t for t in told if _value(t).subset]
+    out = _perpetrators_among(totals, among)
     cumulative = [t for t in totals if _value(t).cumulative]
     if cumulative:
-        return _figure(root, [cumulative[-1]])
+        return _figure(root, [cumulative[-1]], out)
     if totals:
-        largest = max(totals, key=lambda t: (_point(t), _value(t).exact, t.order))
+        largest = max(
+            totals, key=lambda t: (_point(t) - out.get(t.claim.id, 0), _value(t).exact, t.order)
+        )
         # "killed five … another three died in hospital": the second adds to the first,
         # but not to a total that already holds it.
         later = [t for t in additions if t.order > largest.order]
-        return _figure(root, [*later, largest] if not later else [largest, *later], add=bool(later))
+        return _figure(root, [largest, *later], out)
     if additions:
         # "One of the wounded has died" alone: what it adds to was told by somebody else.
-        added = _figure(root, additions, add=True)
+        added = _figure(root, additions, out)
         return Figure(root=root, min=added.min, max=None, testimonies=added.testimonies)
     if parts:
         # Only a part is known: it bounds the total from below and sets no upper bound.
@@ -142,21 +261,34 @@ def _in_one_report(root: str, told: Sequence[Testimony]) -> Figure | None:
     return None
 
 
+def _perpetrators_among(
+    totals: Sequence[Testimony], among: Sequence[Testimony]
+) -> Mapping[str, int]:
+    """How many of those who did it are in each total, by the total's claim.
+
+    They are in the total told last before them, else in the next one.
+    """
+    out: dict[str, int] = {}
+    for part in among:
+        before = [t for t in totals if t.claim.span.start <= part.claim.span.start]
+        total = before[-1] if before else next(iter(totals), None)
+        if total is not None and _point(part) <= _point(total):
+            # Told twice ("including the gunman … the gunman among them"), they are one.
+            out[total.claim.id] = max(_point(part), out.get(total.claim.id, 0))
+    return out
+
+
 def _point(testimony: Testimony) -> int:
     value = _value(testimony)
     point = value.min if value.min is not None else value.max
     return point if point is not None else 0
 
 
-def _figure(root: str, told: Sequence[Testimony], *, add: bool = False) -> Figure:
-    if not add:
-        value = _value(told[0])
-        return Figure(root=root, min=value.min, max=value.max, testimonies=tuple(told))
+def _figure(root: str, told: Sequence[Testimony], out: Mapping[str, int]) -> Figure:
+    """The sum of some testimonies, without the perpetrators among them."""
     lows = [_value(t).min for t in told]
     highs = [_value(t).max for t in told]
-    return Figure(
-        root=root,
-        min=sum(low or 0 for low in lows),
-        max=None if None in highs else sum(high or 0 for high in highs),
-        testimonies=tuple(told),
-    )
+    less = sum(out.get(t.claim.id, 0) for t in told)
+    low = None if lows == [None] else max(0, sum(low or 0 for low in lows) - less)
+    high = None if None in highs else max(0, sum(high or 0 for high in highs) - less)
+    return Figure(root=root, min=low, max=high, testimonies=tuple(told), perpetrators=less)

@@ -42,7 +42,8 @@ def grade(
         return "confirmed", f"responsibility claimed by {', '.join(accepted)}"
     official = [r for r in roots if (s := sources.get(r)) and s.kind in {"official", "military"}]
     if official and len(roots) > 1:
-        return "confirmed", f"{official[0]} and {len(roots) - 1} more independent source(s)"
+        more = "1 more independent source" if len(roots) == 2 else f"{len(roots) - 1} more"
+        return "confirmed", f"{official[0]} and {more}"
     if len(roots) > 1:
         return "fair", f"{len(roots)} independent sources: {', '.join(roots)}"
     if roots:

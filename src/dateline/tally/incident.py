@@ -24,7 +24,7 @@ from dateline.model import (
 from dateline.settings import current
 from dateline.tally.disputes import disputes
 from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
-from dateline.tally.figures import figures
+from dateline.tally.figures import figures, nobody
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.policy import POLICIES, Policy
@@ -83,7 +83,7 @@ def assemble(
     accounts = sorted(accounts, key=lambda account: account.mention.id)
     everything = testimonies(accounts, fold_roots(all_chains(accounts), sources), sources)
     below = current().review_below if review_below is None else review_below
-    told, review = admitted(everything, below)
+    told, review = admitted(everything, below, copies)
     roots = independent_roots(told)
     found = disputes(told)
     graded, reason = grade(told, roots, found, sources, verdict)
@@ -135,6 +135,16 @@ def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, 
                 rule="harm is reported without a number",
                 claims=tuple(unnumbered),
             )
+    counted = [tolls[effect] for effect in ("killed", "injured") if effect in tolls]
+    if who == "victims" and any(toll.best is not None for toll in counted):
+        # "No casualties" stands as a figure of none beside those who count dead or injured.
+        others = [
+            t
+            for t in told
+            if isinstance(t.claim.value, CasualtyValue) and t.claim.value.effect == "casualties"
+        ]
+        if others and all(nobody(t, "killed") for t in others):
+            tolls.pop("casualties", None)
     return tolls
 
 

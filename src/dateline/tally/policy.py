@@ -8,6 +8,7 @@ extremes of what the roots say as low and high; they differ in what they call be
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata
@@ -39,7 +40,8 @@ class DefaultPolicy:
     """Best is what most independent roots support; low and high are the extremes.
 
     Ties go to the latest report, then to the lower number, as conservative coders do
-    (UCDP GED codebook 23.1, on ``best``, ``low`` and ``high``).
+    (UCDP GED codebook 23.1, on ``best``, ``low`` and ``high``). A statement that nobody
+    was harmed is best only where more roots make it than give any other figure.
     """
 
     name = "default"
@@ -48,26 +50,40 @@ class DefaultPolicy:
         """See the class."""
         points = sorted({f.point for f in figures if f.point is not None})
         support = {p: [f for f in figures if f.allows(p)] for p in points}
+        newest = {p: _newest(p, support[p]) for p in points if support[p]}
 
-        def rank(point: int) -> tuple[int, object, int]:
-            backers = support[point]
-            newest = max(
-                (f.latest.order[:1] for f in backers if f.point == point),
-                default=max(f.latest.order[:1] for f in backers),
-            )
-            return (len(backers), newest, -point)
+        def rank(point: int) -> tuple[int, bool, object, int]:
+            # Of as many, those who count somebody stand before those who say nobody was harmed.
+            return (len(support[point]), point > 0, newest[point], -point)
 
-        best = max((p for p in points if support[p]), key=rank)
+        best = max(newest, key=rank)
         backers = support[best]
         if len(figures) == 1:
-            return toll(figures, best, backers, f"the only source with a figure: {names(figures)}")
-        return toll(
-            figures,
-            best,
-            backers,
+            only = names(figures) if _says(figures[0], best) else _backing(figures, best)
+            return toll(figures, best, backers, f"the only source with a figure: {only}")
+        rule = (
             f"supported by {len(backers)} of {len(figures)} independent sources "
-            f"({_backing(backers, best)}); ties to the latest, then the lower",
+            f"({_backing(backers, best)})"
         )
+        tied = [p for p in newest if p != best and len(support[p]) == len(backers)]
+        if tied:
+            others = ", ".join(map(str, tied))
+            if best > 0 and not any(tied):
+                why = "the only one that counts somebody"
+            elif all(newest[p] < newest[best] for p in tied if p > 0 or best == 0):
+                why = "the latest"
+            elif all(newest[p] == newest[best] for p in tied if p > 0 or best == 0):
+                why = "the lowest of the same day"
+            else:
+                why = "the lowest of the latest day"
+            rule += f"; as many support {others}, and {best} is {why}"
+        return toll(figures, best, backers, rule)
+
+
+def _newest(point: int, backers: Sequence[Figure]) -> dt.date:
+    """The day of the latest report that says a number, or else allows it."""
+    days = [f.latest.order[0] for f in backers if f.point == point]
+    return max(days or [f.latest.order[0] for f in backers])
 
 
 class ConservativePolicy:
@@ -184,7 +200,12 @@ def claims_of(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def _backing(figures: Sequence[Figure], best: int) -> str:
     """Who gives the figures; of those that allow the best without saying it, what they say."""
-    return ", ".join(f.root if f.min == f.max == best else f"{f.root}: {f.said}" for f in figures)
+    return ", ".join(f.root if _says(f, best) else f"{f.root}: {f.told}" for f in figures)
+
+
+def _says(figure: Figure, number: int) -> bool:
+    """Whether the root gave this very number, without more words."""
+    return figure.min == figure.max == number and not figure.perpetrators
 
 
 def names(figures: Sequence[Figure]) -> str:

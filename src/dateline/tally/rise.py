@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dateline.model import Effect, TollStep, Who
 from dateline.tally.evidence import Testimony
-from dateline.tally.figures import Figure, told_figures
+from dateline.tally.figures import Standing, told_figures
 from dateline.tally.policy import Policy
 
 
@@ -15,14 +15,15 @@ def rise(
 ) -> tuple[TollStep, ...]:
     """One step for each figure that a root gave in a report, in the order of the reports.
 
-    Reports without a date come first. The last step's ``best`` is that of the toll,
-    since every policy looks at nothing but the figures that stand.
+    Reports without a date come first; of one day, the smaller figure. The last step's
+    ``best`` is that of the toll, since every policy looks at nothing but the figures that
+    stand.
     """
-    standing: dict[str, Figure] = {}
+    standing = Standing()
     steps = []
     for figure in told_figures(told, effect, who):
-        standing[figure.root] = figure
-        toll = policy.estimate([standing[root] for root in sorted(standing)])
+        standing.take(figure)
+        toll = policy.estimate(standing.figures)
         steps.append(
             TollStep(
                 reported_on=figure.latest.published_at,

@@ -1,0 +1,193 @@
+"""What casualty recorders trip over: part and whole, whose dead, copies, nobody harmed."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from dateline.model import CasualtyValue, Copy
+from dateline.tally.incident import assemble
+from dateline.tally.policy import POLICIES
+from tests.tally.accounts import account, killed
+from tests.tally.test_incident import ARMY, HOSPITAL, POLICE, SOURCES, bounds
+
+MAYOR = ("Courier", "mayor")
+NOBODY = CasualtyValue(effect="casualties", min=0, max=0, exact=True)
+
+
+def toll_of(*accounts, policy="default", effect="killed"):
+    return assemble(accounts, SOURCES, POLICIES[policy]).tolls[effect]
+
+
+def test_perpetrators_told_to_be_in_the_total_are_taken_out_of_it():
+    including = account(
+        "a", 1, (killed(10), MAYOR), (killed(1, who="perpetrators", subset=True), MAYOR)
+    )
+    beside = account("b", 1, (killed(9), POLICE), (killed(1, who="perpetrators"), POLICE))
+    incident = assemble([including, beside], SOURCES)
+    assert bounds(incident.tolls["killed"]) == (9, 9, 9)
+    assert incident.disputes == ()
+    assert "mayor: 10 less 1 who did it" in incident.tolls["killed"].rule
+    assert incident.perpetrator_tolls["killed"].best == 1
+
+
+def test_perpetrators_are_taken_out_of_the_total_they_were_told_with():
+    told = account(
+        "a",
+        1,
+        (killed(10), MAYOR),
+        (killed(2, who="perpetrators", subset=True), MAYOR),
+        (killed(1, who="perpetrators", subset=True), MAYOR),
+        (killed(9), MAYOR),
+    )
+    # The nine of the second sentence stand: they are said without a gunman among them.
+    assert bounds(toll_of(told)) == (9, 9, 9)
+    # More perpetrators than dead in all cannot have been among them.
+    odd = account("b", 1, (killed(2), MAYOR), (killed(3, who="perpetrators", subset=True), MAYOR))
+    assert bounds(toll_of(odd)) == (2, 2, 2)
+
+
+def test_of_one_day_a_roots_larger_figure_stands():
+    for names in ("ab", "ba"):
+        early = account(names[0], 1, (killed(60), POLICE))
+        late = account(names[1], 1, (killed(77), POLICE))
+        incident = assemble([early, late], SOURCES)
+        assert bounds(incident.tolls["killed"]) == (77, 77, 77)
+        assert [step.min for step in incident.rise["killed"]] == [60, 77]
+
+
+def test_a_part_told_later_does_not_take_the_place_of_the_total():
+    accounts = [
+        account("a", 1, (killed(51), POLICE)),
+        account("b", 2, (killed(40, group="children", subset=True), POLICE)),
+    ]
+    assert bounds(toll_of(*accounts)) == (51, 51, 51)
+
+
+def test_a_death_told_later_adds_to_the_roots_own_total_once():
+    accounts = [
+        account("a", 1, (killed(38), POLICE)),
+        account("b", 3, (killed(2, additional=True), POLICE)),
+        account("c", 4, (killed(2, additional=True), POLICE)),
+    ]
+    incident = assemble(accounts, SOURCES)
+    assert bounds(incident.tolls["killed"]) == (40, 40, 40)
+    assert incident.rise["killed"][-1].best == 40
+    total = account("d", 5, (killed(40, cumulative=True), POLICE))
+    assert bounds(toll_of(*accounts, total)) == (40, 40, 40)
+
+
+def test_children_of_one_source_are_a_part_of_the_people_of_another():
+    accounts = [
+        account("a", 1, (killed(40, group="children"), POLICE)),
+        account("b", 1, (killed(51), HOSPITAL)),
+    ]
+    incident = assemble(accounts, SOURCES)
+    assert incident.disputes == ()
+    assert bounds(incident.tolls["killed"]) == (51, 51, 51)
+    assert "police: 40 children" in incident.tolls["killed"].rule
+    # Alone, or over the other's total, they are a toll as any other.
+    assert bounds(toll_of(accounts[0])) == (40, 40, 40)
+    fewer = account("c", 1, (killed(30), HOSPITAL))
+    assert [d.about for d in assemble([accounts[0], fewer], SOURCES).disputes] == ["killed"]
+    fighters = account("c", 1, (killed(51, group="militants"), ARMY))
+    assert [d.about for d in assemble([accounts[0], fighters], SOURCES).disputes] == ["killed"]
+
+
+def test_no_casualties_is_a_figure_of_none_against_those_who_count():
+    accounts = [account("a", 1, (killed(14), HOSPITAL)), account("b", 1, (NOBODY, ARMY))]
+    incident = assemble(accounts, SOURCES)
+    assert bounds(incident.tolls["killed"]) == (0, 14, 14)
+    assert "the only one that counts somebody" in incident.tolls["killed"].rule
+    assert "casualties" not in incident.tolls
+    (dispute,) = incident.disputes
+    assert [side.says for side in dispute.sides] == ["0", "14"]
+    assert incident.grade == "contested"
+    alone = assemble(accounts[1:], SOURCES)
+    assert list(alone.tolls) == ["casualties"]
+    assert bounds(alone.tolls["casualties"]) == (0, 0, 0)
+
+
+def test_many_who_say_that_nobody_was_harmed_outweigh_one_who_counts():
+    accounts = [
+        account("a", 1, (killed(3), ("Herald", "elders"))),
+        account("b", 1, (NOBODY, ARMY)),
+        account("c", 1, (killed(0), POLICE)),
+    ]
+    assert bounds(toll_of(*accounts)) == (0, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("denied", "sides"),
+    [
+        (killed(None), ["denied", "14"]),
+        (killed(14), ["denied: 14", "14"]),
+        (killed(90), []),
+    ],
+)
+def test_who_denies_the_dead_is_a_side_against_who_counts_them(denied, sides):
+    accounts = [
+        account("a", 1, (killed(14), HOSPITAL)),
+        account("b", 1, (denied, ARMY), modality="denied"),
+    ]
+    incident = assemble(accounts, SOURCES)
+    assert [side.says for d in incident.disputes for side in d.sides] == sides
+    assert incident.grade == ("contested" if sides else "weak")
+    assert bounds(incident.tolls["killed"]) == (14, 14, 14)
+
+
+def test_a_later_figure_that_agrees_with_a_side_is_a_side():
+    accounts = [
+        account("a", 1, (killed(4), ARMY)),
+        account("b", 1, (killed(22, None), HOSPITAL)),
+        account("c", 2, (killed(22), ("Radio", "residents"))),
+    ]
+    (dispute,) = assemble(accounts, SOURCES).disputes
+    assert [side.says for side in dispute.sides] == ["4", "at least 22", "22"]
+
+
+def copied(how="repost", share=0.9):
+    return Copy(document_id="dcopy", original_id="dwire", how=how, share=share)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "how", "best"),
+    [
+        (134, 1, "repost", 115),  # a slip, or made up: somebody should look
+        (95, 2, "near-duplicate", 115),
+        (134, 2, "wire copy", 134),  # a later version of the wire: the toll rose
+        (95, 2, "update", 95),  # the publisher's own new version
+        (115, 1, "repost", 115),
+    ],
+)
+def test_another_number_in_a_copied_text_waits_for_a_person(number, day, how, best):
+    wire = account("wire", 1, (killed(115), ("Wire", "mayor")))
+    copy = account("copy", day, (killed(number), ("Mirror", "Wire", "mayor")))
+    incident = assemble([wire, copy], SOURCES, copies=[copied(how)])
+    assert bounds(incident.tolls["killed"]) == (best, best, best)
+    waits = [(review.claim, review.reason) for review in incident.review]
+    looked_at = best == number or number == 115
+    assert waits == (
+        [] if looked_at else [("ccopy0", "a copied text, whose original says 115 here")]
+    )
+
+
+def test_a_changed_number_that_a_person_called_right_counts():
+    wire = account("wire", 1, (killed(115), ("Wire", "mayor")))
+    copy = account("copy", 1, (killed(134), ("Mirror", "Wire", "mayor")))
+    sure = tuple(msgspec.structs.replace(claim, score=1.0) for claim in copy.claims)
+    copy = msgspec.structs.replace(copy, claims=sure)
+    incident = assemble([wire, copy], SOURCES, copies=[copied()])
+    assert incident.review == ()
+    assert incident.tolls["killed"].best == 134
+
+
+def test_the_rule_says_what_broke_a_tie():
+    same_day = [account("a", 1, (killed(30), ARMY)), account("b", 1, (killed(50), HOSPITAL))]
+    assert "as many support 50, and 30 is the lowest of the same day" in toll_of(*same_day).rule
+    later = [account("a", 1, (killed(30), ARMY)), account("b", 2, (killed(50), HOSPITAL))]
+    assert "as many support 30, and 50 is the latest" in toll_of(*later).rule
+    agreed = [account("a", 1, (killed(30), ARMY)), account("b", 1, (killed(30), HOSPITAL))]
+    assert "as many" not in toll_of(*agreed).rule
+    dozens = account("a", 1, (killed(24, None, qualifier="dozens"), ARMY))
+    assert toll_of(dozens).rule == "the only source with a figure: army: at least 24"
