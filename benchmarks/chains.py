@@ -1,6 +1,6 @@
 """Who says so, down to the root: chains and modality on short reports of our own.
 
-    python benchmarks/chains.py [--part dev|held_out] [--errors]
+    python benchmarks/chains.py [--part dev|held_out|manners_dev|manners_held_out] [--errors]
 
 Reads tests/corpus/chains/<part>.jsonl. Each label names some words of a report, the
 chains of those who say them (without the publisher, who always comes first; none for
@@ -35,6 +35,7 @@ from dateline.reading.attribution.registry import registry_in_use
 from dateline.reading.prepared import prepare
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "chains"
+PARTS = ("dev", "held_out", "manners_dev", "manners_held_out")
 COMMON = frozenset("the a an of s and in for to by from its his her".split())
 Record = dict[str, Any]
 
@@ -133,7 +134,7 @@ def share(part: int, whole: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--part", choices=("dev", "held_out"), default="dev")
+    parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--errors", action="store_true", help="list each miss")
     options = parser.parse_args()
     n = measure(options.part, options.errors)

@@ -22,6 +22,7 @@ from dateline.reading.attribution.chain_index import (
     joined,
 )
 from dateline.reading.attribution.clauses import LONGEST, Clause
+from dateline.reading.attribution.conduits import REACH, Conduits
 from dateline.reading.attribution.coreference import Memory
 from dateline.reading.attribution.naming import Named, cleaned, guessed_kind, names_in, nouns
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
@@ -41,12 +42,6 @@ UNNAMED = "unnamed source"
 
 _CITING = re.compile(r"\b(?:citing|quoting|cited|referring to)\s+", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\s+", re.IGNORECASE)
-_TOLD = re.compile(
-    r"\b(?:told|tells|telling|informed|speaking to|spoke to|interview with|interview to|comments to"
-    r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by|saying by)\s+",
-    re.IGNORECASE,
-)
-_OVER = re.compile(r"\b(?:on|over|via|through)\s+(?:(?:its|their|his|her)\s+(?:own\s+)?)?", re.I)
 _LEAD = re.compile(r"\W{0,3}(?:citing|quoting)\s+", re.IGNORECASE)
 # The one before these words is no speaker, whoever speaks.
 _SPOKEN_OF = re.compile(
@@ -56,18 +51,15 @@ _SPOKEN_OF = re.compile(
     r"|wanted\s+for|blamed\s+for)\b",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"\b(?:quote[sd]?|cite[sd]?)\b")
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited)\s+(?:\w+\s+)?by\b|\bas\s+saying\s+by\b", re.I)
-_TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
-_TAIL = 50  # characters
 _IMPERSONAL = re.compile(
     r"\b(?:reported|said|learned|learnt|announced|claimed|alleged|confirmed|reports?|claims?"
     r"|allegations?|rumou?rs)\b",
     re.IGNORECASE,
 )
-_MEDIA = frozenset({"outlet", "agency", "channel"})
 _ENDS = (".", '"', "”", "!", "?")
 _LINES = re.compile(r"\n\s*\n|\r\s*\r")
-_REACH = 200  # characters looked at behind a cue for the one who was told
 _CARRIED = 3  # paragraphs
 
 
@@ -136,6 +128,7 @@ class _Resolver:
         self.all = tuple(attributions)
         self.memory = Memory(prepared, registry)
         self.base = base_chain(prepared, registry)
+        self.conduits = Conduits(prepared, registry, self.base[0], self._sentence)
         self.outer = self._outers()
         self.roots: list[list[tuple[str, ...]]] = [[] for _ in self.all]
         self.empty: set[int] = set()  # "according to preliminary information"
@@ -233,7 +226,7 @@ class _Resolver:
             self.empty.add(number)
             if self.outer[number] is not None:
                 return []
-        through = self._told(one)
+        through = self.conduits.told(one)
         cited = self._cited(number, country)
         paths: list[tuple[str, ...]] = []
         for who in made:
@@ -252,7 +245,7 @@ class _Resolver:
             return False
         start, end = one.cue[0].start, one.cue[-1].end
         behind = min((piece.start for piece in one.content if piece.start >= end), default=end)
-        return _SPOKEN_OF.search(self.text, start, min(behind + 10, start + _REACH)) is not None
+        return _SPOKEN_OF.search(self.text, start, min(behind + 10, start + REACH)) is not None
 
     def _nobody(self, number: int) -> list[tuple[str, ...]]:
         """No source in the text: an unnamed one if the cue says that there was one."""
@@ -307,54 +300,6 @@ class _Resolver:
                 return source.affiliation
         return None
 
-    def _told(self, one: Attribution) -> tuple[str, ...]:
-        """To whom it was said, where that is a medium: "told Reuters"."""
-        if not one.cue:
-            return ()
-        start = one.cue[0].start
-        sentence = self._sentence(start)
-        if sentence is None:
-            return ()
-        stop = min(sentence.end, one.cue[-1].end + _REACH)
-        match = _TOLD.search(self.text, start, stop)
-        if match is None and one.content and one.content[-1].end >= sentence.end - 2:
-            # "confirmed the release to CNN."
-            tail = _TO.search(self.text, max(start, sentence.end - _TAIL), sentence.end)
-            words = words_of(tail.group(1)) if tail else []
-            hits = self.registry.find(words, caps=self.prepared.all_caps)
-            if hits and hits[0].end - hits[0].first == len(words):
-                return (hits[0].source.name,) if hits[0].source.kind in _MEDIA else ()
-        found = self._medium(match.end(), stop) if match and not self._within(one, match) else ()
-        if found:
-            return found
-        # "said on its Amaq agency", "stated over Radio Venceremos".
-        for over in _OVER.finditer(self.text, start, stop):
-            if self._within(one, over):
-                break
-            found = self._medium(over.end(), stop)
-            if found:
-                return found
-        return ()
-
-    @staticmethod
-    def _within(one: Attribution, match: re.Match[str]) -> bool:
-        """Whether some words are a part of what is said."""
-        return any(piece.start < match.start() < piece.end for piece in one.content)
-
-    def _medium(self, start: int, stop: int) -> tuple[str, ...]:
-        """The known outlet, agency or channel, or the publisher, that is named next."""
-        words = words_of(self.text[start : min(stop, start + 80)])[:7]
-        skipped = 0
-        while skipped < len(words) and words[skipped].key in _BEFORE_MEDIA:
-            skipped += 1
-        hits = self.registry.find(words[skipped:], caps=self.prepared.all_caps)
-        if hits and hits[0].first == 0 and hits[0].source.kind in _MEDIA:
-            return (hits[0].source.name,)
-        publisher = words_of(self.base[0])
-        if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
-            return (self.base[0],)
-        return ()
-
     def _cited(self, number: int, country: str | None) -> list[Named]:
         """Whom the source itself cites: "TASS, citing the ministry, said"."""
         one = self.all[number]
@@ -365,7 +310,7 @@ class _Resolver:
         pattern = _CITING
         if _QUOTED_BY.search(self.text, one.cue[0].start if one.cue else 0, sentence.end):
             return []
-        if "quot" in cue or "cit" in cue:
+        if _QUOTES.search(cue):
             if "saying" not in cue and "saying" not in self.text[one.cue[0].start : sentence.end]:
                 return []
             pattern = _AS_SAYING
@@ -440,9 +385,6 @@ class _Resolver:
         kept = tuple(dict.fromkeys(chains))
         self.made[number] = kept
         return kept
-
-
-_BEFORE_MEDIA = frozenset("the a an state run russian local french british us american".split())
 
 
 def _speaks_of_itself(named: Named) -> bool:
