@@ -41,6 +41,7 @@ def read_documents(
     """Read every document of a table; those that cannot be read say why in their row."""
     from dateline import cluster as spark_rooms
 
+    _look_first(documents, out)
     session = spark_rooms.local_session(master)
     try:
         table = _table(session, documents)
@@ -50,7 +51,7 @@ def read_documents(
                 where=documents,
                 hint=f"its columns are {', '.join(table.columns)}",
             )
-        _write(spark_rooms.read(table), out)
+        spark_rooms.read(table).write.parquet(out)
         made = session.read.parquet(out)
         failed = made.where("error IS NOT NULL").count()
         typer.echo(f"{made.count() - failed} read, {failed} not read (column error says why)")
@@ -71,6 +72,7 @@ def link_readings(
     """Link what was read into incidents."""
     from dateline import cluster as spark_rooms
 
+    _look_first(readings, out)
     session = spark_rooms.local_session(master)
     try:
         table = _table(session, readings)
@@ -78,15 +80,21 @@ def link_readings(
             raise InputError(
                 "has no column 'reading'", where=readings, hint="give what cluster read wrote"
             )
-        _write(spark_rooms.link(table, checkpoint_dir=checkpoint_dir), out)
+        spark_rooms.link(table, checkpoint_dir=checkpoint_dir).write.parquet(out)
         typer.echo(f"{session.read.parquet(out).count()} incidents")
     finally:
         session.stop()
 
 
-def _table(session: SparkSession, path: str) -> DataFrame:
+def _look_first(path: str, out: str) -> None:
+    """Say what is wrong with the paths before Spark is started and hours are spent."""
     if "://" not in path and not Path(path).exists():
         raise NotFoundError("does not exist", where=path, hint="give a file or a folder")
+    if "://" not in out and Path(out).exists():
+        raise SettingsError("exists already", where=out, hint="choose another folder")
+
+
+def _table(session: SparkSession, path: str) -> DataFrame:
     from pyspark.errors import PySparkException
 
     try:
@@ -97,15 +105,11 @@ def _table(session: SparkSession, path: str) -> DataFrame:
             return table.withColumnRenamed("id", "external_id")
         return table
     except PySparkException as error:
+        # What Spark says goes on with where in the JVM it happened.
+        why = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise InputError(
-            f"is no Parquet that Spark can read: {error}", where=path, hint="see docs/cluster.md"
+            f"is no Parquet that Spark can read: {why}", where=path, hint="see docs/cluster.md"
         ) from error
-
-
-def _write(table: DataFrame, out: str) -> None:
-    if "://" not in out and Path(out).exists():
-        raise SettingsError("exists already", where=out, hint="choose another folder")
-    table.write.parquet(out)
 
 
 def register(app: typer.Typer) -> None:

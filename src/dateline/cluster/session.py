@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+_PARTS_A_CORE = 8  # work a core gets in a join; Spark's 200 in all is meant for clusters
 
 HINT = "pip install 'dateline[spark]'; it needs Java 17 as well"
 
@@ -29,9 +34,14 @@ def local_session(master: str = "local[*]") -> SparkSession:
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.log.level", "ERROR")
+        .config("spark.driver.extraJavaOptions", f'-Dlog4j2.configurationFile="{_log_settings()}"')
         # A row is a whole report; Spark's 10,000 to a batch would fill the memory.
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "200")
     )
+    cores = re.fullmatch(r"local(?:\[(\d+|\*)\])?", master)
+    if cores:
+        many = os.cpu_count() or 1 if cores[1] == "*" else int(cores[1] or 1)
+        builder = builder.config("spark.sql.shuffle.partitions", str(_PARTS_A_CORE * many))
     try:
         session = builder.getOrCreate()
     except Exception as error:
@@ -43,3 +53,7 @@ def local_session(master: str = "local[*]") -> SparkSession:
         # Spark starts the "python3" of the path, which need not be the one Dateline is in.
         session.sparkContext.pythonExec = sys.executable
     return session
+
+
+def _log_settings() -> str:
+    return str(files("dateline.cluster").joinpath("data/log4j2.properties"))

@@ -42,8 +42,10 @@ def grade(
         return "confirmed", f"responsibility claimed by {', '.join(accepted)}"
     official = [r for r in roots if (s := sources.get(r)) and s.kind in {"official", "military"}]
     if official and len(roots) > 1:
-        more = "1 more independent source" if len(roots) == 2 else f"{len(roots) - 1} more"
-        return "confirmed", f"{official[0]} and {more}"
+        many = "1 more independent source"
+        if len(roots) > 2:
+            many = f"{len(roots) - 1} more independent sources"
+        return "confirmed", f"{official[0]} and {many}"
     if len(roots) > 1:
         return "fair", f"{len(roots)} independent sources: {', '.join(roots)}"
     if roots:
