@@ -23,7 +23,7 @@ import resource
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from dateline import linkage, pipeline
 from dateline.ledger.opening import open_ledger
 from dateline.ledger.store import Ledger
 from dateline.linking.candidate import CITY, DAY, Candidate
-from dateline.linking.clusters import Edge
+from dateline.linking.edges import Edge
 from dateline.linking.judgements import Rulings
 from dateline.linking.words import hashed
 from dateline.settings import Settings
@@ -259,13 +259,13 @@ def speed(sizes: Sequence[int], engine: str) -> None:
     for size in sizes:
         candidates = {c.mention: c for c in made_up(size)}
         began, worked = time.perf_counter(), time.process_time()
-        edges: list[Edge]
+        edges: Iterable[Edge]
         if splink_engine.wanted(engine):
             edges = splink_engine.score_all(candidates.values())
         else:
             edges = score_all(candidates.values())
         scored = time.perf_counter() - began
-        groups = link(candidates, edges, Rulings())
+        groups = link(candidates, edges, Rulings()).groups
         took, cpu = time.perf_counter() - began, time.process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         # Processor time, which a machine shared with others does not blow up.

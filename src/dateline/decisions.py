@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, cast, get_args
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -31,6 +32,10 @@ WITHDRAWN = "withdrawn"
 HINT = "docs/judgements.md says what to do; dateline judgements --retract takes one back"
 
 
+_KNOWN: WeakKeyDictionary[Ledger, Decisions] = WeakKeyDictionary()
+# What is written within a transaction may yet be undone, and is not put in here.
+
+
 class Decisions:
     """All judgements of a ledger in the order they were made, and those that bind."""
 
@@ -47,8 +52,21 @@ class Decisions:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Decisions:
-        """Those of a ledger as it is now."""
-        return cls(ledger.judgements())
+        """Those of a ledger as it is now; only what came since the last time is read."""
+        known = _KNOWN.get(ledger)
+        if known is None or not known.all:
+            made = cls(ledger.judgements())
+        else:
+            *_, last = known.all
+            since = tuple(ledger.judgements(since=last.id))
+            if since == (last,):
+                return known
+            # Its number may have gone to another since, after a transaction was undone.
+            kept = since[:1] == (last,)
+            made = cls((*known.all, *since[1:]) if kept else ledger.judgements())
+        if not ledger.in_transaction:
+            _KNOWN[ledger] = made
+        return made
 
     @cached_property
     def rulings(self) -> Rulings:

@@ -7,9 +7,9 @@ next one, and whatever must be looked at again is made to lack its candidate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dateline.decisions import Decisions
 from dateline.errors import UnknownIdError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.ledger.records import CandidateRow, Judgement
     from dateline.ledger.store import Ledger
     from dateline.linking.candidate import Candidate
-    from dateline.linking.clusters import Edge
+    from dateline.linking.edges import Edge
     from dateline.linking.explain import Explanation
     from dateline.linking.judgements import Verdict
     from dateline.tally.policy import Policy
@@ -31,7 +31,6 @@ Progress = Callable[[str, int], None]
 
 _AT_ONCE = 200  # mentions linked in one transaction
 _WORTH_ALL = 5000  # unlinked mentions from which linking the whole ledger is faster
-_MOST_SOURCES = 400  # documents in one question for their sources
 
 
 def link_new(ledger: Ledger, progress: Progress | None = None) -> int:
@@ -39,12 +38,13 @@ def link_new(ledger: Ledger, progress: Progress | None = None) -> int:
 
     Raises JudgementConflictError where judgements exclude each other.
     """
-    from dateline.linking.candidate import VERSION
+    from dateline.linking.linker import version
 
-    waiting = ledger.unlinked(VERSION)
-    if len(waiting) > _WORTH_ALL:
+    waiting = ledger.unlinked()
+    if len(waiting) > _WORTH_ALL or not ledger.is_linked_with(version()):
         return link_all(ledger, progress)
     changed = 0
+    Decisions.of(ledger)  # read once, outside of any transaction, and remembered
     for some in _batches(waiting, _AT_ONCE):
         with ledger.transaction():
             changed += relink(ledger, some)
@@ -63,6 +63,7 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
     judgements exclude each other.
     """
     from dateline.linking import splink_engine
+    from dateline.linking.edges import millionths
     from dateline.linking.linker import link, score_all
 
     progress = progress or _quiet
@@ -70,24 +71,30 @@ def link_all(ledger: Ledger, progress: Progress | None = None, *, engine: str = 
         known = Decisions.of(ledger)
         ledger.forget_candidates(None)
         candidates: dict[str, Candidate] = {}
+        numbers: dict[str, int] = {}
         mentions = (mention.id for mention in ledger.mentions())
         for some in _batches(mentions, _AT_ONCE):
             made = list(made_candidates(ledger, some, known))
-            ledger.put_candidates([row_of(candidate) for candidate in made])
+            numbers.update(ledger.put_candidates([row_of(candidate) for candidate in made]))
             candidates.update((candidate.mention, candidate) for candidate in made)
             progress("compare", len(some))
-        edges: list[Edge]
+        edges: Iterable[Edge]
         if splink_engine.wanted(engine):
             edges = splink_engine.score_all(candidates.values())
         else:
             edges = score_all(candidates.values())
-        groups = link(candidates, edges, known.rulings)
-        made_anew: list[Incident] = []
-        for group in groups:
-            made_anew.append(incident_of(ledger, [candidates[m] for m in group], known))
-            progress("add up", len(group))
-        ledger.replace_incidents(None, made_anew)
+        groups, joins = link(candidates, edges, known.rulings)
+        rows = ((edge.a, edge.b, millionths(edge.weight)) for edge in edges)
+        ledger.put_edges(rows, joins, numbers)
+        made_anew = incidents_of(ledger, groups, candidates, known)
+        ledger.replace_incidents(None, _told(made_anew, progress))
     return len(groups)
+
+
+def _told(incidents: Iterable[Incident], progress: Progress) -> Iterator[Incident]:
+    for incident in incidents:
+        yield incident
+        progress("add up", len(incident.mentions))
 
 
 def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
@@ -95,20 +102,17 @@ def withdraw(ledger: Ledger, document: str, reason: str, by: str) -> bool:
 
     As :meth:`dateline.ledger.store.Ledger.withdraw`, which see for the errors.
     """
-    around = _around(ledger, document)
-
     known = Decisions.of(ledger)
 
     def remake(left: tuple[str, ...]) -> Sequence[Incident]:
-        # For the moment all that is left of an incident stays together; what the
-        # document had kept apart, or held together, is looked at again below.
+        # For the moment each stands alone; what the document had kept apart, or held
+        # together, is looked at again below.
         alone = list(made_candidates(ledger, left, known))
-        ledger.forget_candidates(around)
-        return [incident_of(ledger, [candidate], known) for candidate in alone]
+        ledger.forget_candidates(left)
+        by_id = {candidate.mention: candidate for candidate in alone}
+        return list(incidents_of(ledger, [[mention] for mention in by_id], by_id, known))
 
     fresh = ledger.withdraw(document, reason, by, remake=remake)
-    if fresh:
-        ledger.forget_candidates(around)
     link_new(ledger)
     return fresh
 
@@ -203,53 +207,97 @@ def relink(ledger: Ledger, mention_ids: Sequence[str], *, anew: Collection[str] 
 
     Raises JudgementConflictError where judgements exclude each other.
     """
-    from dateline.linking.linker import link, reach
+    from dateline.linking.clusters import replay
+    from dateline.linking.edges import millionths
+    from dateline.linking.linker import edges_of, version
 
+    if not ledger.is_linked_with(version()):
+        return link_all(ledger)
     decided = Decisions.of(ledger)
-    known = decided.rulings
-    new = list(made_candidates(ledger, mention_ids, decided))
-    ledger.put_candidates([row_of(candidate) for candidate in new])
-
-    def look_up(keys: Sequence[int]) -> Iterable[Candidate]:
-        return _decoded(ledger.candidates_under(keys))
-
-    def fetch(ids: Sequence[str]) -> Iterable[Candidate]:
-        return _stored(ledger, ids)
-
-    while True:
-        found, edges = reach(new, look_up, known, fetch)
-        home = ledger.incidents_of(found)
-        beyond = {
-            mention for id in set(home.values()) for mention in ledger.incident(id).mentions
-        } - found.keys()
-        if not beyond:
-            break
-        # What linked them once (an older version, say) does no longer: look at it whole.
-        more = {c.mention: c for c in _stored(ledger, sorted(beyond))}
-        lacking = sorted(beyond - more.keys())
-        remade = list(made_candidates(ledger, lacking, decided))
-        ledger.put_candidates([row_of(candidate) for candidate in remade])
-        new = [*found.values(), *more.values(), *remade]
-    groups = link(found, edges, known)
+    decided.rulings.check()
+    # The mentions of an incident are linked together or not at all.
+    together = {mention for some in ledger.fellows_of(mention_ids) for mention in some}
+    lacking = together.intersection(ledger.unlinked())
+    new = list(made_candidates(ledger, {*mention_ids, *lacking}, decided))
+    numbers = ledger.put_candidates([row_of(candidate) for candidate in new])
+    edges = edges_of(new, lambda keys: _decoded(ledger.candidates_under(keys)))
+    ledger.put_edges((e.a, e.b, millionths(e.weight)) for e in edges)
+    linked = replay(numbers, _Kept(ledger), decided.rulings)
+    found = [mention for group in linked.groups for mention in group]
+    ledger.mark_joins(found, linked.joins)
+    home = ledger.incidents_of(found)
     before: dict[str, set[str]] = {}
     for mention, incident in home.items():
         before.setdefault(incident, set()).add(mention)
-    standing = [set(group) for group in before.values()]
+    standing = [frozenset(group) for group in before.values()]
     fresh = {candidate.mention for candidate in new}
     # A report alone was added up when it was stored, but without what people decided.
     alone = {*anew, *_decided_on(ledger, fresh, decided)}
     changed = [
         g
-        for g in groups
-        if set(g) not in standing or (len(g) > 1 and fresh & set(g)) or alone & set(g)
+        for g in linked.groups
+        if frozenset(g) not in standing or (len(g) > 1 and fresh & set(g)) or alone & set(g)
     ]
     touched = sorted({home[m] for group in changed for m in group if m in home})
-    made = [
-        incident_of(ledger, [found[mention] for mention in group], decided) for group in changed
-    ]
+    bodies = {c.mention: c for c in _stored(ledger, [m for g in changed for m in g])}
+    made = list(incidents_of(ledger, changed, bodies, decided))
     if made:
         ledger.replace_incidents(touched, made)
     return len(made)
+
+
+def would_join(ledger: Ledger, new: Mapping[str, Candidate], decided: Decisions) -> dict[str, str]:
+    """The incident that each of some new mentions would be part of; nothing is stored.
+
+    Those that would be an incident of their own are left out.
+    """
+    from dateline.linking.clusters import replay
+    from dateline.linking.edges import millionths
+    from dateline.linking.linker import edges_of
+
+    def look_up(keys: Sequence[int]) -> Iterator[Candidate]:
+        yield from new.values()
+        under = _decoded(ledger.candidates_under(keys))
+        yield from (candidate for candidate in under if candidate.mention not in new)
+
+    edges = [(e.a, e.b, millionths(e.weight)) for e in edges_of(new.values(), look_up)]
+    linked = replay(new, _Kept(ledger, new, edges), decided.rulings)
+    home = ledger.incidents_of(mention for group in linked.groups for mention in group)
+    joins: dict[str, str] = {}
+    for group in linked.groups:
+        homes = sorted(home[mention] for mention in group if mention in home)
+        for mention in new.keys() & set(group) if homes else ():
+            joins[mention] = max(homes, key=homes.count)
+    return joins
+
+
+class _Kept:
+    """What a ledger keeps of linking, and some mentions and edges it does not have yet."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        new: Mapping[str, Candidate] | None = None,
+        edges: Sequence[tuple[str, str, int]] = (),
+    ) -> None:
+        self._ledger = ledger
+        self._new = new or {}
+        self._new_edges = edges
+
+    def candidates(self, mentions: Sequence[str]) -> Iterable[Candidate]:
+        yield from (self._new[mention] for mention in mentions if mention in self._new)
+        yield from _stored(self._ledger, [m for m in mentions if m not in self._new])
+
+    def edges(self, mentions: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        wanted = set(mentions)
+        yield from (e for e in self._new_edges if e[0] in wanted or e[1] in wanted)
+        yield from self._ledger.edges_of(mentions)
+
+    def joins(self, mentions: Sequence[str]) -> Iterable[tuple[str, str, int]]:
+        return self._ledger.joins_of(mentions)
+
+    def fellows(self, mentions: Sequence[str]) -> Iterable[Sequence[str]]:
+        return self._ledger.fellows_of(mentions)
 
 
 def _decided_on(ledger: Ledger, mention_ids: Collection[str], decided: Decisions) -> set[str]:
@@ -263,7 +311,10 @@ def _decided_on(ledger: Ledger, mention_ids: Collection[str], decided: Decisions
 
 def add_up(ledger: Ledger, incident: Incident, decided: Decisions, policy: Policy) -> Incident:
     """An incident as it stands, added up anew by a policy; nothing is stored."""
-    return _assembled(ledger, incident.mentions, incident.copies, decided, policy)
+    outlines = Outlines(ledger.outlines(incident.documents))
+    return _assembled(
+        outlines, incident.mentions, incident.documents, incident.copies, decided, policy
+    )
 
 
 def add_up_again(ledger: Ledger, mention_ids: Iterable[str]) -> int:
@@ -282,23 +333,33 @@ def add_up_again(ledger: Ledger, mention_ids: Iterable[str]) -> int:
     return len(made)
 
 
-class Shelf(Protocol):
-    """Where the readings behind some mentions are; a ledger is one."""
+class Outlines:
+    """What was read from some documents, as adding up asks for it."""
 
-    def mentions(self, ids: Iterable[str]) -> Iterable[Mention]:
-        """The mentions with these ids."""
-        ...
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._readings = {reading.document.id: reading for reading in readings}
 
-    def reading(self, document: str) -> Reading:
-        """All that was read from a document."""
-        ...
+    def __getitem__(self, document: str) -> Reading:
+        return self._readings[document]
 
-    def sources(self, documents: Sequence[str]) -> Iterable[Source]:
-        """Everybody credited in some documents, one entry each."""
-        ...
+    def sources(self, documents: Iterable[str]) -> dict[str, Source]:
+        """Everybody credited in some of the documents, by name, as one entry each."""
+        from dateline.ledger.codec import encode
+        from dateline.ledger.documents import merged
+
+        known: dict[str, dict[str, Source]] = {}
+        for document in documents:
+            for source in self._readings[document].sources:
+                known.setdefault(source.name, {})[encode(source)] = source
+        return {
+            name: merged([some[body] for body in sorted(some)])
+            for name, some in sorted(known.items())
+        }
 
 
-def incident_of(shelf: Shelf, candidates: Sequence[Candidate], decided: Decisions) -> Incident:
+def incident_of(
+    outlines: Outlines, candidates: Sequence[Candidate], decided: Decisions
+) -> Incident:
     """Add the mentions of one incident up, copies of a text with one voice."""
     from dateline.linking.syndication import copies
 
@@ -306,12 +367,29 @@ def incident_of(shelf: Shelf, candidates: Sequence[Candidate], decided: Decision
         Copy(document_id=t.document, original_id=t.original, how=t.how, share=t.share)
         for t in copies(candidates)
     ]
-    return _assembled(shelf, [candidate.mention for candidate in candidates], taken, decided)
+    documents = {candidate.document for candidate in candidates}
+    mentions = [candidate.mention for candidate in candidates]
+    return _assembled(outlines, mentions, documents, taken, decided)
+
+
+def incidents_of(
+    ledger: Ledger,
+    groups: Iterable[Sequence[str]],
+    candidates: Mapping[str, Candidate],
+    decided: Decisions,
+) -> Iterator[Incident]:
+    """The incidents that some groups of mentions are, added up."""
+    for some in _batches(groups, _AT_ONCE):
+        documents = {candidates[mention].document for group in some for mention in group}
+        outlines = Outlines(ledger.outlines(documents))
+        for group in some:
+            yield incident_of(outlines, [candidates[mention] for mention in group], decided)
 
 
 def _assembled(
-    shelf: Shelf,
+    outlines: Outlines,
     mention_ids: Iterable[str],
+    document_ids: Iterable[str],
     taken: Sequence[Copy],
     decided: Decisions,
     policy: Policy | None = None,
@@ -321,30 +399,18 @@ def _assembled(
     from dateline.tally.verdicts import standing
 
     wanted = set(mention_ids)
-    documents = sorted({mention.document_id for mention in shelf.mentions(wanted)})
-    readings = {document: shelf.reading(document) for document in documents}
-    publishers = {id: readings[id].document.publisher or UNKNOWN for id in documents}
+    documents = sorted(set(document_ids))
     originals = {copy.document_id: copy.original_id for copy in taken}
     accounts = []
     for document in documents:
         source = document
         while source in originals:
             source = originals[source]
-        for mention, claims, of in _judged(readings[document], wanted, decided):
-            accounts.append(
-                Account(
-                    mention=mention,
-                    document=of,
-                    claims=claims,
-                    voice=publishers[source] if source != document else None,
-                )
-            )
-    sources = {
-        source.name: source
-        for some in _batches(documents, _MOST_SOURCES)
-        for source in shelf.sources(some)
-    }
-    return assemble(accounts, sources, policy, taken, standing(wanted, decided.incidents))
+        voice = outlines[source].document.publisher or UNKNOWN if source != document else None
+        for mention, claims, of in _judged(outlines[document], wanted, decided):
+            accounts.append(Account(mention=mention, document=of, claims=claims, voice=voice))
+    verdicts = standing(wanted, decided.incidents)
+    return assemble(accounts, outlines.sources(documents), policy, taken, verdicts)
 
 
 def _judged(
@@ -372,27 +438,10 @@ def made_candidates(
 
     decided = decided or Decisions.of(ledger)
     wanted = set(mention_ids)
-    documents = sorted({mention.document_id for mention in ledger.mentions(wanted)})
-    for document in documents:
-        for mention, claims, of in _judged(ledger.reading(document), wanted, decided):
+    documents = {mention.document_id for mention in ledger.mentions(wanted)}
+    for reading in ledger.readings(documents):
+        for mention, claims, of in _judged(reading, wanted, decided):
             yield candidate(mention, claims, of)
-
-
-def _around(ledger: Ledger, document: str) -> list[str]:
-    """The mentions of other documents that may change with this one."""
-    from dateline.linking.linker import reach
-
-    entry = ledger.entry(document)
-    if entry.withdrawn is not None:
-        return []
-    own = {mention.id for mention in ledger.reading(entry.id).mentions}
-    found, _ = reach(
-        list(_stored(ledger, sorted(own))),
-        lambda keys: _decoded(ledger.candidates_under(keys)),
-        Decisions.of(ledger).rulings,
-        lambda ids: _stored(ledger, ids),
-    )
-    return sorted(found.keys() - own)
 
 
 def row_of(candidate: Candidate) -> CandidateRow:
@@ -401,12 +450,12 @@ def row_of(candidate: Candidate) -> CandidateRow:
 
     from dateline.ledger.records import CandidateRow
     from dateline.linking.blocking import keys
-    from dateline.linking.candidate import VERSION
+    from dateline.linking.linker import version
 
     return CandidateRow(
         mention_id=candidate.mention,
         document_id=candidate.document,
-        version=VERSION,
+        version=version(),
         body=msgspec.json.encode(candidate).decode(),
         keys=keys(candidate).keys,
     )

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from dateline.errors import JudgementConflictError
 from dateline.linking.blocking import keys
+from dateline.linking.clusters import replay
+from dateline.linking.edges import millionths
 from dateline.linking.judgements import Ruling, Rulings, check_new
-from dateline.linking.linker import link, reach, score_all
+from dateline.linking.linker import edges_of, link, score_all
 from dateline.linking.syndication import copies, origin
 from dateline.linking.vetoes import veto
 from tests.linking.making import day, make
@@ -21,7 +23,7 @@ NONE = Rulings()
 
 
 def linked(some, rulings=NONE):
-    return link({c.mention: c for c in some}, score_all(some), rulings)
+    return link({c.mention: c for c in some}, score_all(some), rulings).groups
 
 
 class Shelf:
@@ -30,18 +32,38 @@ class Shelf:
     def __init__(self):
         self.kept = {}
         self.home = {}
+        self.scored = {}
+        self.joined = set()
 
     def look_up(self, wanted):
         wanted = set(wanted)
         return [c for c in self.kept.values() if wanted & set(keys(c).keys)]
 
-    def fetch(self, ids):
-        return [self.kept[id] for id in ids if id in self.kept]
+    def candidates(self, mentions):
+        return [self.kept[id] for id in mentions if id in self.kept]
+
+    def edges(self, mentions):
+        wanted = set(mentions)
+        return [(a, b, w) for (a, b), w in self.scored.items() if {a, b} & wanted]
+
+    def joins(self, mentions):
+        wanted = set(mentions)
+        return [(*ends, self.scored[ends]) for ends in self.joined if wanted.issuperset(ends)]
+
+    def fellows(self, mentions):
+        return {self.home[mention] for mention in mentions if mention in self.home}
 
     def add(self, batch, rulings=NONE):
         self.kept.update((c.mention, c) for c in batch)
-        found, edges = reach(batch, self.look_up, rulings, self.fetch)
-        for group in link(found, edges, rulings):
+        edges = edges_of(batch, self.look_up)
+        self.scored.update(((e.a, e.b), millionths(e.weight)) for e in edges)
+        self.follow([c.mention for c in batch], rulings)
+
+    def follow(self, changed, rulings):
+        groups, joins = replay(changed, self, rulings)
+        anew = {mention for group in groups for mention in group}
+        self.joined = {ends for ends in self.joined if ends[0] not in anew} | joins
+        for group in groups:
             for mention in group:
                 self.home[mention] = group
 
@@ -90,6 +112,60 @@ def test_any_order_and_any_batches_give_the_same_incidents(some, data):
     assert linked(shuffled) == expected
 
 
+@given(some_mentions, st.data())
+@settings(max_examples=150, deadline=None)
+def test_judgements_and_mentions_in_any_order_give_the_same_incidents(some, data):
+    """What is kept of the joins stays that of linking everything, too."""
+    names = sorted(c.mention for c in some)
+    said = []
+    if len(names) > 1:
+        for number in range(data.draw(st.integers(0, 3))):
+            a, b = data.draw(st.permutations(names))[:2]
+            verdict = data.draw(st.sampled_from(["same", "different"]))
+            new = Ruling(number, verdict, (a,), (b,))
+            try:
+                check_new(said, new)
+            except JudgementConflictError:
+                continue
+            said.append(new)
+    shelf = Shelf()
+    binding = []
+    steps = data.draw(st.permutations([*some, *said]))
+    retracted = data.draw(st.lists(st.sampled_from(said), max_size=2)) if said else []
+    for step in [*steps, *retracted]:
+        if isinstance(step, Ruling):
+            binding = [r for r in binding if r != step] if step in binding else [*binding, step]
+            ends = [*step.left, *step.right]
+            shelf.follow([m for m in ends if m in shelf.kept], Rulings(binding))
+        else:
+            shelf.add([step], Rulings(binding))
+    whole = link(shelf.kept, score_all(some), Rulings(binding))
+    assert shelf.groups == whole.groups
+    assert shelf.joined == whole.joins
+
+
+@given(st.integers(2, 60), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_large_incidents_are_the_same_in_any_order(count, chance):
+    """More reports than speak for their group, of days and places that exclude each other."""
+    some = [
+        make(
+            f"{chance.getrandbits(60):016x}",
+            on=f"2023-03-{chance.choice((10, 11, 11, 12, 16)):02d}",
+            town=chance.choice(("Qalat", "Qalat", "Qalat", "Kandahar", None)),
+            killed=chance.choice((None, 5, 6, 7, 12)),
+            document=f"d{chance.randrange(3 * count)}",
+            names=" ".join(chance.sample(("ahmad", "barak", "karim", "zadran", "nazir"), 3)),
+        )
+        for _ in range(count)
+    ]
+    shelf = Shelf()
+    for start in range(0, count, 7):
+        shelf.add(some[start : start + 7])
+    whole = link(shelf.kept, score_all(some), NONE)
+    assert (shelf.groups, shelf.joined) == (whole.groups, whole.joins)
+
+
 @given(some_mentions)
 @settings(max_examples=100, deadline=None)
 def test_no_incident_holds_two_mentions_that_are_ruled_out(some):
@@ -108,7 +184,7 @@ def test_splink_finds_the_same_pairs(some):
     pytest.importorskip("splink")
     from dateline.linking import splink_engine
 
-    assert splink_engine.score_all(some) == score_all(some)
+    assert list(splink_engine.score_all(some)) == score_all(some)
 
 
 ONE, TWO, THREE = (make(n, killed=6) for n in ("one", "two", "three"))

@@ -11,7 +11,6 @@ import pytest
 from dateline import linkage, pipeline
 from dateline.errors import JudgementConflictError, UnknownIdError
 from dateline.ledger import open_ledger
-from dateline.linking.candidate import VERSION
 from dateline.model import Place
 from tests.ledger.making import make_reading
 
@@ -68,7 +67,7 @@ def test_reports_of_one_event_become_one_incident(book):
     linkage.link_new(book)
     assert documents(book) == EXPECTED
     assert book.faults() == []
-    assert book.unlinked(VERSION) == ()
+    assert book.unlinked() == ()
 
 
 def test_any_order_any_batches_and_linking_anew_give_one_ledger(tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,14 +22,14 @@ from dateline.decisions import Decisions
 from dateline.errors import DatelineError
 from dateline.export.contract import encode, incident_line
 from dateline.ledger.codec import pack
-from dateline.ledger.documents import merged
 from dateline.linking import columns, sieve
 from dateline.linking.blocking import keys
 from dateline.linking.candidate import Candidate, candidate
-from dateline.linking.clusters import JOIN, Edge, components
+from dateline.linking.clusters import components
+from dateline.linking.edges import JOIN, Edge
 from dateline.linking.judgements import Rulings
 from dateline.linking.linker import link as link_candidates
-from dateline.model import Mention, Reading, Source
+from dateline.model import Reading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -199,31 +199,6 @@ def _parts(edges: Sequence[Edge]) -> list[dict[str, Any]]:
     ]
 
 
-class _Part:
-    """The readings of one part, as the tally asks for them."""
-
-    def __init__(self, readings: Mapping[str, Reading]) -> None:
-        self._readings = readings
-
-    def mentions(self, ids: Iterable[str]) -> Iterator[Mention]:
-        wanted = set(ids)
-        for document in sorted(self._readings):
-            for mention in self._readings[document].mentions:
-                if mention.id in wanted:
-                    yield mention
-
-    def reading(self, document: str) -> Reading:
-        return self._readings[document]
-
-    def sources(self, documents: Sequence[str]) -> Iterator[Source]:
-        known: dict[str, dict[bytes, Source]] = {}
-        for document in documents:
-            for source in self._readings[document].sources:
-                known.setdefault(source.name, {})[msgspec.json.encode(source)] = source
-        for name in sorted(known):
-            yield merged([known[name][body] for body in sorted(known[name])])
-
-
 def _incidents(part: pa.Table, schema: pa.Schema) -> pa.Table:
     """The incidents of one part."""
     import pyarrow as pa
@@ -242,10 +217,12 @@ def _incidents(part: pa.Table, schema: pa.Schema) -> pa.Table:
         edges += [
             Edge(row["mention"], other["other"], other["weight"]) for other in row["others"] or ()
         ]
-    shelf, nothing = _Part(readings), Decisions()
+    outlines, nothing = linkage.Outlines(readings.values()), Decisions()
     made = []
-    for group in link_candidates(candidates, edges, Rulings()):
-        incident = linkage.incident_of(shelf, [candidates[mention] for mention in group], nothing)
+    for group in link_candidates(candidates, edges, Rulings()).groups:
+        incident = linkage.incident_of(
+            outlines, [candidates[mention] for mention in group], nothing
+        )
         made.append(
             {
                 "id": incident.id,

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -194,29 +194,9 @@ def _stored(desk: Desk, bodies: Iterable[str]) -> list[Candidate]:
 
 def _would_join(desk: Desk, own: dict[str, Candidate]) -> dict[str, str]:
     """The incident each new mention would become part of, if it were kept now."""
-    from dateline.linking.blocking import keys
-    from dateline.linking.linker import link, reach
+    from dateline import linkage
 
-    rulings = desk.judgements().decisions.rulings
-    standing = {id: set(keys(c).keys) for id, c in own.items()}
-
-    def look_up(asked: Sequence[int]) -> Iterable[Candidate]:
-        yield from _stored(desk, desk.ledger.candidates_under(asked))
-        wanted = set(asked)
-        yield from (c for id, c in own.items() if wanted & standing[id])
-
-    def fetch_more(ids: Sequence[str]) -> Iterable[Candidate]:
-        return _stored(desk, desk.ledger.candidates_of(ids))
-
-    found, edges = reach(own.values(), look_up, rulings, fetch_more)
-    home = desk.ledger.incidents_of(found)
-    joins: dict[str, str] = {}
-    for group in link(found, edges, rulings):
-        homes = sorted(home[mention] for mention in group if mention in home)
-        for mention in group:
-            if mention in own and homes:
-                joins[mention] = max(homes, key=homes.count)
-    return joins
+    return linkage.would_join(desk.ledger, own, desk.judgements().decisions)
 
 
 def _known(desk: Desk, candidate: Candidate, view: MentionView) -> tuple[Pair, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from dateline.errors import LedgerError, UnknownIdError
-from dateline.ledger import fulltext
-from dateline.ledger.claims import claims_of_document, mentions_of_document
+from dateline.ledger import candidates, fulltext
+from dateline.ledger.claims import batches, stored_claim
 from dateline.ledger.codec import bounded, decode, encode
 from dateline.ledger.records import DocumentEntry
 from dateline.ledger.tables import claims, documents, mentions, readings, sources, statistics, texts
@@ -40,6 +40,14 @@ _HEAD = (
     documents.c.language,
 )
 _ORDER = documents.c.id
+
+# What a reading has beside claims, mentions and sources, as readings keeps it.
+_READ: dict[str, Any] = {
+    "attributions": tuple[Attribution, ...],
+    "times": tuple[Timex, ...],
+    "places": tuple[Place, ...],
+    "warnings": tuple[str, ...],
+}
 
 
 def status(connection: Connection, document_id: str) -> str:
@@ -121,6 +129,7 @@ def insert(connection: Connection, reading: Reading, run_id: int | None) -> None
             if isinstance(claim.value, StatisticValue)
         ],
     )
+    candidates.wait(connection, [mention.id for mention in reading.mentions])
     fulltext.put(connection, [document.id])
 
 
@@ -257,7 +266,7 @@ def entry(row: Row[Any]) -> DocumentEntry:
 def document(connection: Connection, given: str) -> Document:
     """A document with its text. Raises UnknownIdError, also for a withdrawn one."""
     document_id = find(connection, given)
-    row = connection.execute(
+    row: Any = connection.execute(
         select(
             *_HEAD,
             documents.c.furniture,
@@ -271,31 +280,77 @@ def document(connection: Connection, given: str) -> Document:
     ).one()
     if row.withdrawn is not None:
         raise UnknownIdError(f"document {document_id} was withdrawn: {row.withdrawn}")
-    fields = dict(row._mapping)
-    del fields["withdrawn"]
-    fields["furniture"] = decode(row.furniture, tuple[Span, ...])
-    fields["warnings"] = decode(row.warnings, tuple[str, ...])
-    fields["raw"] = bytes(row.raw)
-    return Document(**fields)
+    return _document(row)
+
+
+def _document(row: Row[Any]) -> Document:
+    """A document from the columns of its head and, where they are given, its words."""
+    fields = {column.name: getattr(row, column.name) for column in _HEAD}
+    words = "text" in row._mapping
+    return Document(
+        **fields,
+        furniture=decode(row.furniture, tuple[Span, ...]),
+        warnings=decode(row.warnings, tuple[str, ...]),
+        text=row.text if words else "",
+        raw=bytes(row.raw) if words else b"",
+    )
 
 
 def reading(connection: Connection, given: str) -> Reading:
-    """All that was read from a document; its incidents are not part of it."""
-    found = document(connection, given)
-    row = connection.execute(select(readings).where(readings.c.document_id == found.id)).one()
-    bodies = connection.execute(
-        select(sources.c.body).where(sources.c.document_id == found.id).order_by(sources.c.position)
-    )
-    return Reading(
-        document=found,
-        attributions=decode(row.attributions, tuple[Attribution, ...]),
-        times=decode(row.times, tuple[Timex, ...]),
-        places=decode(row.places, tuple[Place, ...]),
-        claims=claims_of_document(connection, found.id),
-        mentions=mentions_of_document(connection, found.id),
-        sources=tuple(decode(body, Source) for body in bodies.scalars()),
-        warnings=decode(row.warnings, tuple[str, ...]),
-    )
+    """All that was read from a document; its incidents are not part of it.
+
+    Raises UnknownIdError, also for a withdrawn one.
+    """
+    document_id = find(connection, given)
+    found = list(several(connection, [document_id], outlines=False))
+    if not found:
+        document(connection, document_id)  # says why
+    return found[0]
+
+
+def several(
+    connection: Connection, document_ids: Iterable[str], *, outlines: bool
+) -> Iterator[Reading]:
+    """All that was read from some documents, by id; unknown and withdrawn ones are left out.
+
+    ``outlines`` leaves out texts, bytes, attributions, times and places.
+    """
+    for batch in batches(sorted(set(document_ids))):
+        told: dict[str, list[Claim]] = {id: [] for id in batch}
+        named: dict[str, list[Any]] = {id: [] for id in batch}
+        credited: dict[str, list[Any]] = {id: [] for id in batch}
+        own = claims.c.document_id.in_(batch)
+        for row in connection.execute(
+            select(claims).where(own).order_by(claims.c.document_id, claims.c.position)
+        ):
+            told[row.document_id].append(stored_claim(row).claim)
+        bodies: tuple[tuple[Table, type, dict[str, list[Any]]], ...]
+        bodies = ((mentions, Mention, named), (sources, Source, credited))
+        for table, kind, into in bodies:
+            c = table.c
+            rows = select(c.document_id, c.body).where(c.document_id.in_(batch))
+            for row in connection.execute(rows.order_by(c.document_id, c.position)):
+                into[row.document_id].append(decode(row.body, kind))
+        kept = documents.c.id.in_(batch) & documents.c.withdrawn.is_(None)
+        wanted: list[Any] = [*_HEAD, documents.c.furniture, documents.c.warnings]
+        held = documents.join(readings)
+        if not outlines:
+            read = (column for column in readings.c if column.name in _READ)
+            wanted += [texts.c.text, texts.c.raw, *(c.label(f"read_{c.name}") for c in read)]
+            held = held.join(texts, texts.c.document_id == documents.c.id)
+        found = select(*wanted).select_from(held).where(kept).order_by(_ORDER)
+        for row in connection.execute(found):
+            yield Reading(
+                document=_document(row),
+                claims=tuple(told[row.id]),
+                mentions=tuple(named[row.id]),
+                sources=tuple(credited[row.id]),
+                **(
+                    {}
+                    if outlines
+                    else {name: decode(getattr(row, f"read_{name}"), _READ[name]) for name in _READ}
+                ),
+            )
 
 
 def all_sources(

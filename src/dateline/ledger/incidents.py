@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -22,27 +22,53 @@ POINTS = ("site", "city", "admin2")
 
 
 def replace(
-    connection: Connection, touched: Iterable[str] | None, made: Sequence[Incident]
+    connection: Connection, touched: Iterable[str] | None, made: Iterable[Incident]
 ) -> None:
     """Put ``made`` in the place of the touched incidents; None touches every one.
 
     Raises LedgerError where a mention would be lost, or be in two incidents.
     """
-    ids = [incident.id for incident in made]
-    members = {mention for incident in made for mention in incident.mentions}
-    if len(set(ids)) < len(ids):
+    if touched is None:
+        _replace_all(connection, made)
+        return
+    made = list(made)
+    members = _checked(made, set(), set())
+    was = _take_out(connection, sorted({*touched, *(incident.id for incident in made)}), members)
+    _insert(connection, made)
+    listing.put_in(connection, made, was)
+
+
+def _replace_all(connection: Connection, made: Iterable[Incident]) -> None:
+    was = listing.take_out(connection, None)
+    connection.execute(delete(incident_mentions))
+    connection.execute(delete(incidents))
+    ids: set[str] = set()
+    members: set[str] = set()
+    # They may be too many to be held at once.
+    for batch in batches(made):
+        members |= _checked(batch, ids, members)
+        ids.update(incident.id for incident in batch)
+        _insert(connection, batch)
+        stood = {incident.id: was.pop(incident.id) for incident in batch if incident.id in was}
+        listing.put_in(connection, batch, stood)
+    listing.put_in(connection, (), was)
+
+
+def _checked(made: Sequence[Incident], ids: set[str], members: set[str]) -> set[str]:
+    """The mentions of some incidents, which stand beside those of some ids and mentions."""
+    own = {mention for incident in made for mention in incident.mentions}
+    found = {incident.id for incident in made}
+    if len(found) < len(made) or not found.isdisjoint(ids):
         raise LedgerError("two incidents have one id")
-    if len(members) < sum(len(incident.mentions) for incident in made):
+    if len(own) < sum(len(i.mentions) for i in made) or not own.isdisjoint(members):
         raise LedgerError("a mention is in two incidents")
     for incident in made:
         if not incident.mentions:
             raise LedgerError(f"incident {incident.id} has no mentions")
-    if touched is None:
-        was = listing.take_out(connection, None)
-        connection.execute(delete(incident_mentions))
-        connection.execute(delete(incidents))
-    else:
-        was = _take_out(connection, sorted({*touched, *ids}), members)
+    return own
+
+
+def _insert(connection: Connection, made: Iterable[Incident]) -> None:
     for batch in batches(made):
         connection.execute(insert(incidents), [_row(incident) for incident in batch])
         connection.execute(
@@ -54,7 +80,6 @@ def replace(
             ],
         )
         _remember(connection, batch)
-    listing.put_in(connection, made, was)
 
 
 def _take_out(connection: Connection, ids: Sequence[str], members: set[str]) -> dict[str, str]:
@@ -157,6 +182,18 @@ def incidents_of(connection: Connection, mention_ids: Iterable[str]) -> dict[str
         for link in connection.execute(links.order_by(c.mention_id)):
             found[link.mention_id] = link.incident_id
     return found
+
+
+def fellows_of(connection: Connection, mention_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The mentions, sorted, of each incident that some mentions are in."""
+    c = incident_mentions.c
+    ids = sorted(set(incidents_of(connection, mention_ids).values()))
+    for batch in batches(ids):
+        together: dict[str, list[str]] = {}
+        rows = select(c.incident_id, c.mention_id).where(c.incident_id.in_(batch))
+        for row in connection.execute(rows.order_by(c.mention_id)):
+            together.setdefault(row[0], []).append(row[1])
+        yield from (tuple(together[id]) for id in sorted(together))
 
 
 def matching(statement: Select[Any], wanted: IncidentFilter) -> Select[Any]:

@@ -48,9 +48,9 @@ def append(
     return _key(result.inserted_primary_key)
 
 
-def select_judgements(kind: str | None = None) -> Select[Any]:
-    """Judgements in the order they were made."""
-    statement = select(judgements).order_by(judgements.c.id)
+def select_judgements(kind: str | None = None, since: int = 0) -> Select[Any]:
+    """Judgements in the order they were made, from number ``since`` on."""
+    statement = select(judgements).where(judgements.c.id >= since).order_by(judgements.c.id)
     return statement if kind is None else statement.where(judgements.c.kind == kind)
 
 

@@ -26,7 +26,7 @@ from dateline.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "dateline_version"
-NEWEST = "0002"
+NEWEST = "0003"
 FILLED_FROM = "0002"
 """Ledgers older than this lack the listing and the full-text index, which are made anew."""
 

@@ -12,7 +12,6 @@ from typing import Any, Literal, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine, Row, Select, func, select, text
 
 from dateline.errors import LedgerError
-from dateline.ledger import candidates as candidate_rows
 from dateline.ledger import claims as claim_rows
 from dateline.ledger import digest as content
 from dateline.ledger import documents as document_rows
@@ -22,8 +21,8 @@ from dateline.ledger import nearby as neighbours
 from dateline.ledger import withdrawal
 from dateline.ledger.codec import decode
 from dateline.ledger.failures import translated
+from dateline.ledger.linked import LinkingShelf
 from dateline.ledger.records import (
-    CandidateRow,
     DocumentEntry,
     IncidentFilter,
     Judgement,
@@ -31,7 +30,7 @@ from dateline.ledger.records import (
     Run,
     StoredClaim,
 )
-from dateline.ledger.tables import candidates, incidents
+from dateline.ledger.tables import incidents
 from dateline.model import Document, Incident, Mention, Reading, Source
 
 T = TypeVar("T")
@@ -43,7 +42,7 @@ Remake = Callable[[tuple[str, ...]], Sequence[Incident]]
 """From the ids of mentions to the incidents they make up."""
 
 
-class Ledger:
+class Ledger(LinkingShelf):
     """An open ledger; made by :func:`dateline.ledger.open_ledger`, closed by ``with``.
 
     Iterators read a consistent state of the moment they began, and do not stand in the
@@ -140,7 +139,7 @@ class Ledger:
             run.added += 1
         return True
 
-    def replace_incidents(self, touched: Iterable[str] | None, made: Sequence[Incident]) -> None:
+    def replace_incidents(self, touched: Iterable[str] | None, made: Iterable[Incident]) -> None:
         """Put ``made`` in the place of the ``touched`` incidents (None: all), as one.
 
         Former ids go on leading to the incident that now has the mention they were
@@ -169,7 +168,7 @@ class Ledger:
         LedgerBusyError where another process still reads the old bytes (the document
         is withdrawn then, and withdrawing it again erases them).
         """
-        if getattr(self._local, "connection", None) is not None:
+        if self.in_transaction:
             raise LedgerError("a withdrawal cannot be part of a transaction", where=self.address)
         if not reason.strip():
             raise LedgerError("a withdrawal needs a reason", where=self.address)
@@ -274,6 +273,19 @@ class Ledger:
         with self._reading() as connection:
             return document_rows.reading(connection, document)
 
+    def readings(self, documents: Iterable[str]) -> Iterator[Reading]:
+        """All that was read from the documents with these ids, by id, without incidents.
+
+        Unknown and withdrawn ones are passed over.
+        """
+        with self._reading() as connection:
+            yield from document_rows.several(connection, documents, outlines=False)
+
+    def outlines(self, documents: Iterable[str]) -> Iterator[Reading]:
+        """As :meth:`readings`, but claims, mentions and sources only, no text."""
+        with self._reading() as connection:
+            yield from document_rows.several(connection, documents, outlines=True)
+
     # Claims, statistics, mentions, sources
 
     def claims(self, incident: str) -> tuple[StoredClaim, ...]:
@@ -372,45 +384,12 @@ class Ledger:
         with self._reading() as connection:
             return incident_rows.incidents_of(connection, mentions)
 
-    # What linking keeps
-
-    def unlinked(self, version: int) -> tuple[str, ...]:
-        """Ids of the mentions that linking has no candidate of this version for."""
-        with self._reading() as connection:
-            return candidate_rows.unlinked(connection, version)
-
-    def put_candidates(self, rows: Sequence[CandidateRow]) -> None:
-        """Store what linking compares of some mentions; they count as linked then."""
-        with self._writing() as connection:
-            candidate_rows.put(connection, rows)
-
-    def forget_candidates(self, mentions: Iterable[str] | None) -> None:
-        """Let these mentions (None: all) count as not linked."""
-        with self._writing() as connection:
-            if mentions is None:
-                candidate_rows.forget_all(connection)
-            else:
-                candidate_rows.forget(connection, mentions)
-
-    def candidates_under(self, keys: Iterable[int]) -> tuple[str, ...]:
-        """The bodies of the candidates under any of some keys, in no order."""
-        with self._reading() as connection:
-            return tuple(candidate_rows.under(connection, keys))
-
-    def candidates_of(self, mentions: Iterable[str]) -> tuple[str, ...]:
-        """The bodies of the candidates of some mentions, by mention."""
-        with self._reading() as connection:
-            return tuple(candidate_rows.of(connection, mentions))
-
-    def candidates(self) -> Iterator[str]:
-        """The bodies of all candidates, in no order."""
-        return self._stream(select(candidates.c.body), lambda row: cast(str, row.body))
-
     # Judgements, runs, the whole
 
-    def judgements(self, kind: str | None = None) -> Iterator[Judgement]:
-        """Judgements in the order they were made."""
-        return self._stream(judgement_rows.select_judgements(kind), judgement_rows.judgement)
+    def judgements(self, kind: str | None = None, *, since: int = 0) -> Iterator[Judgement]:
+        """Judgements in the order they were made, from number ``since`` on."""
+        statement = judgement_rows.select_judgements(kind, since)
+        return self._stream(statement, judgement_rows.judgement)
 
     def runs(self) -> Iterator[Run]:
         """Passes of reading in the order they began."""
@@ -427,6 +406,11 @@ class Ledger:
             return content.faults(connection)
 
     # Connections
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is within a transaction of this ledger."""
+        return getattr(self._local, "connection", None) is not None
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -209,6 +209,27 @@ candidate_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# The pairs that linking found may be one incident, ``a`` with the smaller mention id,
+# their match weight in millionths, and whether groups of mentions became one at them.
+edges = Table(
+    "edges",
+    metadata,
+    Column("a", ForeignKey("candidates.number"), primary_key=True, autoincrement=False),
+    Column("b", ForeignKey("candidates.number"), primary_key=True, autoincrement=False, index=True),
+    Column("weight", Integer, nullable=False),
+    Column("joined", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The mentions that have no candidate yet, so that a ledger need not be gone through for
+# them.
+unlinked = Table(
+    "unlinked",
+    metadata,
+    Column("mention_id", ForeignKey("mentions.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 judgements = Table(
     "judgements",
     metadata,
@@ -274,7 +295,7 @@ searchable = Table(
 
 # Pairs of mentions a person may want to look at, with their match weight: near misses,
 # and weak links within an incident. Made by reviewing.py, which notes in ``review_state``
-# up to which change it has looked.
+# up to which change it has looked; linking notes there with which weights it compared.
 review_pairs = Table(
     "review_pairs",
     metadata,

@@ -26,6 +26,7 @@ from dateline.ledger.tables import (
     statistics,
     texts,
 )
+from dateline.ledger.tables import edges as edge_rows
 from dateline.ledger.tables import listing as listing_rows
 
 # From the leaves to the root, as the foreign keys demand.
@@ -62,7 +63,7 @@ def erase(connection: Connection, document_id: str, reason: str) -> tuple[str, .
             delete(incident_mentions).where(incident_mentions.c.incident_id.in_(batch))
         )
         connection.execute(delete(incidents).where(incidents.c.id.in_(batch)))
-    candidate_rows.forget(connection, mine)
+    candidate_rows.erase(connection, mine)
     for batch in batches(sorted(mine)):
         pairs = review_pairs.c.a.in_(batch) | review_pairs.c.b.in_(batch)
         connection.execute(delete(review_pairs).where(pairs))
@@ -133,7 +134,8 @@ def scrub(engine: Engine, label: str, seconds: float) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
             tables = [
-                table.name for table in (*_TABLES, documents, incidents, candidates, listing_rows)
+                table.name
+                for table in (*_TABLES, documents, incidents, candidates, edge_rows, listing_rows)
             ]
             for name in (*tables, FULL_TEXT):
                 connection.execute(text(f"VACUUM {name}"))

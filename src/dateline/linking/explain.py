@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from dateline.linking import candidate as grains
 from dateline.linking.candidate import Candidate, day
-from dateline.linking.clusters import JOIN
 from dateline.linking.compared_places import distance
+from dateline.linking.edges import JOIN
 from dateline.linking.judgements import Ruling, Rulings
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import agreements, match_weight, weights

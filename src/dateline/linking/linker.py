@@ -1,24 +1,42 @@
 """Mentions to incidents, a few at a time or a whole ledger.
 
-The doors of the room: :func:`reach` finds what a few new mentions may change,
-:func:`link` makes incidents of mentions, :func:`dateline.linking.explain.explain` says
-why two mentions are one incident or not.
+The doors of the room: :func:`edges_of` and :func:`score_all` find the pairs that may
+join, :func:`link` makes incidents of all mentions,
+:func:`dateline.linking.clusters.replay` of those that a few new ones can touch, and
+:func:`dateline.linking.explain.explain` says why two mentions are one incident or not.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
 from dateline.linking.blocking import Keys, keys
-from dateline.linking.candidate import Candidate
-from dateline.linking.clusters import JOIN, Edge, cluster, components
+from dateline.linking.candidate import VERSION, Candidate
+from dateline.linking.clusters import Linked, cluster
+from dateline.linking.edges import JOIN, Edge, Edges
 from dateline.linking.judgements import Rulings
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import match_weight
 
 Lookup = Callable[[Sequence[int]], Iterable[Candidate]]
 """From keys to the mentions that stand under any of them."""
+
+
+@cache
+def version() -> int:
+    """Candidates, keys and weights as one number of 31 bits: what it was linked with.
+
+    What was linked with others must be linked anew as a whole.
+    """
+    data = files("dateline.linking").joinpath("data")
+    state = 0
+    for name in ("weights.toml", "kinds.toml"):
+        state = zlib.crc32(data.joinpath(name).read_bytes(), state)
+    return VERSION << 20 | state & 0xFFFFF
 
 
 def pair(a: Candidate, b: Candidate) -> Edge | None:
@@ -30,73 +48,33 @@ def pair(a: Candidate, b: Candidate) -> Edge | None:
     return Edge(one.mention, other.mention, weight) if weight >= JOIN else None
 
 
-def reach(
-    new: Iterable[Candidate],
-    look_up: Lookup,
-    rulings: Rulings,
-    fetch: Callable[[Sequence[str]], Iterable[Candidate]],
-) -> tuple[dict[str, Candidate], list[Edge]]:
-    """The whole components that the new mentions are in, and the edges within them.
-
-    ``look_up`` gives the mentions (new ones too) under some keys, ``fetch`` those with
-    some ids. Nothing outside what is given back can change.
-    """
-    found: dict[str, Candidate] = {}
-    edges: dict[tuple[str, str], Edge] = {}
-    seen: dict[str, Candidate] = {}
-    under: dict[int, set[str]] = {}
-    done: set[str] = set()  # compared with all they meet
-    waiting = sorted(new, key=lambda c: c.mention)
-    while waiting:
-        for candidate in waiting:
-            found[candidate.mention] = candidate
-            seen.setdefault(candidate.mention, candidate)
-        made = {candidate.mention: keys(candidate) for candidate in waiting}
-        unknown = sorted({key for k in made.values() for key in k.probes} - under.keys())
-        under.update((key, set()) for key in unknown)
-        asked = set(unknown)
-        for candidate in look_up(unknown) if unknown else ():
-            seen.setdefault(candidate.mention, candidate)
-            for key in asked.intersection(keys(candidate).keys):
-                under[key].add(candidate.mention)
-        next_up: dict[str, Candidate] = {}
-        for candidate in waiting:
-            met = {m for key in made[candidate.mention].probes for m in under[key]}
-            done.add(candidate.mention)
-            for other in sorted(met - done):
-                edge = pair(candidate, seen[other])
-                if edge is None:
-                    continue
-                edges[edge.a, edge.b] = edge
-                if other not in found:
-                    next_up[other] = seen[other]
-            missing = sorted(rulings.joined(candidate.mention) - found.keys())
-            for judged in fetch(missing) if missing else ():
-                next_up[judged.mention] = judged
-        waiting = [next_up[mention] for mention in sorted(next_up) if mention not in found]
-    return found, [edges[ends] for ends in sorted(edges)]
+def edges_of(new: Iterable[Candidate], look_up: Lookup) -> list[Edge]:
+    """The edges with an end in some mentions; ``look_up`` must find these, too."""
+    own = {candidate.mention: candidate for candidate in new}
+    probes = {mention: frozenset(keys(own[mention]).probes) for mention in sorted(own)}
+    asked = sorted({key for some in probes.values() for key in some})
+    looking: dict[int, list[str]] = defaultdict(list)
+    for mention, some in probes.items():
+        for key in some:
+            looking[key].append(mention)
+    edges: set[Edge] = set()
+    for other in look_up(asked) if asked else ():
+        met = {mention for key in keys(other).keys for mention in looking.get(key, ())}
+        for mention in met - {other.mention}:
+            if other.mention in own and other.mention < mention:
+                continue  # met from the other side
+            if edge := pair(own[mention], other):
+                edges.add(edge)
+    return sorted(edges)
 
 
-def link(
-    candidates: Mapping[str, Candidate], edges: Iterable[Edge], rulings: Rulings
-) -> list[tuple[str, ...]]:
-    """The incidents that the mentions make up: groups of mention ids, each sorted.
-
-    ``edges`` are all the pairs that may join; the groups come by their first mention.
+def link(candidates: Mapping[str, Candidate], edges: Iterable[Edge], rulings: Rulings) -> Linked:
+    """The incidents that the mentions make up; ``edges`` are all the pairs that may join.
 
     Raises JudgementConflictError where judgements exclude each other.
     """
     rulings.check()
-    within: dict[str, list[Edge]] = defaultdict(list)
-    edges = list(edges)
-    parts = components(candidates, edges, rulings)
-    home = {mention: part[0] for part in parts for mention in part}
-    for edge in edges:
-        within[home[edge.a]].append(edge)
-    groups: list[tuple[str, ...]] = []
-    for part in parts:
-        groups += cluster(part, within[part[0]], candidates, rulings)
-    return sorted(groups)
+    return cluster(candidates, Edges.of(edges), rulings)
 
 
 def score_all(candidates: Iterable[Candidate]) -> list[Edge]:

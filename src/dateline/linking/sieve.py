@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from dateline.linking.clusters import JOIN
 from dateline.linking.comparisons import COMPARISONS
 from dateline.linking.dialects import Dialect, number, worded
+from dateline.linking.edges import JOIN
 from dateline.linking.levels import Comparison
 from dateline.linking.vetoes import VETO_SQL
 from dateline.linking.weights import Weights, weights

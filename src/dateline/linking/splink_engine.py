@@ -12,23 +12,23 @@ from __future__ import annotations
 import importlib.util
 import logging
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
 from dateline.linking import columns, sieve
 from dateline.linking.candidate import Candidate
-from dateline.linking.clusters import JOIN, Edge
 from dateline.linking.comparisons import COMPARISONS
 from dateline.linking.dialects import Dialect, worded
+from dateline.linking.edges import JOIN, MILLION, Edges, millionths
 from dateline.linking.weights import Weights, weights
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
 _HINT = "pip install 'dateline[splink]'"
-_AT_ONCE = 100_000  # rows taken from DuckDB in one piece
 _SCORED_AT_ONCE = 50_000  # mentions whose pairs are scored in one piece
 _MEMORY = "3GB"  # for DuckDB; beyond it, it writes to the disk
 
@@ -94,50 +94,57 @@ def settings(
     }
 
 
-def score_all(candidates: Collection[Candidate]) -> list[Edge]:
+def score_all(candidates: Collection[Candidate]) -> Edges:
     """All pairs that may join two mentions, as :func:`dateline.linking.linker.score_all`."""
-    if len(candidates) < 2:
-        return []
     # By day, so that a piece of the list meets little but its neighbours.
     ordered = sorted(candidates, key=lambda c: (c.first or c.published or 0, c.mention))
+    if len(ordered) < 2:
+        return Edges.of(())
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         connection = _connect(folder)
         try:
             linker, api = _linker(connection, ordered)
-            edges: list[Edge] = []
+            pieces = []
             for start in range(0, len(ordered), _SCORED_AT_ONCE):
                 table = f"pairs_{start}"
                 pairs = sieve.pairs(
                     where=f"looks.number BETWEEN {start} AND {start + _SCORED_AT_ONCE - 1}"
                 )
                 connection.execute(f"CREATE TABLE {table} AS {pairs}")
-                edges += _scored(connection, linker, api, table, ordered)
-            edges.sort()
-            return edges
+                pieces.append(_scored(connection, linker, api, table))
         finally:
             connection.close()
+    return _edges(ordered, pieces)
+
+
+def _edges(ordered: Sequence[Candidate], pieces: Sequence[pa.Table]) -> Edges:
+    """Edges of pairs by their places in ``ordered``."""
+    import numpy as np
+    import pyarrow as pa
+
+    whole = pa.concat_tables(pieces)
+    ids = sorted(candidate.mention for candidate in ordered)
+    rank = {mention: place for place, mention in enumerate(ids)}
+    ranks = np.array([rank[candidate.mention] for candidate in ordered], np.int32)
+    left, right = (ranks[whole.column(name).to_numpy()] for name in ("a", "b"))
+    weight = whole.column("weight").to_numpy()
+    return Edges(ids, np.minimum(left, right), np.maximum(left, right), weight)
 
 
 def _scored(
-    connection: duckdb.DuckDBPyConnection,
-    linker: Linker,
-    api: DuckDBAPI,
-    table: str,
-    ordered: Sequence[Candidate],
-) -> Iterator[Edge]:
-    """The edges among the pairs of a table, which is dropped."""
+    connection: duckdb.DuckDBPyConnection, linker: Linker, api: DuckDBAPI, table: str
+) -> pa.Table:
+    """The edges among the pairs of a table, which is dropped: a, b, weight in millionths."""
     linker.table_management.register_blocked_pairs_for_predict(api.register(table))
     predicted = linker.inference.predict(threshold_match_weight=JOIN - 1e-3, warning_mode="never")
-    found = connection.execute(
-        f"SELECT number_l, number_r, round(match_weight, 6) FROM {predicted.physical_name} "
-        f"WHERE round(match_weight, 6) >= {JOIN!r}"
-    )
-    while rows := found.fetchmany(_AT_ONCE):
-        for left, right, weight in rows:
-            a, b = ordered[left].mention, ordered[right].mention
-            yield Edge(a, b, weight) if a < b else Edge(b, a, weight)
+    found = connection.sql(
+        "SELECT * FROM (SELECT number_l AS a, number_r AS b, "
+        f"CAST(round(match_weight * {MILLION}) AS INTEGER) AS weight "
+        f"FROM {predicted.physical_name}) WHERE weight >= {millionths(JOIN)}"
+    ).to_arrow_table()
     predicted.drop_table_from_database_and_remove_from_cache()
     connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return found
 
 
 def weights_of(candidates: Sequence[Candidate]) -> dict[tuple[str, str], float]:

@@ -58,6 +58,15 @@ def days_allowed(a: Candidate, b: Candidate) -> int:
     return WEEK_APART - 1
 
 
+def least_days_allowed(c: Candidate) -> int:
+    """The fewest days :func:`days_allowed` gives for this mention and any other."""
+    if c.grain == PUBLISHED:
+        return NEWS_DAYS_APART
+    if c.grain == BEFORE:
+        return 0
+    return OLD_DAYS_APART if c.background else WEEK_APART - 1
+
+
 _DAYS_ALLOWED = (
     f'CASE WHEN "grain_l" = {PUBLISHED} OR "grain_r" = {PUBLISHED} THEN {NEWS_DAYS_APART} '
     f'WHEN "grain_l" = {BEFORE} OR "grain_r" = {BEFORE} THEN 0 '
