@@ -25,6 +25,7 @@ _NUMBER = (
 _HARM = r"(?:killed|dead|died|dies?|injured|wounded|hurt|missing|injuries|victims|wounding)"
 _COUNTED_HARM = re.compile(
     rf"\b{_NUMBER}\b[^.;:]{{0,50}}\b{_HARM}\b"
+    rf"|\btoll\b[^.;:]{{0,30}}\b{_NUMBER}\b"
     rf"|\b(?:killed|killing|kills|kill|injur(?:ed|es|ing)|wound(?:ed|s|ing)|claimed|leaving|left"
     rf"|murdered)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
 )

@@ -10,21 +10,30 @@ they are called by UCDP, ACLED, PLOVER and CAMEO are in data/incident_types.toml
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
 
-from dateline.model import EventValue, Scope, Span
+from dateline.model import CasualtyValue, EventValue, Scope, Span
 from dateline.reading.finding import Finding
+from dateline.reading.incidents.reach import (
+    has_agent,
+    is_of_a_day,
+    legal_words,
+    takes_people,
+    unreal_words,
+)
 from dateline.reading.people import nouns
 from dateline.reading.prepared import Prepared, Sentence, Token
 
 SURE, LIKELY, WEAK, _FAINT = 3, 2, 1, 0
 _LEVELS = {"sure": SURE, "likely": LIKELY, "weak": WEAK, "faint": _FAINT}
 _SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
+_LEAD = 3  # sentences in which one counts the harm of what another tells
 _GAP = 4  # words an "…" in a trigger may stand for
 _PLOT_REACH = 40  # words from "a thriller" to what happens in it
 _BACK = 7  # words before a trigger that may make it unreal
@@ -159,16 +168,21 @@ def find_events(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple
 def find_triggers(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Trigger, ...]:
     """As :func:`find_events`, with what the grouping needs to know of each word."""
     harmed = _sentences_with_harm(prepared, casualties)
+    lead = [s.index for s in prepared.sentences if not s.title][:_LEAD]
+    beside = any(harmed.get(index) is _Harm.COUNTED for index in lead)
     found: list[Trigger] = []
     for sentence in prepared.sentences:
-        found.extend(_triggers(sentence, sentence.index in harmed))
+        harm = harmed.get(sentence.index, _Harm.NONE)
+        if harm is _Harm.NONE and beside and sentence.index in lead:
+            harm = _Harm.BESIDE
+        found.extend(_triggers(sentence, harm))
     return tuple(found)
 
 
 def types_of_title(title: str) -> tuple[str, ...]:
     """Types that a headline standing outside the text names, most certain first."""
     sentence = Sentence(title, 0, len(title), 0, 0, True)
-    triggers = [t for t in _triggers(sentence, False) if t.level > WEAK]
+    triggers = [t for t in _triggers(sentence, _Harm.NONE) if t.level > WEAK]
     triggers.sort(key=lambda t: (-t.level, t.finding.anchor.start))
     return tuple(dict.fromkeys(t.type for t in triggers if not t.finding.hypothetical))
 
@@ -199,17 +213,29 @@ def evidence_span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(low, high)
 
 
-def _sentences_with_harm(prepared: Prepared, casualties: Iterable[Finding]) -> frozenset[int]:
-    found = set()
+class _Harm(IntEnum):
+    """What a sentence tells of harm."""
+
+    NONE = 0
+    BESIDE = 1  # nothing, but another sentence of the lead counts people harmed
+    TOLD = 2
+    COUNTED = 3  # several victims
+
+
+def _sentences_with_harm(prepared: Prepared, casualties: Iterable[Finding]) -> Mapping[int, _Harm]:
+    found: dict[int, _Harm] = {}
     for finding in casualties:
-        if not finding.hypothetical:
-            sentence = prepared.sentence_at(finding.anchor.start)
-            if sentence is not None:
-                found.add(sentence.index)
-    return frozenset(found)
+        sentence = prepared.sentence_at(finding.anchor.start)
+        value = finding.value
+        if finding.hypothetical or sentence is None or not isinstance(value, CasualtyValue):
+            continue
+        several = value.who == "victims" and (value.min or 0) > 1
+        harm = _Harm.COUNTED if several else _Harm.TOLD
+        found[sentence.index] = max(found.get(sentence.index, harm), harm)
+    return found
 
 
-def _triggers(sentence: Sentence, harm: bool) -> list[Trigger]:
+def _triggers(sentence: Sentence, harm: _Harm) -> list[Trigger]:
     lexicon = _lexicon()
     tokens = sentence.tokens
     if not tokens:
@@ -245,7 +271,7 @@ def _weigh(
     start: int,
     end: int,
     phrase: _Phrase,
-    harm: bool,
+    told: _Harm,
     armed: bool,
     figurative: int,
 ) -> Trigger | None:
@@ -253,18 +279,21 @@ def _weigh(
     lexicon, tokens = _lexicon(), sentence.tokens
     if _is_void(tokens, start, end) or _is_of_animals(tokens, start, end):
         return None
-    if phrase.level == _FAINT and not harm:
-        return None
+    harm = told >= _Harm.TOLD
     level = max(phrase.level, WEAK)
+    if phrase.level == _FAINT and not harm:
+        if not (phrase.type == "kidnapping" and armed and takes_people(tokens, end)):
+            return None
+        level = SURE
     if figurative and _is_plot(tokens, start):
         return None
-    if figurative and not harm:
+    if figurative and not told:
         # One word of sport or stage beside a plain word of violence is enough to doubt it.
         if level < SURE or figurative > 1:
             return None
         level = WEAK
     if level == WEAK and not (
-        harm or (armed and incident_types()[phrase.type].scope == "violence")
+        told or (armed and incident_types()[phrase.type].scope == "violence")
     ):
         return None
     named = end - start == 1 and _is_name(tokens, start)
@@ -272,8 +301,10 @@ def _weigh(
         return None
     before = _clause_before(tokens, start)
     lowers = [token.lower for token in before]
+    doubt = unreal_words(lowers, harm=harm)
     unreal = any(
-        word in lexicon.unreal and not _is_month(before, i) for i, word in enumerate(lowers)
+        word in lexicon.unreal and not _is_month(before, len(lowers) - len(doubt) + i)
+        for i, word in enumerate(doubt)
     )
     # "to kill", but "used to carry out the attack" tells of one that happened.
     unreal = unreal or bool(lowers[-1:] == ["to"] and not _is_noun_position(tokens, start))
@@ -281,10 +312,12 @@ def _weigh(
     pointing = _points(tokens, start, end)
     if pointing and not any(word in _ENDING for word in lowers):
         unreal = False
-    legal = any(word in lexicon.legal for word in lowers)
-    plural = tokens[end - 1].lower in lexicon.plurals
+    # "Accused of killing 17 people" tells of one deed, "charged with murder" of a kind.
+    law = any(word in lexicon.legal for word in legal_words(lowers))
+    legal = law and told is not _Harm.COUNTED
+    plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start)
     general = legal or (plural and not _is_counted(lowers) and not harm)
-    if legal or (general and level == LIKELY):
+    if law or (general and level == LIKELY):
         level = min(level, WEAK if not harm else LIKELY)
     finding = Finding(
         kind="event",
@@ -296,6 +329,8 @@ def _weigh(
         denied=denied and not harm,
         hypothetical=unreal,
     )
+    if phrase.type == "killing" and phrase.level == WEAK:
+        armed = armed or has_agent(tokens, start)
     return Trigger(finding, sentence.index, level, general, pointing, armed)
 
 

@@ -49,6 +49,7 @@ SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _OLD_DAYS = 60  # an event further back than this is told as background
 _HISTORY_DAYS = 300  # and one further back still is history, which makes no incident
+_COURT_DAYS = 3 * 366  # how far back a court report tells a deed as news
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
@@ -163,10 +164,16 @@ def find_accounts(
         is not None
         and account.support >= needed
     ]
+    court = is_court_report(prepared)  # it says anew what happened when
     if not any(
         is_subject(account.scenes, len(prepared.sentences), account.type in titled)
-        and not is_history(account.scenes, reference)
-        and not (_is_old(account, reference, _HISTORY_DAYS) and not is_court_report(prepared))
+        and (
+            (
+                not is_history(account.scenes, reference)
+                and not _is_old(account, reference, _HISTORY_DAYS)
+            )
+            or (court and not _is_old(account, reference, _COURT_DAYS))
+        )
         for account in accounts
     ):
         return ()
@@ -409,11 +416,12 @@ def _support(
 ) -> float:
     """How well the text bears out that there was such an incident, in points."""
     level = max(scene.level for scene in scenes)
-    told = any(scene.told for scene in scenes)
+    told = any(scene.identified for scene in scenes)
     counted = any(scene.counted for scene in scenes)
     if not told and not counted:
         return 0.0
-    points = 2.0 if counted else 1.0 if any(scene.harms for scene in scenes) else 0.0
+    harmed = any(scene.harms or scene.of_victims for scene in scenes)
+    points = 2.0 if counted else 1.0 if harmed else 0.0
     points += {SURE: 1.5, LIKELY: 0.75}.get(level, 0.0)
     if when is not None:
         points += 1.0 if when.date.precision == "day" else 0.5

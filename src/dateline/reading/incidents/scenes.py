@@ -70,6 +70,12 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_IDENTIFIES = 0.7  # weight from which a time or a place says which event is meant
+_OF_VICTIMS = re.compile(
+    r"\b(?:victims?|dead|dying|died|survivors?|funerals?|burial|buried|tolls?|wounded|injured|"
+    r"mourning|cremated|murders?|manslaughter)\b",
+    re.I,
+)
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
 
@@ -119,6 +125,32 @@ class Scene(NamedTuple):
     def told(self) -> bool:
         """Whether a word in it names an event by itself, not only harm or "the attack"."""
         return any(t.level >= LIKELY and not t.general and not t.pointing for t in self.triggers)
+
+    @property
+    def identified(self) -> bool:
+        """As ``told``, or by a word that points at one event by its day or its place.
+
+        "Victims of Saturday's bombing", "the attack on a restaurant in Ouagadougou".
+        """
+        if self.told:
+            return True
+        pointing = [t for t in self.triggers if t.level >= LIKELY and not t.general]
+        return bool(pointing) and (
+            any(near.weight > _IDENTIFIES for near in self.times)
+            or any(
+                near.at
+                and near.weight > _IDENTIFIES
+                and near.place.kind != "country"
+                and near.place.span is not None
+                and near.place.span.start > pointing[0].finding.anchor.end
+                for near in self.places
+            )
+        )
+
+    @property
+    def of_victims(self) -> bool:
+        """Whether it speaks of the dead or hurt of an event it identifies."""
+        return self.identified and _OF_VICTIMS.search(self.sentence.text) is not None
 
     @property
     def level(self) -> int:

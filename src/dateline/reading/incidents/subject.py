@@ -15,6 +15,7 @@ from dateline.model import CasualtyValue
 from dateline.reading.genre import Genre, counts_harm, is_drill
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
+from dateline.reading.incidents.what import CAPTIVITY
 from dateline.reading.prepared import Prepared
 
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
@@ -69,8 +70,14 @@ def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
     """
     told = [scene for scene in scenes if scene.level or scene.counted]
     share = len(told) / max(1, sentences)
-    opens = any(_opens_report(s) for s in scenes) or (
-        any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes)
+    opens = (
+        any(_opens_report(s) for s in scenes)
+        or (any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes))
+        # The first sentence says what happened, the next how many it harmed.
+        or (
+            any(s.lead and s.identified and s.level >= LIKELY for s in scenes)
+            and any(s.lead and s.counted for s in scenes)
+        )
     )
     if titled and opens and any(s.level == SURE for s in told):
         return True
@@ -92,7 +99,7 @@ def _opens_report(scene: Scene) -> bool:
         near.at and near.weight > _OWN for near in scene.places
     )
     if scene.level >= LIKELY:
-        return bool(scene.harms) or (own and scene.level == SURE)
+        return bool(scene.harms) or (own and (scene.level == SURE or scene.of_victims))
     return bool(scene.harms) and (own or scene.sentence.title or _is_toll(scene))
 
 
@@ -110,7 +117,8 @@ def _is_toll(scene: Scene) -> bool:
 def _opens_with_day(scene: Scene) -> bool:
     """Whether the lead tells on which day the event was, be its word a doubtful one."""
     days = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
-    return scene.lead and scene.level >= LIKELY and days
+    armed = any(t.armed for t in scene.triggers)
+    return scene.lead and (scene.level >= LIKELY or (scene.level > 0 and armed)) and days
 
 
 def is_court_report(prepared: Prepared) -> bool:
@@ -130,10 +138,11 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
     if reference is None:
         return False
     since = reference - dt.timedelta(days=_HISTORY_DAYS)
+    freed = any(t.type == "hostage_release" for scene in lead for t in scene.triggers)
     old = sum(
         near.weight
         for scene in lead
-        if not any(t.type == "hostage_release" for t in scene.triggers)
+        if not (freed and any(t.type in CAPTIVITY for t in scene.triggers))
         for near in scene.times
         if near.end < since
         and (near.end - near.start).days > _COARSE_DAYS

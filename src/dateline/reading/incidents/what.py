@@ -11,6 +11,9 @@ from dateline.reading.incidents.scenes import Scene
 TAKING = ("kidnapping", "hostage_taking")
 """The types that tell how captives were taken, in a report of their release."""
 
+CAPTIVITY = (*TAKING, "hostage_release")
+"""The types that tell of captives."""
+
 _VAGUE = frozenset({"attack", "killing"})
 _BODY_VOTES = 6.0  # most that the words below the lead count for one type
 

@@ -1,0 +1,79 @@
+"""How far the words around a trigger reach: what doubts it, who did it, whose day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.reading.people import nouns
+from dateline.reading.prepared import Token
+
+# What follows one of these happened, whatever is said before: "39 are feared dead after
+# warplanes bombed a ferry", "the man accused of being the gunman who killed 12".
+_SETS_APART = frozenset("after following since who which whose".split())
+# These do so where somebody is harmed beside them: "feared dead when a bomb went off".
+_SETS_APART_WITH_HARM = frozenset("when as while".split())
+# And these in a matter of law: "charged with murder over the attack", "in connection with".
+_SETS_APART_IN_LAW = frozenset("over when connection".split())
+_WHOSE_DAY = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight night "
+    "morning afternoon evening weekend week month year".split()
+)
+_DAY_REACH = 3  # words from "Saturday's" to its "bombings": "Saturday's twin bombings"
+_OBJECT_REACH = 5  # words from "seized" to the people
+_AGENT_REACH = 6  # words from "men in hunters' clothes" to "killed"
+_PASSIVE = frozenset("was were been be being is are".split())
+_DRIVES = frozenset("driver drivers motorist motorists pilot crew".split())
+_MARKS = frozenset(',;:—–()[]"“”')
+
+
+def unreal_words(lowers: Sequence[str], *, harm: bool) -> Sequence[str]:
+    """Of the words before a trigger, those that may say it has not happened."""
+    return _since(lowers, _SETS_APART | _SETS_APART_WITH_HARM if harm else _SETS_APART)
+
+
+def legal_words(lowers: Sequence[str]) -> Sequence[str]:
+    """Of the words before a trigger, those that may make it a name of a crime."""
+    return _since(lowers, _SETS_APART | _SETS_APART_IN_LAW)
+
+
+def _since(lowers: Sequence[str], apart: frozenset[str]) -> Sequence[str]:
+    for i in range(len(lowers) - 1, -1, -1):
+        if lowers[i] in apart:
+            return lowers[i + 1 :]
+    return lowers
+
+
+def is_of_a_day(tokens: Sequence[Token], start: int) -> bool:
+    """Whether it is told as that of one day: "Tuesday's bombings", "last night's twin blasts"."""
+    for i in range(start - 1, max(0, start - 1 - _DAY_REACH), -1):
+        if tokens[i].lower == "'s":
+            return tokens[i - 1].lower in _WHOSE_DAY
+        if tokens[i].text in _MARKS:
+            return False
+    return False
+
+
+def takes_people(tokens: Sequence[Token], end: int) -> bool:
+    """Whether it is people who are taken: "seized 27 students", not "seized 40 kg"."""
+    known = nouns()
+    for token in tokens[end : end + _OBJECT_REACH]:
+        if token.text in _MARKS:
+            return False
+        noun = known.get(token.lower)
+        if noun is not None:
+            return not noun.perpetrator
+    return False
+
+
+def has_agent(tokens: Sequence[Token], start: int) -> bool:
+    """Whether it is people who did it: "men in hunters' clothes killed", no crash or storm."""
+    if start and tokens[start - 1].lower in _PASSIVE:
+        return False
+    known = nouns()
+    for i in range(start - 1, max(-1, start - 1 - _AGENT_REACH), -1):
+        word = tokens[i].lower
+        if tokens[i].text in _MARKS or word in ("when", "that", "which", "after", "and"):
+            return False
+        if word in known:
+            return word not in _DRIVES
+    return False
