@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
 import json
 
@@ -17,9 +18,11 @@ from dateline.errors import SettingsError
 from dateline.export import acled, plain_rows, ucdp
 from dateline.export.cells import cell, csv_bytes
 from dateline.export.formats import FORMATS
+from dateline.export.plain_rows import date_prec
 from dateline.export.record import numeric
 from dateline.export.ucdp import priogrid
 from dateline.ledger import IncidentFilter, open_ledger
+from dateline.model import IncidentDate
 from tests.ledger.making import make_reading
 
 REPORTS = {
@@ -114,6 +117,24 @@ def test_the_numbers_of_a_ged_row_add_up(book):
         sides = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
         assert sum(int(row[side] or 0) for side in sides) == int(row["best"])
         assert int(row["low"]) <= int(row["best"]) <= int(row["high"])
+
+
+@pytest.mark.parametrize(
+    ("days", "precision", "code"),
+    [
+        (1, "day", 1),
+        (2, "day", 1),
+        (3, "week", 2),
+        (7, "week", 3),
+        (31, "month", 4),
+        (365, "year", 5),
+    ],
+)
+def test_days_are_told_in_the_codes_of_ucdp(days, precision, code):
+    start = dt.date(2024, 3, 1)
+    end = start + dt.timedelta(days=days - 1)
+    assert date_prec(IncidentDate(start=start, end=end, precision=precision)) == code
+    assert date_prec(None) is None
 
 
 def test_prio_grid_cells():
@@ -218,6 +239,17 @@ def test_hxl_has_a_valid_tag_for_every_column(book):
     assert len(data) == book.count_incidents()
     at = tags.index("#affected+killed+best")
     assert {row[at] for row in data} >= {"7", "14"}
+
+
+def test_hxl_passes_the_checks_of_libhxl(book):
+    hxl = pytest.importorskip("hxl")
+    options = hxl.InputOptions(allow_local=True)
+    wrong = []
+    # Without a schema of one's own: what HDX asks of dates, numbers and coordinates.
+    hxl.data(io.BytesIO(written(book, "hxl")), options).validate(callback=wrong.append)
+    assert [(e.column.display_tag, e.value) for e in wrong if e.rule.severity == "error"] == []
+    table = hxl.data(io.BytesIO(written(book, "hxl")), options)
+    assert {row.get("#affected+killed+best") for row in table} >= {"7", "14"}
 
 
 def test_csv_loads_with_pandas_and_empty_means_unknown(book):

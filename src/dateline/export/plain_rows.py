@@ -12,10 +12,10 @@ from dateline.export.contract import IncidentLine, incident_line
 from dateline.export.lines import json_line
 from dateline.export.plain import clean, country_name
 from dateline.export.record import Record, Report
-from dateline.model import Copy, Effect, Toll, TollStep
+from dateline.model import Copy, Effect, IncidentDate, Toll, TollStep
 
-DATE_PREC = {"day": 1, "week": 3, "month": 4, "year": 5}
-"""UCDP GED codebook 23.1: 1 exact day, 2 within 2 to 6 days, 3 week, 4 month, 5 year."""
+_DATE_PREC = {"day": 1, "week": 3, "month": 4, "year": 5}
+_WEEK = 7  # days
 
 _EFFECTS: tuple[Effect, ...] = ("killed", "injured", "missing", "abducted", "displaced")
 _BOUNDS = ("low", "best", "high")
@@ -27,7 +27,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("background", "#event+background", "bool"),
     ("date_start", "#date+start", "date"),
     ("date_end", "#date+end", "date"),
-    ("date_prec", "#date+precision+code", "int"),
+    ("date_prec", "#meta+date+precision+code", "int"),
     ("place", "#loc+name", "string"),
     ("site", "#loc+site", "string"),
     ("admin1", "#adm1+name", "string"),
@@ -63,6 +63,19 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+def date_prec(date: IncidentDate | None) -> int | None:
+    """How well the day is known, in UCDP's code; None without a date.
+
+    1 an exact day (a night over midnight, too), 2 within two to six days, 3 a week, 4 a
+    month, 5 a year (UCDP GED Codebook 25.1, on ``date_prec``).
+    """
+    if date is None:
+        return None
+    if date.precision == "week" and (date.end - date.start).days + 1 < _WEEK:
+        return 2
+    return _DATE_PREC[date.precision]
+
+
 def row(record: Record) -> dict[str, Any]:
     """One incident by column; lists are joined by "; ", None means unknown."""
     incident = record.incident
@@ -75,7 +88,7 @@ def row(record: Record) -> dict[str, Any]:
         "background": incident.background,
         "date_start": date.start if date else None,
         "date_end": date.end if date else None,
-        "date_prec": DATE_PREC[date.precision] if date else None,
+        "date_prec": date_prec(date),
         "place": place.name if place else None,
         "site": place.site if place else None,
         "admin1": place.admin1 if place else None,

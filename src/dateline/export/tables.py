@@ -14,12 +14,10 @@ from typing import Any
 import msgspec
 
 from dateline.export.contract import incident_line
+from dateline.export.plain_rows import date_prec
 from dateline.export.record import Record
 from dateline.model import Toll
 
-# UCDP GED codebook 23.1: 1 exact day, 2 within a few days (a week), 3 week, 4 month,
-# 5 year. A week told as such is its 3.
-_UCDP_DATE_PREC = {"day": 1, "week": 3, "month": 4, "year": 5}
 _EFFECTS = ("killed", "injured")
 
 COLUMNS = (
@@ -102,7 +100,7 @@ def _row(record: Record) -> dict[str, Any]:
         "background": int(incident.background),
         "date_start": date.start.isoformat() if date else None,
         "date_end": date.end.isoformat() if date else None,
-        "date_prec": _UCDP_DATE_PREC[date.precision] if date else None,
+        "date_prec": date_prec(date),
         "place": place.name if place else None,
         "site": place.site if place else None,
         "admin1": place.admin1 if place else None,

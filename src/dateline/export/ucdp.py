@@ -12,7 +12,7 @@ from typing import Any
 
 from dateline.export.cells import csv_bytes
 from dateline.export.plain import country_name, where_words
-from dateline.export.plain_rows import DATE_PREC, joined
+from dateline.export.plain_rows import date_prec, joined
 from dateline.export.record import Record, actor, bounds, victims
 
 COLUMNS = (
@@ -86,7 +86,7 @@ def row(record: Record) -> dict[str, Any]:
         adm_1=place.admin1 if place else None,
         adm_2=place.name if place and place.kind == "admin2" else None,
         country=country_name(place.country) if place else None,
-        date_prec=DATE_PREC[date.precision] if date else None,
+        date_prec=date_prec(date),
         date_start=date.start if date else None,
         date_end=date.end if date else None,
         # Deaths are told apart by side only where all those killed are of one.
