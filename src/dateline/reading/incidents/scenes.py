@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dateline.model import CasualtyValue, Place, Span, Timex
 from dateline.reading.finding import Finding
+from dateline.reading.incidents.clauses import Part, Told, parts_of, within
 from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.nearness import (
     EARLIER,
@@ -41,6 +42,9 @@ _ANOTHER = re.compile(
     r"different|unrelated|other|similar|fourth|further)),? (?:[\w-]+ ){0,2}"
     r"(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike|clash|crash|"
     r"accident|stabbing|kidnapping|case|development)\b"
+    r"|In the (?:deadliest|worst|bloodiest|biggest|other|second|third|latest|most recent) "
+    r"(?:[\w-]+ )?(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike"
+    r"|clash),"
     r"|(?:Separately|Elsewhere)\b|(?:A|Another) (?:separate|second) (?:\w+ ){0,2}"
     r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b",
     re.I,
@@ -56,6 +60,22 @@ _DAY_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
     r"sun)\b|\d{4}"
 )
+# "In a dawn raid", "at night": which part of a day, not which day.
+_PART_OF_DAY = re.compile(
+    r"(?i)(?:the )?(?:early |late |mid-?)?(?:dawn|dusk|morning|night|nightfall|noon|midday|"
+    r"midnight|afternoon|evening)$"
+)
+_HOUR = re.compile(r"(?i)\d|noon|midnight|midday|day\b")  # "day" of a weekday, a part of it told
+# "A woman of 70 died of her injuries on Sunday, bringing the toll to six": days after.
+_LATE = re.compile(
+    r"\bdied (?:later )?(?:of|from) (?:(?:his|her|their) )?(?:\w+ )?(?:injuries|wounds|burns)\b|"
+    r"\bsuccumbed\b|\b(?:bringing|raising|taking|pushing|lifting) (?:the |its )?(?:\w+ )?toll\b|"
+    r"\b(?:death )?toll (?:had |has )?(?:rose|risen|climbed|reached|stood|stands|rises)\b|"
+    r"\b(?:more|further|another) (?:\w+ )?(?:body|bodies)\b|"
+    r"\b(?:body|bodies) (?:was|were|had been|have been) (?:recovered|found|pulled|identified)\b"
+)
+_LATE_WEIGHT = 0.1  # as that of a time of saying
+_CLAUSE = 25  # words from an event to a time of the same clause
 # "the Christmas market", "Black Saturday": names, which date nothing told beside them.
 _FEAST = re.compile(r"(?i)\b(?:christmas|easter|halloween|thanksgiving|new year|ramadan)$")
 _FEAST_TIME = frozenset(
@@ -70,7 +90,17 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_MANY = 100  # more parts than a sentence is ever cut into
 _IDENTIFIES = 0.7  # weight from which a time or a place says which event is meant
+_OPENS_WITH_PLACE = re.compile(
+    r"[\W_]*(?:(?:also|and|meanwhile|further|elsewhere)\b,? )?(?:in|at|near|outside|around)\b", re.I
+)
+_PLACE_REACH = 24  # characters: "In the northern city of Mosul"
+_OF_SEVERAL = re.compile(
+    r"\b(?:across|throughout|nationwide|around the country|round-?up|(?:series|string|wave|spate)"
+    r" of|(?:attacks|bombings|blasts|bombs|shootings|clashes|strikes|incidents|violence))\b",
+    re.I,
+)
 _OF_VICTIMS = re.compile(
     r"\b(?:victims?|dead|dying|died|survivors?|funerals?|burial|buried|tolls?|wounded|injured|"
     r"mourning|cremated|murders?|manslaughter)\b",
@@ -89,7 +119,11 @@ class TimeNear(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One sentence of an event."""
+    """One sentence of an event, or the part of one that tells it (see clauses.py).
+
+    ``part`` counts the parts of a sentence that tells several events from 1; 0 is a whole
+    sentence. ``before`` marks a part told as having come before the others.
+    """
 
     sentence: Sentence
     triggers: tuple[Trigger, ...]
@@ -97,6 +131,8 @@ class Scene(NamedTuple):
     times: tuple[TimeNear, ...]
     places: tuple[PlaceNear, ...]
     lead: bool
+    part: int = 0
+    before: bool = False
 
     @property
     def separate(self) -> bool:
@@ -111,7 +147,7 @@ class Scene(NamedTuple):
     @property
     def earlier(self) -> bool:
         """Whether it says that this lies back before the event of the report."""
-        return EARLIER.search(self.sentence.text) is not None
+        return self.before or EARLIER.search(self.sentence.text) is not None
 
     @property
     def counted(self) -> bool:
@@ -145,6 +181,25 @@ class Scene(NamedTuple):
                 and near.place.span.start > pointing[0].finding.anchor.end
                 for near in self.places
             )
+        )
+
+    @property
+    def placed(self) -> bool:
+        """Whether it opens with its place, as the items of a round-up do: "In Mosul, gunmen"."""
+        opening = _OPENS_WITH_PLACE.match(self.sentence.text)
+        return opening is not None and any(
+            near.at
+            and near.place.kind != "country"
+            and near.place.span is not None
+            and near.place.span.start - self.sentence.start <= opening.end() + _PLACE_REACH
+            for near in self.places
+        )
+
+    @property
+    def of_several(self) -> bool:
+        """Whether it sums up several events, of no one town: "attacks across Iraq"."""
+        return _OF_SEVERAL.search(self.sentence.text) is not None and not any(
+            near.at and near.place.kind in ("city", "site") for near in self.places
         )
 
     @property
@@ -192,27 +247,59 @@ def scenes_of(
         sentence = prepared.sentences[index]
         here = tuple(by_sentence.get(index, ()))
         here += releases(index, here, harms.get(index, ()))
-        anchors = [t.finding.anchor for t in here]
-        anchors = anchors or [h.anchor for h in harms[index]]
-        found.append(
-            Scene(
-                sentence,
-                here,
-                tuple(harms.get(index, ())),
-                tuple(
-                    _times_near(
-                        sentence,
-                        _own_anchors(here),
-                        anchors,
-                        timexes.within(sentence.span),
-                        reference,
-                    )
-                ),
-                tuple(places_near(sentence, anchors, toponyms.within(sentence.span))),
-                index < body + _LEAD,
-            )
+        told = Told(
+            here,
+            harms.get(index, ()),
+            [p for p in toponyms.within(sentence.span) if isinstance(p, Place)],
+            [t for t in timexes.within(sentence.span) if isinstance(t, Timex)],
         )
-    return tuple(found)
+        parts = parts_of(prepared.text, sentence, told)
+        lead = index < body + _LEAD
+        if len(parts) == 1:
+            found.append(_scene(sentence, sentence, told, told.times, lead, reference, reference))
+            continue
+        day = reference
+        for part, number in sorted(zip(parts, range(1, _MANY), strict=False), key=_news_first):
+            own = within(told, part.sentence.start, part.sentence.end)
+            scene = _scene(part.sentence, part.sentence, own, own.times, lead, reference, day)
+            if not scene.times and not any(other.earlier for other in parts):
+                # "On Monday a bomb killed five in X and gunmen shot dead three in Y."
+                scene = _scene(sentence, part.sentence, own, told.times, lead, reference, day)
+            if scene.triggers or scene.harms:
+                first = lead and not part.earlier
+                found.append(scene._replace(lead=first, part=number, before=part.earlier))
+            if not part.earlier:
+                # "Two days after" counts from the news, whose day may not be told.
+                day = max((n.start for n in scene.times if n.start == n.end), default=None)
+    return tuple(sorted(found, key=lambda scene: scene.sentence.start))
+
+
+def _news_first(numbered: tuple[Part, int]) -> tuple[bool, int]:
+    part, number = numbered
+    return part.earlier, number
+
+
+def _scene(
+    sentence: Sentence,
+    part: Sentence,
+    told: Told,
+    times: Sequence[Timex],
+    lead: bool,
+    reference: dt.date | None,
+    counted_from: dt.date | None,
+) -> Scene:
+    anchors = [t.finding.anchor for t in told.triggers]
+    anchors = anchors or [h.anchor for h in told.harms]
+    near = _times_near(sentence, _own_anchors(told.triggers), anchors, times, reference)
+    near += _days_after(sentence, anchors, counted_from)
+    return Scene(
+        part,
+        tuple(told.triggers),
+        tuple(told.harms),
+        tuple(near),
+        tuple(places_near(sentence, anchors, told.places)),
+        lead,
+    )
 
 
 def _day_before(reference: dt.date | None) -> dt.date:
@@ -250,7 +337,11 @@ def context_of(
             if here:
                 happened = [m.span() for m in _HAPPENED.finditer(sentence.text)]
                 anchors = [Span(sentence.start + a, sentence.start + b) for a, b in happened]
-                weighed = tuple(_times_near(sentence, (), anchors, here, reference))
+                weighed = tuple(
+                    near
+                    for near in _times_near(sentence, (), anchors, here, reference)
+                    if near.weight > _LATE_WEIGHT  # no more than a time of saying tells nothing
+                )
                 found.append(Scene(sentence, (), (), weighed, (), bool(happened)))
     return tuple(found)
 
@@ -272,6 +363,8 @@ def day_of_clock(
             continue
         if not 0 <= (reference - timex.start).days <= _NEWS_DAYS:
             continue
+        if not _HOUR.search(prepared.text, timex.span.start, timex.span.end):
+            continue  # "left on overnight"
         near = _times_near(sentence, (), (timex.span,), [timex], reference)
         if near and near[0].weight > TIGHT:
             return (Scene(sentence, (), (), tuple(near), (), False),)
@@ -286,6 +379,7 @@ def _times_near(
     reference: dt.date | None,
 ) -> list[TimeNear]:
     found = []
+    lates = list(_LATE.finditer(sentence.text))
     for timex in timexes:
         assert isinstance(timex, Timex)
         if timex.start is None or timex.type not in ("DATE", "TIME"):
@@ -300,6 +394,7 @@ def _times_near(
         if _is_in_name(words, before, after):
             continue
         weight = nearness(timex.span, anchors)
+        late = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in lates]
         if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
             weight = _OWN_DAY
         elif before[-2:] == ("as", "of"):
@@ -310,11 +405,18 @@ def _times_near(
             weight *= 0.03
         elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
             weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
+        elif (late and _is_after(timex.span, late, anchors)) or _PART_OF_DAY.match(words):
+            weight *= _LATE_WEIGHT
         elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
-    found.extend(_days_after(sentence, anchors, reference))
     return found
+
+
+def _is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
+    """Whether a time is that of a later death or find rather than of the event."""
+    events = [a for a in anchors if not any(a.start < x.end and x.start < a.end for x in late)]
+    return nearness(span, late) >= (nearness(span, events) if events else 0.0)
 
 
 def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -365,6 +467,12 @@ def _is_of_speech(
             return not (passive and tokens[i].lower == "reported")
     if after and after[0] in SPEECH:
         return True  # "the minister today admitted"
+    # "Killed 21 west of the town late on Sunday, officials said": it was done on Sunday.
+    for i in range(at - 1, max(-1, at - 1 - _CLAUSE), -1):
+        if tokens[i].text in ",;.:" or tokens[i].lower in SPEECH:
+            break
+        if _in_anchor(tokens[i], anchors):
+            return False
     # "On Friday the mayor condemned the attack": what is said between them was on Friday.
     nearest = bisect.bisect_left(anchors, (span.end, 0))
     first = anchors[nearest].start if nearest < len(anchors) else span.end

@@ -27,7 +27,8 @@ _SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _SPECIFIC_TITLED = 0.6  # and where the headline names the wider one
-_FINENESS = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+# A "site" among the places of a text is an area: a lake, the Sahel.
+_FINENESS = {"city": 1, "admin2": 2, "admin1": 3, "site": 3, "country": 4}
 
 _BORDER = re.compile(r"\bborder\b", re.I)
 _VAGUE = re.compile(r"\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
