@@ -182,7 +182,7 @@ def test_a_ministry_through_a_state_agency(words: str, wanted: list[str]) -> Non
         (
             "THE POLICE REPORTED THAT TWO MEN DIED. MILITARY SOURCES TOLD EFE THAT FOUR DIED.",
             "FOUR DIED",
-            ["EFE", "MILITARY SOURCES"],
+            ["EFE", "military sources"],
         ),
         (
             "Hamas-run health ministry officials in Gaza said 12 people died.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 
 from dateline.model import Attribution, Chain, Span
+from dateline.reading.attribution.cue_words import says
 from dateline.reading.attribution.quotations import quotations
 from dateline.reading.attribution.registry import Registry, keys_of, registry_in_use
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, Sentence
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 
@@ -24,6 +26,13 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(r"\b(?:responsibility|blame[ds]?|blaming)\b", re.IGNORECASE)
+# What a noun takes with it as known: "the attack that killed ten", "in the death of Ann Bell".
+_GIVEN = re.compile(
+    r"\b(?:that|which|who)\s+(?:\w+\s+){0,2}(?:killed|left|claimed|wounded|injured|took|shot|hurt)\b"
+    r"|\b(?:deaths?|killings?|murders?|shootings?|slayings?|wounding)\s+of\b|\bresponsible\s+for\b",
+    re.IGNORECASE,
+)
+_BACK = 70  # characters before a figure in which that noun stands
 _KNOWN = re.compile(r"\b(?:that|which|when|where|after)\b", re.IGNORECASE)
 # A count that goes on with the one before: "Another 23 were hurt", "Two of them died".
 _GOES_ON = re.compile(
@@ -33,6 +42,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ON = 3  # sentences
+_SPEECH = 12  # sentences of one speech in which its speaker is not named again
 _FAR = 300  # characters
 _COVERED = 0.5  # share of an evidence span that a content must hold
 
@@ -87,6 +97,19 @@ class ChainIndex:
             return (self._base,), None
         return found.chains or (self._base,), found
 
+    def _speech_goes_on(self, before: Sentence, here: Sentence) -> bool:
+        """Whether nothing but quoted sentences, without a gap, stand between two."""
+        between = self._prepared.sentences[before.index + 1 : here.index]
+        if len(between) > _SPEECH or any(map(self._unquoted, between)):
+            return False
+        paragraphs = [one.paragraph for one in (before, *between, here)]
+        return all(b - a <= 1 for a, b in itertools.pairwise(paragraphs))
+
+    def _unquoted(self, sentence: Sentence) -> bool:
+        """Whether a sentence is not wholly inside a quotation."""
+        at = bisect.bisect_right(self._quote_starts, sentence.start) - 1
+        return at < 0 or self._quotes[at].end < sentence.end - 1
+
     def _covering(self, span: Span) -> Attribution | None:
         shares: dict[int, int] = {}
         at = bisect.bisect_left(self._starts, span.end) - 1
@@ -106,9 +129,12 @@ class ChainIndex:
     def _presupposed(self, span: Span, number: int) -> bool:
         """Whether a source takes for known what stands at a span, and does not report it."""
         one = self._all[number]
+        text = self._prepared.text
+        given = _GIVEN.search(text, max(0, span.start - _BACK), span.end)
+        if given and one.cue and not says(self._prepared, one.cue):
+            return True  # no verb of saying: "raised questions about", "was asked about"
         if not one.cue or span.start <= one.cue[-1].end:
             return False
-        text = self._prepared.text
         start, end = one.cue[0].start, one.cue[-1].end
         if _JUDGES.search(text, start, end):
             return True
@@ -170,7 +196,7 @@ class ChainIndex:
         one = self._all[number]
         cue_end = max((cue.end for cue in one.cue), default=end)
         before = self._prepared.sentence_at(max(end, cue_end) - 1)
-        if before is None or here.index - before.index > 1 or here.paragraph > before.paragraph + 1:
+        if before is None or not self._speech_goes_on(before, here):
             return None
         quoted = any(
             q.start < piece.end and piece.start < q.end

@@ -24,7 +24,15 @@ from dateline.reading.attribution.chain_index import (
 from dateline.reading.attribution.clauses import LONGEST, Clause
 from dateline.reading.attribution.conduits import REACH, Conduits
 from dateline.reading.attribution.coreference import Memory
-from dateline.reading.attribution.naming import Named, cleaned, guessed_kind, names_in, nouns
+from dateline.reading.attribution.cue_words import cue_words
+from dateline.reading.attribution.naming import (
+    Named,
+    cleaned,
+    guessed_kind,
+    head_of,
+    names_in,
+    nouns,
+)
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -48,7 +56,7 @@ _SPOKEN_OF = re.compile(
     r"\b(?:said|believed|thought|understood|reported|known|feared|presumed|alleged)"
     r"\s+to\s+(?:be|have)\b"
     r"|\b(?:charged\s+with|accused\s+of|suspected\s+of|convicted\s+of|sentenced\s+(?:to|for)"
-    r"|wanted\s+for|blamed\s+for)\b",
+    r"|wanted\s+for|blamed\s+for|pleaded\s+(?:not\s+)?(?:guilty|no\s+contest))\b",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\b(?:quote[sd]?|cite[sd]?)\b")
@@ -61,6 +69,10 @@ _IMPERSONAL = re.compile(
 _ENDS = (".", '"', "”", "!", "?")
 _LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _CARRIED = 3  # paragraphs
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_LISTED = re.compile(r"(?:,\s+)?\b((?:[\w’'.-]{1,30}\s){0,6}[\w’'.-]{1,30}),\s+\Z")
+_LISTED_MOST = 6  # sources before the last two of a list
+_LISTED_FAR = 120  # characters
 
 
 def resolve_chains(
@@ -134,6 +146,7 @@ class _Resolver:
         self.empty: set[int] = set()  # "according to preliminary information"
         self.carried: dict[str, tuple[int, tuple[str, ...]]] = {}
         self.made: dict[int, tuple[Chain, ...]] = {}
+        self.sources = sorted(one.source[0].start for one in self.all if one.source)
 
     def resolved(self) -> tuple[Attribution, ...]:
         # The headline last: its "ministry" is the one that the report names.
@@ -204,6 +217,36 @@ class _Resolver:
         whole = [lines for lines in parts if len(lines) == 1]
         return " ".join(part[0] for part in whole) if len(whole) == len(parts) else words[0]
 
+    def _listed_before(self, one: Attribution) -> str:
+        """The first of a list of sources that a reader took the end of.
+
+        "…, the interior ministry, the civil defence and a hospital source said".
+        """
+        first = one.source[0].start
+        if not one.cue or one.cue[0].start < first or not _AND.search(self._words(one.source)):
+            return ""
+        sentence = self._sentence(first)
+        if sentence is None:
+            return ""
+        found = ""
+        for _ in range(_LISTED_MOST):
+            before = _LISTED.search(self.text, max(sentence.start, first - _LISTED_FAR), first)
+            if before is None or not self._may_say(before[1]):
+                break
+            if before.start(1) > sentence.start and before.start() == before.start(1):
+                break
+            found = f"{before[1]} and {found}"
+            first = before.start(1)
+        return found
+
+    def _may_say(self, words: str) -> bool:
+        """Whether some words name somebody who may be a source."""
+        split = words_of(words)
+        if not split or any(word.key in cue_words().lists["finite"] for word in split):
+            return False
+        head = split[head_of(split)]
+        return head.key in nouns().kinds or bool(self.registry.find(split, caps=False))
+
     # -- roots
 
     def _roots(self, number: int) -> list[tuple[str, ...]]:
@@ -213,7 +256,7 @@ class _Resolver:
             return self._nobody(number)
         if self._spoken_of(one):
             return []
-        phrase = self._phrase(one)
+        phrase = self._listed_before(one) + self._phrase(one)
         country = self._country(number)
         at = one.source[0].start
         named = self._who(number, phrase, country)
@@ -321,7 +364,7 @@ class _Resolver:
         if match is None and pattern is _CITING:
             # "Citing a police source, Interfax reported …"
             match = _LEAD.match(self.text, sentence.start, speaks)
-        elif pattern is _CITING and match and self._last_source(match.start()) != speaks:
+        elif pattern is _CITING and match and self._other_since(begin, match.start()):
             return []
         if match is None or speaks <= match.start() < one.source[-1].end:
             return []
@@ -342,12 +385,10 @@ class _Resolver:
         own = {part.source.name for part in names_in(self._words(one.source), self.registry)}
         return [named for named in made if named.source.name not in own and not named.empty]
 
-    def _last_source(self, offset: int) -> int | None:
-        """Where the source stands that is the last before an offset."""
-        if not hasattr(self, "_sources"):
-            self._sources = sorted(one.source[0].start for one in self.all if one.source)
-        at = bisect.bisect_left(self._sources, offset)
-        return self._sources[at - 1] if at else None
+    def _other_since(self, end: int, offset: int) -> bool:
+        """Whether another source stands between the end of one and an offset."""
+        at = bisect.bisect_left(self.sources, offset)
+        return at > 0 and self.sources[at - 1] >= end
 
     # -- chains
 

@@ -34,6 +34,12 @@ _MALE = frozenset("he him his himself mr spokesman congressman man father".split
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
 _SIDES = frozenset("based run backed linked affiliated owned".split())
+_OPENERS = frozenset(
+    """yet but and so still even the as if when while after before in on at for to from with by it
+    he she they his her their its this that these those a an no not many some most more all both
+    here there now then also however meanwhile since because although though former only among under
+    like last next earlier later another other such every each our my your""".split()
+)
 _TWO = frozenset("two three four both several".split())
 
 
@@ -213,6 +219,9 @@ class Memory:
             return None
         if words[0].key not in ("its", "their", "his", "her"):
             return None
+        kin = any(word.key in nouns().roles["kin"] for word in words[1:-1])
+        if kin and words[-1].text[:1].isupper() and not self.caps:
+            return None  # "her nephew, Said Jabr" is named himself
         owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[
             words[0].key], 0, 0, "")])  # fmt: skip
         if not owner and self._seen:
@@ -313,6 +322,8 @@ class Memory:
                     words = words[1:]
                 if len(words) not in (2, 3) or words[0].key in titles:
                     continue
+                if words[0].key in _OPENERS and match.start() == 0:
+                    continue  # "Yet Republicans"
                 if any(w.key in nouns().kinds or self.registry.nation_at([w], 0) for w in words):
                     continue
                 name = " ".join(match.group()[words[0].start : words[-1].end].split())

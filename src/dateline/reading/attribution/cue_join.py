@@ -15,7 +15,7 @@ _SPEECH = ("“", '"', "«", "„", "that ", "THAT ")
 _LONGEST_SOURCE = 110  # characters; what is longer is no name
 _POINTS = re.compile(r"(?:he|she|it|they|we|i|you|who|which|that|this|these|one)\b", re.IGNORECASE)
 _NEXT = re.compile(r"[.!?][”\"»]?\s+\w")
-_LEAD = 6  # characters: "that "
+_LEAD = 9  # characters: "that it "
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
@@ -43,6 +43,8 @@ def complement(
         if one.source and not any(_overlaps(cues, cue_starts, piece) for piece in one.cue)
     )
     for one in map(_together, learned):
+        if _is_name(one, text):
+            continue
         number = _same_cue(one, by_cue, starts)
         if number is None or number in used:
             kept.append(one)
@@ -56,6 +58,15 @@ def complement(
         if _adds(one, told, text):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def _is_name(one: Attribution, text: str) -> bool:
+    """Whether a learned cue is the name "Said", as in "her nephew, Said Jabr, told"."""
+    if len(one.cue) != 1 or text[one.cue[0].start : one.cue[0].end] != "Said":
+        return False
+    before = text[max(0, one.cue[0].start - 3) : one.cue[0].start].rstrip(" ")
+    after = text[one.cue[0].end : one.cue[0].end + 2]
+    return before[-1:] not in ("", ".", "\n", *_SPEECH[:4], "”") and after[1:].isupper()
 
 
 def _together(one: Attribution) -> Attribution:
@@ -171,8 +182,10 @@ def _adds(one: Attribution, told: Sequence[Span], text: str) -> bool:
         return True
     if not one.source or _POINTS.match(text, one.source[0].start):
         return False
-    # "According to TASS, the ministry said …"
     start = one.source[0].start
+    if one.cue[0].end <= start and text[: one.cue[0].end].endswith((" by", " BY")):
+        start = one.cue[0].start  # "… said it had been told by the police that …"
+    # "According to TASS, the ministry said …"
     return any(
         piece.start <= start <= piece.start + _LEAD
         for piece in told[bisect.bisect_left(told, Span(start - _LEAD, 0)) :][:4]

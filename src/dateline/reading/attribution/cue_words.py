@@ -28,9 +28,14 @@ class Verb(NamedTuple):
 
 
 class CueWords(NamedTuple):
-    """Verbs by form, and the other word lists by name."""
+    """Verbs by form, and the other word lists by name.
+
+    ``nouns`` are forms that are verbs only before "how" and "that" ("the report documents
+    how …"), nouns elsewhere.
+    """
 
     verbs: dict[str, Verb]
+    nouns: dict[str, Verb]
     lists: dict[str, frozenset[str]]
 
 
@@ -42,13 +47,13 @@ def cue_words() -> CueWords:
     )
     use = {name: frozenset(line.split()) for name, line in table["use"].items()}
     verbs: dict[str, Verb] = {}
+    nouns: dict[str, Verb] = {}
     for strength in STRENGTHS:
         for entry in table["verbs"][strength].split():
             for form, word in _forms(entry).items():
                 lemma = entry.partition("/")[0]
-                if form == "third" and lemma in use["nouns"]:
-                    continue
-                verbs.setdefault(
+                plural = form == "third" and lemma in use["nouns"]
+                (nouns if plural else verbs).setdefault(
                     word,
                     Verb(
                         lemma,
@@ -60,7 +65,7 @@ def cue_words() -> CueWords:
                     ),
                 )
     lists = {name: frozenset(line.split()) for name, line in table["words"].items()}
-    return CueWords(verbs, lists)
+    return CueWords(verbs, nouns, lists)
 
 
 def _forms(entry: str) -> dict[Form, str]:
@@ -78,6 +83,24 @@ def _forms(entry: str) -> dict[Form, str]:
                 "ing": base + "ing"}  # fmt: skip
     third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
     return {"base": base, "third": third, "past": stem + "ed", "ing": stem + "ing"}
+
+
+_SAYS = frozenset(
+    """according report reports statement statements quoted quoting cited citing claim claims says
+    word words account accounts : — – ( per via put puts""".split()
+)
+
+
+def says(prepared: Prepared, cue: tuple[Span, ...]) -> bool:
+    """Whether a cue holds a word that passes something on, or no word at all."""
+    verbs = cue_words().verbs
+    words = [
+        word.strip(".,;\"'“”)") or word
+        for start, end in cue
+        for word in prepared.text[start : min(end, start + 200)].casefold().split()
+    ]
+    known = any(word in verbs or word in _SAYS for word in words)
+    return known or not any(word[:1].isalpha() for word in words)
 
 
 _FIRM: dict[Strength, int] = {

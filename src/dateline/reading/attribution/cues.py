@@ -8,7 +8,9 @@ the content keeps its "that" and its quotation marks but not the final stop.
 
 from __future__ import annotations
 
+import bisect
 import functools
+import re
 from collections.abc import Iterator
 
 from dateline.model import Attribution, Span
@@ -22,6 +24,17 @@ from dateline.reading.prepared import Prepared
 __all__ = ["complement", "find_cued"]
 
 _HEADLINE_WORDS = 25
+_CREDIT = re.compile(
+    r"^[ \t>*•–—-]{0,3}(?P<cue>Sources?\s?:)[ \t]{1,3}"
+    r"(?P<name>[^\W\d_][^\n\r,;:(]{2,80}?)(?=$|\s+(?:on|via|in|through|as|citing)\b|[\n\r,;:.(])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_THAT_WAS = re.compile(
+    r"(?:That|This|Those|These)\s+(?:was|is|were|are)\s+(?:the\s+)?"
+    r"(?:account|version|words|testimony|figures?|count|story)\s+(?:\w+\s+)?(?:by|of|from)\s+"
+)
+_UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECASE)
+_CREDITED = 3_000  # characters
 _MEDIA = ("outlet", "agency", "channel")
 _LEADS = frozenset("and but meanwhile also , [ ] report text however still".split())
 _REPORTS_OF = frozenset("amid despite after following were are was received with by of and".split())
@@ -47,7 +60,7 @@ class _Reader(VerbCues):
     """Goes through the sentences; the rules that are no verbs are here."""
 
     def read(self) -> Iterator[Attribution]:
-        verbs = self.words.verbs
+        verbs, nouns = self.words.verbs, self.words.nouns
         for number, sentence in enumerate(self.prepared.sentences):
             if sentence.end - sentence.start > LONGEST:
                 continue
@@ -58,6 +71,8 @@ class _Reader(VerbCues):
             found = 0
             for at, word in enumerate(clause.low):
                 verb = verbs.get(word)
+                if verb is None and clause.low[at + 1 : at + 2] in (["how"], ["that"]):
+                    verb = nouns.get(word)
                 one = None
                 if verb is not None and (clause.is_plain(at) or (headline and at)):
                     one = self.verb(clause, at, verb, headline)
@@ -73,11 +88,17 @@ class _Reader(VerbCues):
             others: list[Attribution | None] = []
             if headline and not found:
                 others.extend(self._headline(clause))
+            if number and (said := _THAT_WAS.match(sentence.text)):
+                others.append(self._said_before(clause, said.end()))
             if sentence.text.endswith((").", ")")):
                 others.extend(self._bracket(clause))
             if self.prepared.all_caps and "[" in sentence.text:
                 others.extend(self._speakers(clause))
             yield from (one for one in others if one is not None)
+        for line in _CREDIT.finditer(self.prepared.text):
+            credited = self._credited(line)
+            if credited is not None:
+                yield credited
 
     def _put(self, clause: Clause, at: int) -> Attribution | None:
         """ "The ministry put the toll at 15"."""
@@ -235,6 +256,53 @@ class _Reader(VerbCues):
                 return
             yield self.made(clause, inside, Words(first, first + 1),
                              (clause.span(Words(0, first)),))  # fmt: skip
+
+    def _said_before(self, clause: Clause, offset: int) -> Attribution | None:
+        """ "That was the account given by X": the sentence before is what X says."""
+        start = clause.sentence.start
+        before = self.prepared.sentences[clause.sentence.index - 1]
+        at = next((k for k, t in enumerate(clause.tokens) if t.start >= start + offset), None)
+        name = clause.name_right(at) if at else None
+        if name is None or at is None or before.title:
+            return None
+        return self.made(clause, name, Words(0, at), (before.span,))
+
+    def _credited(self, line: re.Match[str]) -> Attribution | None:
+        """A line "Source: …", in the manner of news digests: all above it is that source's.
+
+        What follows under "Details:" or "Quote:" is as well. The line itself is furniture
+        of the page. Under a long text it is a list of references and credits nothing.
+        """
+        sentences = self.prepared.sentences
+        starts = [sentence.start for sentence in sentences]
+        here = bisect.bisect_left(starts, line.start("name"))
+        end = here
+        while end and sentences[end - 1].end > line.start():
+            end -= 1  # the line, where it was not taken for furniture
+        first = end
+        while first and not sentences[first - 1].title:
+            if _CREDIT.search(self.prepared.text, sentences[first - 1].end, line.start()):
+                break
+            first -= 1
+        pieces = [Span(starts[first], sentences[end - 1].end)] if first < end else []
+        if pieces and pieces[0].end - pieces[0].start > _CREDITED:
+            return None
+        while here < len(sentences) and sentences[here].start < line.end():
+            here += 1
+        if here < len(sentences) and _UNDER.match(sentences[here].text):
+            last = here
+            while last + 1 < len(sentences) and (
+                sentences[last + 1].paragraph == sentences[here].paragraph
+            ):
+                last += 1
+            pieces.append(Span(sentences[here].start, sentences[last].end))
+        if not pieces:
+            return None
+        return Attribution(
+            source=(Span(*line.span("name")),),
+            cue=(Span(*line.span("cue")),),
+            content=tuple(pieces),
+        )
 
     def _speakers(self, clause: Clause) -> Iterator[Attribution | None]:
         """Transcripts of monitored broadcasts: [RODRIGUEZ] "WE KNOW …"."""

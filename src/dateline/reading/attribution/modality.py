@@ -33,6 +33,7 @@ _BEFORE = 130  # characters looked at before the words of a finding, within its 
 _AFTER = 40
 _CLAUSE_BREAK = re.compile(
     r"[;:]|[,—–]\s*(?:and|but|while|although|though|which|who|whereas|adding|after|before)\b"
+    r"|\band\s+(?=(?:may|might|could|appears?|appeared|seems?|seemed|is|was|are|were)\b)"
     r"|\b(?:but|while|although|whereas|after|before|because)\b|[“”\"]",
     re.IGNORECASE,
 )

@@ -121,8 +121,12 @@ def names_in(
 @functools.lru_cache(maxsize=4096)
 def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> tuple[Named, ...]:
     phrase = _ISSUED.sub("by", _ASIDE.sub("", cleaned(phrase)) or phrase, count=1)
-    if not words_of(phrase):
+    words = words_of(phrase)
+    if not words:
         return ()
+    if all(word.key in _FIRST_REPORTS for word in words):
+        # "Preliminary", cut off from the "reports" that say so.
+        return (_unknown(phrase, registry, caps=caps, parent=None)._replace(empty=True),)
     seen = _SEEN.search(phrase)
     if seen and words_of(phrase[: seen.start()]):
         hits = registry.find(words_of(seen["who"]), caps=caps)
@@ -165,8 +169,9 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         return pieces or [phrase]
     if len(pieces) == 2 and " and " not in phrase.lower():
         # "an Australian witness, Ann Lee": a role and the one who has it.
-        personal = [guessed_kind(p) == "person" and p[:1].isupper() for p in pieces]
-        if personal == [False, True] and len(words_of(pieces[1])) > 1:
+        personal = [all(map(_in_name, words_of(_ARTICLE.sub("", p, count=1)))) for p in pieces]
+        person = guessed_kind(pieces[1]) == "person"
+        if personal == [False, True] and person and len(words_of(pieces[1])) > 1:
             return [pieces[1]]
     hits = registry.find(words_of(phrase), caps=caps)
     inside = {at for hit in hits for at in range(hit.first, hit.end)}
@@ -316,6 +321,12 @@ _PLAIN = frozenset(
 )
 
 
+_ROLES = frozenset({"official", "military", "person", "witness", "unnamed"})
+_FIRST_REPORTS = frozenset(
+    "preliminary initial early earlier latest unconfirmed conflicting".split()
+)
+
+
 def _text(phrase: str, words: Sequence[Word]) -> str:
     return phrase[words[0].start : words[-1].end]
 
@@ -343,7 +354,7 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     alone = role in nouns().roles["people"] and not role.endswith("s")
     person = kind == "person" or alone or _ends_in_name(named, caps)
     source = Source(
-        name=name or phrase,
+        name=_role_lowered(name, caps) or phrase,
         kind=kind,
         aliases=tuple(abbreviations),
         parent=parent.name if parent else None,
@@ -351,6 +362,28 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
         guessed=True,
     )
     return Named(source, (), keys, person)
+
+
+def _role_lowered(name: str, caps: bool) -> str:
+    """A bare role as it stands inside a sentence: "Police", "POLICE" are "police".
+
+    A name ("Police Scotland", "Mayor Ann Bell") keeps its capitals; in text set in
+    capitals only what is made of role words alone is no name.
+    """
+    words = words_of(name)
+    lists = nouns()
+    if caps:
+        plain = all(
+            w.key in lists.kinds or w.key in lists.roles["people"] or w.key in _PLAIN
+            or w.key in lists.roles["descriptors"] for w in words
+        )  # fmt: skip
+        return name.lower() if plain else name
+    first = words[0].text if words else ""
+    role = words and words[0].key != "kremlin" and lists.kinds.get(words[0].key) in _ROLES
+    plain = not any(word.text[:1].isupper() for word in words[1:2])
+    if role and plain and first[1:].islower():
+        return name[: words[0].start] + first.lower() + name[words[0].end :]
+    return name
 
 
 def _state_of(body: Source) -> str:

@@ -49,12 +49,17 @@ class Word(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body that every state has; ``name`` holds ``{nation}``."""
+    """A body that every state has; ``name`` holds ``{nation}``.
+
+    ``bare`` bodies are named only after a state in their own words; ``cities`` have one of
+    their own too, so that the seat of a government does not stand for its state.
+    """
 
     name: str
     kind: SourceKind
     conduit: bool
     bare: bool
+    cities: bool
 
 
 class Hit(NamedTuple):
@@ -106,6 +111,7 @@ class Registry:
         bodies: Mapping[tuple[str, ...], Body],
         nations: Mapping[tuple[str, ...], str],
         adjectives: Mapping[str, str],
+        seats: Mapping[tuple[str, ...], str],
     ) -> None:
         self._by_key: dict[tuple[str, ...], Source] = {}
         self._common: set[tuple[str, ...]] = set()
@@ -120,6 +126,7 @@ class Registry:
         self._named = named
         self._bodies = bodies
         self._nations = nations
+        self._seats = seats
         self.adjectives = adjectives
         self._starts = {keys[0] for keys in self._by_key if keys}
         self._body_starts = {keys[0] for keys in bodies}
@@ -200,7 +207,10 @@ class Registry:
         if found is None:
             return None
         body, first, end = found
-        nation = self.nation_in([*words[:first], *words[end:]])
+        around = [*words[:first], *words[end:]]
+        nation = self.nation_in(around)
+        if nation and body.cities and nation == self._seat_in(around):
+            return None  # "London police" are not those of the country
         others = [w for w in words[:first] if w.key not in _ARTICLES and w.text[:1].isupper()]
         if nation is None:
             if others or body.bare:
@@ -231,6 +241,15 @@ class Registry:
             nation = self.nation_at(words, at)
             if nation:
                 return nation
+        return None
+
+    def _seat_in(self, words: Sequence[Word]) -> str | None:
+        """The state whose seat of government stands first among the words."""
+        for at in range(len(words)):
+            for end in range(min(len(words), at + 5), at, -1):
+                seat = self._seats.get(tuple(word.key for word in words[at:end]))
+                if seat is not None:
+                    return seat
         return None
 
     def may_be_nation(self, key: str) -> bool:
@@ -286,8 +305,8 @@ def _load(extra_file: str) -> Registry:
     shipped = _sources(_data("sources.toml"), "sources.toml")
     # A user's entry goes first, so that its aliases win over shipped ones.
     merged = {**own, **{name: entry for name, entry in shipped.items() if name not in own}}
-    nations, adjectives = _nations(_data("nations.toml"))
-    return Registry(merged.values(), _bodies(_data("bodies.toml")), nations, adjectives)
+    bodies = _bodies(_data("bodies.toml"))
+    return Registry(merged.values(), bodies, *_nations(_data("nations.toml")))
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -344,17 +363,24 @@ def _source(name: str, kind: SourceKind, entry: object, where: str) -> tuple[Sou
 def _bodies(table: Mapping[str, Any]) -> dict[tuple[str, ...], Body]:
     return {
         keys_of(words): Body(
-            entry["name"], entry["kind"], entry.get("conduit", False), entry.get("bare", False)
+            entry["name"],
+            entry["kind"],
+            entry.get("conduit", False),
+            entry.get("bare", False),
+            entry.get("cities", False),
         )
         for entry in table["body"]
         for words in entry["words"]
     }
 
 
-def _nations(table: Mapping[str, str]) -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
-    """States by every word for them, and the first adjective of each state."""
+def _nations(
+    table: Mapping[str, str],
+) -> tuple[dict[tuple[str, ...], str], dict[str, str], dict[tuple[str, ...], str]]:
+    """States by every word for them, the first adjective of each, states by their seats."""
     nations: dict[tuple[str, ...], str] = {}
     adjectives: dict[str, str] = {}
+    seated: dict[tuple[str, ...], str] = {}
     for name, line in table.items():
         people, _, seats = line.partition(";")
         words = [word.strip() for word in people.split(",")]
@@ -362,4 +388,7 @@ def _nations(table: Mapping[str, str]) -> tuple[dict[tuple[str, ...], str], dict
         for word in (name, *words, *(seat.strip() for seat in seats.split(","))):
             if word:
                 nations.setdefault(keys_of(word), name)
-    return nations, adjectives
+        for seat in seats.split(","):
+            if keys_of(seat) and keys_of(seat) != keys_of(name):
+                seated.setdefault(keys_of(seat), name)
+    return nations, adjectives, seated

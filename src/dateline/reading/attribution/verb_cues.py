@@ -19,6 +19,9 @@ _PLURAL = frozenset("they we i you who which police people some many others and 
 _OWNERS = frozenset("'s his her their its my our your such angry recent new".split())
 _NOT_SUBJECTS = frozenset("to of a an any no all other newly more such for".split())
 _NO_NAME = frozenset("that it's there not so how what".split()) | CLOSING
+SMALL = frozenset(
+    "no one two three four five six seven eight nine ten eleven twelve dozens scores".split()
+)
 _ADJUNCT_STARTS = frozenset("on in at during after as who to by from".split())
 
 
@@ -94,7 +97,7 @@ class VerbCues(CueTools):
             after = low.index("saying", at + 2) + 1
             verb = verb._replace(needs_that=False)
         following = low[after] if after < clause.stop else ""
-        opens = following == "that" or following in QUOTES or following == ":"
+        opens = following in ("that", "how", ":") or following in QUOTES
         # "…," said X and "…, said X.": what is said stands before.
         invertible = start == at and not opens and not verb.takes_addressee
         if invertible and (before in QUOTES or before == ","):
@@ -131,7 +134,7 @@ class VerbCues(CueTools):
         ):
             return None
         if not opens:
-            if verb.needs_that and not headline:
+            if verb.needs_that and not headline and not self._counts(clause, verb, first):
                 if not left_ends or verb.form == "third":
                     return None
                 return self._content_left(clause, subject, cue, after)
@@ -152,6 +155,15 @@ class VerbCues(CueTools):
         content = self.with_quote(clause, Words(first, end))
         self.said = subject
         return self.made(clause, subject, cue, (content,))
+
+    def _counts(self, clause: Clause, verb: Verb, first: int) -> bool:
+        """Whether a figure of people follows: "the hospital counted 17 bodies"."""
+        lists = self.words.lists
+        if verb.lemma not in lists["counting"] or verb.form in ("base", "ing"):
+            return False
+        near = clause.low[first : first + 6]
+        figure = any(word[:1].isdigit() or word in SMALL for word in near[:4])
+        return figure and bool(lists["counted"].intersection(near))
 
     def _told_to(self, clause: Clause, at: int) -> bool:
         """Whether "to" leads to a listener ("said to reporters") and not to a verb."""
@@ -184,7 +196,8 @@ class VerbCues(CueTools):
                     continue
                 inserted = Words(comma + 1, start - 1)
                 head = low[inserted.first]
-                if head in self.words.lists["auxiliaries"] or head in self.words.lists["finite"]:
+                finite = self.words.lists["auxiliaries"] | self.words.lists["finite"]
+                if head in finite and clause.is_plain(inserted.first):
                     continue  # "…, has risen to 19, the agency, SEMA, said": has a verb itself
                 if (
                     inserted.end - inserted.first <= _APPOSITION
@@ -201,6 +214,8 @@ class VerbCues(CueTools):
         name = clause.name_right(at + 1)
         if name is None or name.end - name.first > 14 or clause.is_clause(name):
             return None
+        if before == "," and self._ends_relative(clause, at - 1):
+            return None
         if low[name.first] in self.words.lists["prepositions"] or low[name.first] in _NO_NAME:
             return None
         if before == "," and at > 1 and low[at - 2] not in QUOTES:
@@ -212,6 +227,15 @@ class VerbCues(CueTools):
             if not headline and not clause.is_clause(said):
                 return None
         return self._content_left(clause, name, Words(at, at + 1), name.end, edge=at)
+
+    def _ends_relative(self, clause: Clause, comma: int) -> bool:
+        """Whether a comma ends a clause about the subject: "Bell, who fled, said …"."""
+        low = clause.low
+        opened = next((k for k in range(comma - 1, max(0, comma - 25), -1) if low[k] == ","), None)
+        if opened is None or low[opened + 1] not in ("who", "which", "whose"):
+            return False
+        subject = clause.name_left(opened)
+        return subject is not None and not clause.is_clause(Words(0, opened))
 
     def _content_left(
         self, clause: Clause, source: Words, cue: Words, after: int, edge: int | None = None
