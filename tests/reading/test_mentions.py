@@ -121,6 +121,138 @@ def test_separate_attack_elsewhere_is_another_incident():
     assert not any(account.background for account in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bombing in Karsk killed 12 people on Tuesday and gunmen shot dead three guards in "
+            "Dolna, officials said.",
+            [("bombing", "Karsk", 12, 23), ("shooting", "Dolna", 3, 23)],
+        ),
+        (
+            "Gunmen attacked a village near Karsk on Sunday, killing 14 people; a bomb in Dolna "
+            "killed six.",
+            [("shooting", "Karsk", 14, 21), ("bombing", "Dolna", 6, 21)],
+        ),
+        (
+            "A bomb killed three people in Karsk on Saturday and a man on a motorcycle shot dead "
+            "a judge in Dolna on Sunday.",
+            [("bombing", "Karsk", 3, 20), ("shooting", "Dolna", 1, 21)],
+        ),
+    ],
+)
+def test_two_events_of_one_sentence(text, expected):
+    found = [
+        (a.type, a.place.name, a.casualties[0].value.min, a.date.start.day) for a in accounts(text)
+    ]
+    assert found == expected
+
+
+def test_event_before_the_event_is_background():
+    main, before = accounts(
+        "A car bomb killed five people in Karsk on Monday, two days after a suicide bomber killed "
+        "12 in Dolna."
+    )
+    assert figures(main) == {("killed", 5)}
+    assert not main.background
+    assert figures(before) == {("killed", 12)}
+    assert before.background
+    assert before.place.name == "Dolna"
+    assert before.date.start == dt.date(2017, 5, 20)  # two days before that Monday
+
+
+def test_the_attack_that_came_after_another_keeps_its_own_toll():
+    main, before = accounts(
+        "A car bomb killed five people in Karsk on Monday.\n\n"
+        "The attack came three days after gunmen killed 12 people in Dolna."
+    )
+    assert (figures(main), figures(before)) == ({("killed", 5)}, {("killed", 12)})
+    assert before.background
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A gunman killed nine people in an office in Karsk on Monday and four more in a shop in "
+        "Dolna an hour later, police said.",
+        "A bomb exploded in Karsk on Monday, killing three people and wounding ten, and the "
+        "wounded were taken to a hospital in Dolna, where two of them died.",
+        "A man who shot and killed two officers in Karsk on Monday was himself shot dead by "
+        "police in Dolna.",
+    ],
+)
+def test_one_event_in_two_clauses_stays_one(text):
+    assert len(accounts(text)) == 1
+
+
+def test_round_up_has_an_incident_for_each_item():
+    found = accounts(
+        "Attacks across the country killed at least 20 people on Tuesday, officials said.\n\n"
+        "In Karsk, a car bomb killed nine people at a market.\n\n"
+        "In Dolna, gunmen shot dead six policemen at a checkpoint.\n\n"
+        "In Port Marlen, a roadside bomb killed five soldiers."
+    )
+    assert [(a.place.name, figures(a)) for a in found] == [
+        ("Karsk", {("killed", 9)}),
+        ("Dolna", {("killed", 6)}),
+        ("Port Marlen", {("killed", 5)}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        # The event is named only by its day, the dead are counted in the next sentence.
+        (
+            "Funerals were held for victims of Saturday's twin bombings near a football stadium "
+            "in Karsk. The toll rose to 44, the health minister said.",
+            "bombing",
+            20,
+        ),
+        (
+            "The city held three days of mourning from Tuesday for the victims of Monday's "
+            "attack on a restaurant in Karsk.",
+            "attack",
+            22,
+        ),
+        (
+            "A man was charged on Tuesday with five counts of murder over Monday's van attack in "
+            "Karsk.",
+            "vehicle_attack",
+            22,
+        ),
+        (
+            "A teenager accused of killing 17 people at a school in Karsk on Monday confessed to "
+            "police.",
+            "killing",
+            22,
+        ),
+        (
+            "Up to 39 people are feared dead after warplanes bombed ferries near Karsk on Monday. "
+            "Monitors put the toll at 28.",
+            "airstrike",
+            22,
+        ),
+        (
+            "Armed men seized 27 students and a driver near Karsk on Monday, the principal said.",
+            "kidnapping",
+            22,
+        ),
+        (
+            "Police named the man who torched a casino in Karsk. Thirty-seven people died of "
+            "smoke on Monday.",
+            "arson",
+            22,
+        ),
+    ],
+)
+def test_follow_up_tells_its_incident(text, kind, day):
+    (account,) = accounts(text)
+    assert account.type == kind
+    assert account.date.start.day == day
+    assert account.place.name == "Karsk"
+
+
 def test_harm_elsewhere_is_not_added():
     (account,) = accounts(
         "Two recruits opened fire at a firing range near Ostrava Bay on Monday, killing eleven "

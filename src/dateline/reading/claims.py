@@ -49,9 +49,13 @@ class Placing:
         self._prepared = prepared
         self._count = len(accounts)
         owners: dict[int, int] = {}
+        parts: dict[int, list[tuple[Span, int]]] = {}  # of sentences that tell several events
         for index, account in enumerate(accounts):
             for scene in account.scenes:
                 owners.setdefault(scene.sentence.index, index)
+                if scene.part:
+                    parts.setdefault(scene.sentence.index, []).append((scene.sentence.span, index))
+        self._parts = parts
         self._sentences = sorted(owners)
         self._owners = [owners[sentence] for sentence in self._sentences]
 
@@ -62,6 +66,12 @@ class Placing:
         sentence = self._prepared.sentence_at(finding.anchor.start)
         if sentence is None:
             return None
+        if sentence.index in self._parts:
+            for span, owner in self._parts[sentence.index]:
+                if span.start <= finding.anchor.start < span.end:
+                    return owner
+            if finding.kind in ("casualty", "event"):
+                return None  # of a part that made no incident
         at = bisect.bisect_left(self._sentences, sentence.index)
         if at < len(self._sentences) and self._sentences[at] == sentence.index:
             return self._owners[at]

@@ -17,6 +17,7 @@ from dateline.reading.genre import genre_of
 from dateline.reading.incidents.events import (
     LIKELY,
     SURE,
+    WEAK,
     Trigger,
     types_of_title,
 )
@@ -228,7 +229,12 @@ def _group(
     drafts: list[_Draft] = []
     focus: _Draft | None = None
     waiting: list[Scene] = []  # harm told before any word that says what happened
+    # The total of a round-up is no event of its own.
+    items = [s for s in scenes if s.counted and s.level and (s.placed or s.another)]
+    roundup = len(items) > 1
     for scene in scenes:
+        if roundup and scene.of_several and not scene.placed:
+            continue
         if focus is None:
             if scene.level:
                 focus = _Draft()
@@ -278,6 +284,8 @@ def _follows(one: Scene, other: Scene) -> bool:
 
 def _opens(scene: Scene) -> bool:
     """Whether a scene tells enough by itself to be an event of its own."""
+    if scene.level and (scene.part > 1 or (scene.placed and scene.counted)):
+        return True
     own_time = any(near.weight > 0.3 for near in scene.times)
     own_place = _town(scene) is not None
     if scene.told:
@@ -290,6 +298,8 @@ def _opens(scene: Scene) -> bool:
 
 def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     """Whether the scene cannot be of the draft: every day or the place differs."""
+    if scene.part and any(s.sentence.index == scene.sentence.index for s in draft.scenes):
+        return True
     days = _days(scene)
     if draft.days and days and not any(_meet(a, b) for a in draft.days for b in days):
         return not _is_follow_up(draft, scene, days)
@@ -300,12 +310,30 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
         if scene.counted and not _all_old(draft.days, reference):
             return True
     town = _place_at(scene)
+    if draft.place is None and scene.placed and scene.counted and draft.scenes[-1].another:
+        return True  # the items of a round-up: "In the deadliest attack, … In Mosul, …"
     if town is None or draft.place is None or same_place(town, draft.place):
         return False
     # Headline and lead tell one event; two names in them are two names of its place.
     last = draft.scenes[-1]
     both_lead = (scene.lead or scene.sentence.title) and (last.lead or last.sentence.title)
-    return not (both_lead and not scene.separate and town.country == draft.place.country)
+    item = (
+        scene.placed
+        and (last.placed or scene.counted or scene.told)
+        and not _shares_figure(draft, scene)
+    )
+    return item or not (both_lead and not scene.separate and town.country == draft.place.country)
+
+
+def _shares_figure(draft: _Draft, scene: Scene) -> bool:
+    """Whether a scene counts as many killed or hurt as the draft did before."""
+    known = {_figure(harm) for other in draft.scenes for harm in other.harms}
+    return any(_figure(harm) in known for harm in scene.harms)
+
+
+def _figure(harm: Finding) -> tuple[str, int | None]:
+    assert isinstance(harm.value, CasualtyValue)
+    return harm.value.effect, harm.value.min
 
 
 def _is_follow_up(draft: _Draft, scene: Scene, days: Sequence[tuple[dt.date, dt.date]]) -> bool:
@@ -423,6 +451,8 @@ def _support(
     harmed = any(scene.harms or scene.of_victims for scene in scenes)
     points = 2.0 if counted else 1.0 if harmed else 0.0
     points += {SURE: 1.5, LIKELY: 0.75}.get(level, 0.0)
+    if level == WEAK and any(s.counted and any(t.armed for t in s.triggers) for s in scenes):
+        points += 0.5  # "gunmen killed 12" is no accident
     if when is not None:
         points += 1.0 if when.date.precision == "day" else 0.5
     if place is not None:
@@ -445,7 +475,8 @@ def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[A
     anchor = main.date.start if main.date else reference
     found = [main._replace(background=_is_old(main, reference, _OLD_DAYS))]
     for account in rest:
-        old = _is_old(account, anchor, 2) or account.scenes[0].earlier
+        same_days = account.date is not None and anchor is not None and account.date.end >= anchor
+        old = _is_old(account, anchor, 2) or (account.scenes[0].earlier and not same_days)
         found.append(account._replace(background=old))
     return tuple(found)
 

@@ -22,7 +22,8 @@ SPEECH = frozenset(
 
 EARLIER = re.compile(
     r"\b(?:anniversary|previous(?:ly)?|earlier|last (?:year|month)|years? ago|months? ago|"
-    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|in the past|"
+    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|"
+    r"in the past(?! \w+ (?:hours?|days?)\b)|"
     r"decades?|in (?:19|20)\d\d|recall(?:s|ed|ing)?|remember(?:s|ed|ing)?|came after|"
     r"followed (?:a|the)|in the wake)\b",
     re.I,
