@@ -27,10 +27,11 @@ def collect(
         gold = targets(one.tokens, document.readings[0][1])
         anchors, is_source = gold["links"], np.isin(gold["tags"], (1, 2))
         sourced = np.unique(anchors[is_source])
-        spans = attribution._spans(attribution.tag_shares(one, rules))
+        tags = attribution.tag_shares(one, rules)
+        spans = attribution._spans(tags)
         cues = [(start, end) for role, start, end in spans if role == pairing.CUE]
         offered: list[list[tuple[bool, np.ndarray]]] = [[] for _ in cues]
-        for role, start, end, near, rows in attribution.candidates(one, rules, spans):
+        for role, start, end, near, rows in attribution.candidates(one, rules, tags, spans):
             to = anchors[start:end]
             right = [bool(((to >= cues[n][0]) & (to < cues[n][1])).any()) for n in near]
             if role == pairing.CONTENT:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import json
 import time
 from pathlib import Path
 
@@ -21,7 +20,7 @@ import torch
 
 from dateline.reading.attribution.decoding import rules as decoding_rules
 from dateline.reading.encoder import tokenize
-from training import attribution, pairing, polnear, release, tune
+from training import attribution, polnear, release
 from training.batches import Example, epoch
 from training.model import Reader, groups
 
@@ -128,27 +127,24 @@ def main() -> None:
         training, reports["held out"] = hold_out(training, options.hold_out, options.fold)
     model = fit(options, examples(training, tokenizer))
     torch.save(model.state_dict(), options.out / "model.pt")
-    rules = None
-    if options.rules:
-        rules = decoding_rules(options.rules)
-    weights = options.out / "weights"
-    encoder = release.write(model, weights, tokenizer, rules, whole=False)
-    if options.hold_out and not options.rules:
-        held = reports["held out"]
-        encoded = [encoder.read(document.text) for document in held]
-        rules = pairing.fitted(encoded, held, decoding_rules(weights / "attribution.json"))
-        rules = tune.search(encoded, held, rules)
-    scores: dict[str, dict] = {}
-    for name, documents in reports.items():
-        scores[name] = {}
-        for kind, folder in (("fp32", options.out / "fp32"), ("int8", weights)):
-            encoder = release.write(model, folder, tokenizer, rules, whole=kind == "fp32")
-            scores[name][kind] = release.score(encoder, folder, documents)
-            print(name, kind, json.dumps(scores[name][kind]), flush=True)
     told = "seed epochs batch rate head_rate decay dropout unsaid hold_out".split()
     arguments = " ".join(f"--{key.replace('_', '-')} {getattr(options, key)}" for key in told)
-    release.card(options.out / "weights", scores["dev"], arguments, len(training))
-    (options.out / "scores.json").write_text(json.dumps({"options": arguments, **scores}, indent=1))
+    made_by = f"python -m training.train --corpora CORPORA --base MODEL_DIR {arguments}"
+    (options.out / "made_by.txt").write_text(made_by + "\n")
+    if not (options.hold_out or options.rules):
+        print("model.pt is for training.average: nothing is held out to fit decoding on")
+        return
+    release.finish(
+        model,
+        options.out,
+        tokenizer,
+        reports,
+        held=reports.get("held out", []),
+        fitted_on=None if options.rules else model,
+        rules=decoding_rules(options.rules) if options.rules else None,
+        made_by=[f"{made_by} --out DIR"],
+        texts=len(training),
+    )
 
 
 if __name__ == "__main__":

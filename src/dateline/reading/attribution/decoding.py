@@ -21,11 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.model import Attribution, Span
-from dateline.reading.attribution import pairing
-from dateline.reading.attribution.pairing import CUE, FEATURES, SOURCE
+from dateline.reading.attribution import pairing, surety
+from dateline.reading.attribution.pairing import CONTENT, CUE, FEATURES, SOURCE
 from dateline.reading.encoder import WEIGHTS, Encoded, encoder
 
 Floats = npt.NDArray[np.float32]
+Words = int | npt.NDArray[np.int64]
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 
@@ -43,6 +44,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     keep: float = 0.0
     source_pairing: tuple[float, ...] = (1.0,) + (0.0,) * FEATURES
     content_pairing: tuple[float, ...] = (1.0,) + (0.0,) * FEATURES
+    surety: tuple[float, ...] = (1.0,) + (0.0,) * surety.FEATURES
 
 
 @functools.cache
@@ -67,20 +69,24 @@ class _Group:
     """An attribution being put together around its cue."""
 
     cue: tuple[int, int]
-    sure: float
     contents: list[tuple[int, int, float]] = field(default_factory=list)
     offered: list[tuple[int, int, pairing.Floats]] = field(default_factory=list)
 
 
 def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
     """The attributions in what the encoder gave for a text, by position of content."""
+    made = (one for one, _ in decoded(encoded, rules) if (one.score or 0.0) >= rules.keep)
+    return tuple(sorted(made, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def decoded(encoded: Encoded, rules: Rules) -> Iterator[tuple[Attribution, tuple[float, ...]]]:
+    """All attributions, however unlikely, each with what its likelihood is judged by."""
     if not len(encoded.tokens):
-        return ()
+        return
     tags = tag_shares(encoded, rules)
     spans = _spans(tags)
-    cues = [(start, end) for role, start, end in spans if role == CUE]
-    groups = [_Group(cue, float(tags[slice(*cue), 3:5].sum(1).mean())) for cue in cues]
-    for role, start, end, near, rows in candidates(encoded, rules, spans):
+    groups = [_Group((start, end)) for role, start, end in spans if role == CUE]
+    for role, start, end, near, rows in candidates(encoded, rules, tags, spans):
         if role == SOURCE:
             for cue, row in zip(near, rows, strict=True):
                 groups[cue].offered.append((start, end, row))
@@ -89,16 +95,16 @@ def decode(encoded: Encoded, rules: Rules) -> tuple[Attribution, ...]:
         best = int(likely.argmax())
         if best < len(near):
             groups[near[best]].contents.append((start, end, float(likely[best])))
-    made = (_attribution(encoded, tags, rules, group) for group in groups if group.contents)
-    kept = [one for one in made if (one.score or 0.0) >= rules.keep]
-    return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+    for group in groups:
+        if group.contents:
+            yield _attribution(encoded, tags, rules, group)
 
 
 def find_attributions(text: str) -> tuple[Attribution, ...]:
     """Who says what in ``text``: source, cue and content spans, by position of content.
 
     Spans are character offsets into the text as given. A role that was not found is
-    empty; the content never is. ``score`` is between 0 and 1, higher is surer.
+    empty; the content never is. ``score`` is the probability that the attribution is right.
     """
     return decode(encoder().read(text), rules())
 
@@ -168,13 +174,15 @@ def _spans(tags: Floats) -> list[tuple[int, int, int]]:
 
 
 def candidates(
-    encoded: Encoded, rules: Rules, spans: list[tuple[int, int, int]]
+    encoded: Encoded, rules: Rules, tags: Floats, spans: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int, range, pairing.Floats]]:
     """For each source and content: role, first word, end, the cues near it (their places
     among the cues of ``spans``) and the features of each of those.
     """
     cues = np.array([(i, j) for role, i, j in spans if role == CUE], dtype=np.int64).reshape(-1, 2)
     around = pairing.Surroundings(encoded, spans)
+    sums_of = {role: _running(tags, role) for role in (SOURCE, CUE, CONTENT)}
+    cue_sure = _mean(sums_of[CUE], cues[:, 0], cues[:, 1])
     # Words inside a source or a content are no cue, whatever links to them.
     free = np.ones(len(encoded.tokens), dtype=bool)
     for role, start, end in spans:
@@ -189,8 +197,25 @@ def candidates(
         sums = np.append(0.0, np.cumsum(mass, dtype=np.float64))
         ends = np.minimum(near[:, 1] - low, len(mass))
         linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
-        rows = pairing.features(around, start, end, near[:, 0], near[:, 1], linked)
+        own = float(_mean(sums_of[role], start, end))
+        rows = pairing.features(
+            around,
+            (start, end),
+            near[:, 0],
+            near[:, 1],
+            linked,
+            (own, cue_sure[first:last]),
+        )
         yield role, start, end, range(int(first), int(last)), rows
+
+
+def _running(tags: Floats, role: int) -> npt.NDArray[np.float64]:
+    """The probabilities of a role, summed up to each word."""
+    return np.append(0.0, np.cumsum(tags[:, 2 * role - 1] + tags[:, 2 * role], dtype=np.float64))
+
+
+def _mean(sums: npt.NDArray[np.float64], start: Words, end: Words) -> npt.NDArray[np.float64]:
+    return np.asarray((sums[end] - sums[start]) / (end - start))
 
 
 def _link(encoded: Encoded, rules: Rules, start: int, end: int) -> tuple[int, Floats]:
@@ -231,28 +256,42 @@ def _products(parts: Floats, anchors: Floats) -> Floats:
     return np.concatenate([parts[k : k + rows] @ anchors.T for k in range(0, len(parts), rows)])
 
 
-def _attribution(encoded: Encoded, tags: Floats, rules: Rules, group: _Group) -> Attribution:
+def _attribution(
+    encoded: Encoded, tags: Floats, rules: Rules, group: _Group
+) -> tuple[Attribution, tuple[float, ...]]:
     contents = sorted(group.contents)
-    length = sum(end - start for start, end, _ in contents)
-    sure = sum(float(tags[start:end, 5:7].sum()) for start, end, _ in contents) / length
-    tied = sum((end - start) * link for start, end, link in contents) / length
-    return Attribution(
-        source=tuple(_span(encoded, start, end) for start, end in _source(rules, group)),
-        cue=(_span(encoded, *group.cue),),
-        content=tuple(_span(encoded, start, end) for start, end, _ in contents),
-        score=round(sure * tied * group.sure, 4),
+    first, end = contents[0][0], contents[-1][1]
+    source, choice = _source(rules, group)
+    inside = np.concatenate([tags[start:stop, 5:7] for start, stop, _ in contents])
+    row = surety.features(
+        content=float(inside.sum(axis=1).mean()),
+        end=1.0 - float(tags[end, 6]) if end < len(tags) else 1.0,
+        tie=min(tie for *_, tie in contents),
+        cue=float(tags[slice(*group.cue), 3:5].sum(axis=1).mean()),
+        source=float(tags[slice(*source), 1:3].sum(axis=1).mean()) if source else None,
+        choice=choice,
+        pieces=len(contents),
+        after=first >= group.cue[0],
+        apart=first - group.cue[1] if first >= group.cue[1] else group.cue[0] - end,
     )
+    return Attribution(
+        source=(_span(encoded, *source),) if source else (),
+        cue=(_span(encoded, *group.cue),),
+        content=tuple(_span(encoded, start, stop) for start, stop, _ in contents),
+        score=round(surety.likely(row, rules.surety), 4),
+    ), row
 
 
-def _source(rules: Rules, group: _Group) -> list[tuple[int, int]]:
-    """The source its cue fits best, if any. A source may serve several cues ("she said
-    ... and added ..."), an attribution has one source at most.
+def _source(rules: Rules, group: _Group) -> tuple[tuple[int, int] | None, float]:
+    """The source its cue fits best, if any, and how likely that choice is. A source may
+    serve several cues ("she said ... and added ..."), an attribution has one at most.
     """
     if not group.offered:
-        return []
+        return None, 1.0
     likely = pairing.shares(np.stack([row for *_, row in group.offered]), rules.source_pairing)
     best = int(likely.argmax())
-    return [group.offered[best][:2]] if best < len(group.offered) else []
+    chosen = group.offered[best][:2] if best < len(group.offered) else None
+    return chosen, float(likely[best])
 
 
 def _span(encoded: Encoded, first: int, end: int) -> Span:

@@ -5,8 +5,8 @@ choose: a cue chooses among the sources nearby.
 
 The encoder's link is one of its features. The others say how far the cue is and what
 stands between: other cues, sources, contents, ends of sentences and paragraphs,
-quotation marks. One candidate more is "none": the cue of this content was not found, or
-nobody is named.
+quotation marks; and how sure the tags are of the cue and of the span. One candidate
+more is "none": the cue of this content was not found, or nobody is named.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 SOURCE, CUE, CONTENT = 1, 2, 3
-FEATURES = 17
+FEATURES = 19
 _STOP = re.compile(r"[.!?]")
 _QUOTE = re.compile('["“”«»]')
 
@@ -52,9 +52,17 @@ class Surroundings:
 
 
 def features(
-    around: Surroundings, start: int, end: int, cues: Ints, cue_ends: Ints, mass: Floats
+    around: Surroundings,
+    span: tuple[int, int],
+    cues: Ints,
+    cue_ends: Ints,
+    mass: Floats,
+    sure: tuple[float, Floats],
 ) -> Floats:
-    """One row for each cue. ``mass`` is the encoder's link."""
+    """One row for each cue. ``mass`` is the encoder's link, ``sure`` the mean probability
+    of the span's tags and of those of each cue.
+    """
+    start, end = span
     after = cues >= end
     low = np.where(after, end, cue_ends)
     high = np.maximum(np.where(after, cues, start), low)
@@ -82,6 +90,8 @@ def features(
         after * cued,
         after * (lines > 0),
         (mass == mass.max(initial=0.0)) & (len(mass) > 0),
+        np.log(sure[0] + 1e-4),
+        np.log(sure[1] + 1e-4),
     )
     for n, column in enumerate(columns):
         rows[:, n] = column
