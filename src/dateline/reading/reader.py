@@ -18,7 +18,7 @@ from dateline.model import (
     Source,
     Span,
 )
-from dateline.reading.attribution.chains import ChainIndex, resolve_chains, source_named
+from dateline.reading.attribution.chains import ChainIndex, resolve_chains, sources_in
 from dateline.reading.attribution.cues import complement, find_cued
 from dateline.reading.attribution.decoding import find_attributions
 from dateline.reading.attribution.modality import modality_of
@@ -276,8 +276,7 @@ def _mentions(
 def _sources(claims: Sequence[Claim], attributions: Sequence[Attribution]) -> tuple[Source, ...]:
     """Every source named in a chain, by name."""
     told = [claim.chains for claim in claims] + [one.chains for one in attributions]
-    names = {name for chains in told for chain in chains for name in chain}
-    return tuple(source_named(name) for name in sorted(names))
+    return sources_in(chain for chains in told for chain in chains)
 
 
 def _gaps(document: Document, accounts: Sequence[Account]) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from dateline.model import CasualtyValue, Chain, Source
 from dateline.tally.evidence import SourceTable, Testimony
 
 _OFFICIAL = frozenset({"official", "military"})
+# Of these a place has one, so that the bare word means the one that is named elsewhere.
+_ONE_OF_A_PLACE = frozenset("police sheriff coroner mayor governor prosecutor prosecutors".split())
 
 
 def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str]:
@@ -23,7 +25,10 @@ def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str
     A root that is a conduit folds into an official body of the same affiliation that is
     a root of the same incident (the smallest name, where there are several). Sources
     with the same parent fold into the parent, official bodies excepted: two ministries
-    of one state are separate roots only by name, since they may well disagree.
+    of one state are separate roots only by name, since they may well disagree. Names that
+    differ in case alone are one ("POLICE" of an old wire), and a bare role of which a place
+    has one ("police") is the only official root of the incident that holds the word
+    ("Dallas police"); two towns' police stay apart.
     """
     chains = sorted(set(chains))
     roots = {chain: chain[-1] for chain in chains if chain}
@@ -32,7 +37,39 @@ def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str
         source = sources.get(root)
         if source and source.kind in _OFFICIAL and source.affiliation:
             officials[source.affiliation] = root
-    return {chain: _fold(root, sources.get(root), officials) for chain, root in roots.items()}
+    named = {root: _fold(root, sources.get(root), officials) for root in set(roots.values())}
+    spelt = _spelt(set(named.values()))
+    whose = _owned(set(spelt.values()), sources)
+    return {
+        chain: whose.get(spelt[named[root]], spelt[named[root]]) for chain, root in roots.items()
+    }
+
+
+def _spelt(names: set[str]) -> dict[str, str]:
+    """Each name in the one spelling of it that has most small letters."""
+    best: dict[str, str] = {}
+    for name in sorted(names):  # small letters sort behind capitals
+        best[name.casefold()] = name
+    return {name: best[name.casefold()] for name in names}
+
+
+def _owned(names: set[str], sources: SourceTable) -> dict[str, str]:
+    """Bare roles to the one fuller name among the names that holds the word."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.casefold() not in _ONE_OF_A_PLACE:
+            continue
+        fuller = [
+            other
+            for other in names
+            if other != name
+            and name.casefold() in other.casefold().split()
+            and (known := sources.get(other)) is not None
+            and known.kind in _OFFICIAL
+        ]
+        if len(fuller) == 1:
+            found[name] = fuller[0]
+    return found
 
 
 def _fold(root: str, source: Source | None, officials: dict[str, str]) -> str:

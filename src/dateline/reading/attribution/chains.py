@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -43,6 +43,7 @@ __all__ = [
     "chains_of",
     "resolve_chains",
     "source_named",
+    "sources_in",
     "sources_of",
 ]
 
@@ -92,28 +93,43 @@ def resolve_chains(
 def sources_of(
     attributions: Sequence[Attribution], registry: Registry | None = None
 ) -> tuple[Source, ...]:
-    """Every source named in the chains, by name: the registry's entry, or a guessed one."""
+    """Every source named in the chains of attributions, by name: see :func:`sources_in`."""
+    return sources_in((chain for one in attributions for chain in one.chains), registry)
+
+
+def sources_in(chains: Iterable[Chain], registry: Registry | None = None) -> tuple[Source, ...]:
+    """Every source named in some chains, by name: the registry's entry, or a guessed one."""
     registry = registry or registry_in_use()
-    names = {name for one in attributions for chain in one.chains for name in chain}
-    return tuple(source_named(name, registry) for name in sorted(names))
+    publishes: dict[str, bool] = {}
+    for chain in chains:
+        for place, name in enumerate(chain):
+            publishes[name] = publishes.get(name, False) or not place
+    return tuple(
+        source_named(name, registry, publishes=publishes[name]) for name in sorted(publishes)
+    )
 
 
-def source_named(name: str, registry: Registry | None = None) -> Source:
-    """The source of a name as it stands in a chain."""
+def source_named(name: str, registry: Registry | None = None, *, publishes: bool = False) -> Source:
+    """The source of a name as it stands in a chain.
+
+    Of one that the registry does not know the kind is guessed by its nouns, and marked as
+    guessed. Who ``publishes`` is an outlet unless the name says otherwise, and belongs to
+    the state that its name holds ("Ghana Daily Post").
+    """
     registry = registry or registry_in_use()
     found = registry.lookup(name)
     if found is not None:
         return found
+    kind = guessed_kind(name) if name != UNKNOWN_PUBLISHER else "outlet"
+    if publishes:
+        if kind in ("person", "unnamed", "witness"):
+            kind = "outlet"
+        state = registry.nation_in(words_of(name))
+        return Source(name=name, kind=kind, affiliation=state, guessed=True)
     made = names_in(name, registry)
     parent = made[0].source.parent if len(made) == 1 else None
     affiliation = made[0].source.affiliation if len(made) == 1 else None
-    return Source(
-        name=name,
-        kind=guessed_kind(name) if name != UNKNOWN_PUBLISHER else "outlet",
-        parent=parent,
-        affiliation=affiliation,
-        guessed=True,
-    )
+    return Source(name=name, kind=kind, parent=parent, affiliation=affiliation, guessed=True)
 
 
 def chains_of(

@@ -187,6 +187,10 @@ class Registry:
             ordinary = len(keys) == 1 and keys[0] in _ORDINARY
             return whole or not (ordinary or (keys in self._common and len(keys[0]) > 3))
         text = words[at].text
+        if at and end == at + 1 and self._by_key[keys].name.startswith("The "):
+            before = words[at - 1]
+            if before.text[:1].isupper() and before.key not in _ARTICLES:
+                return False  # "Juba Times" is not The Times
         if keys in self._common and len(keys[0]) < 4 and len(keys) == 1:
             # A short name is written in capitals ("IS said", "the UN"), unless it is one
             # like "Kan" or "dpa", which then stands alone.
