@@ -58,6 +58,73 @@ def test_a_filter_changes_list_address_and_map_and_can_be_taken_back(desk, open_
     assert rows(page).count() == everything
 
 
+def days_told(page):
+    """The first day of every row of the list, as its machine-readable date or its words."""
+    told = page.locator(".incident-table tbody td.date").all_inner_texts()
+    return [found.group() for words in told if (found := re.search(r"\d{4}-\d\d-\d\d", words))]
+
+
+def seen(page, what):
+    """Where something is on the screen, scrolled to."""
+    page.locator(what).first.scroll_into_view_if_needed()
+    return page.locator(what).first.bounding_box()
+
+
+def test_days_dragged_over_on_the_timeline_become_the_filter(desk, open_page):
+    page = open_page(desk, "/incidents")
+    wait_for_map(page)
+    everything = rows(page).count()
+    over = seen(page, "#timeline .u-over")
+    middle = over["y"] + over["height"] / 2
+    # The last third of the time line: the newest incidents.
+    page.mouse.move(over["x"] + over["width"] * 2 / 3, middle)
+    page.mouse.down()
+    page.mouse.move(over["x"] + over["width"] * 0.8, middle, steps=4)
+    page.mouse.move(over["x"] + over["width"] - 1, middle, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**since=*until=**")
+    page.wait_for_function(
+        "n => document.querySelectorAll('.incident-table tbody tr').length < n", arg=everything
+    )
+    since, until = page.input_value("#f-since"), page.input_value("#f-until")
+    assert since < until
+    found = days_told(page)
+    assert found
+    assert all(since <= day <= until for day in found)
+    assert 0 < rows(page).count() < everything
+
+
+def test_a_bar_of_the_timeline_opens_its_period(desk, open_page):
+    page = open_page(desk, "/incidents?country=SI")
+    wait_for_map(page)
+    bar = page.locator("#timeline-data tbody tr").evaluate_all(
+        "all => all.findIndex(row => Number(row.dataset.count) > 0) / all.length + 0.5 / all.length"
+    )
+    over = seen(page, "#timeline .u-over")
+    page.mouse.click(over["x"] + over["width"] * bar, over["y"] + over["height"] / 2)
+    page.wait_for_url("**since=**")
+    assert "country=SI" in page.url
+    assert rows(page).count() == 1
+
+
+def test_a_bubble_of_the_map_tells_its_incident_and_leads_to_it(desk, open_page):
+    page = open_page(desk, "/incidents?country=SI")
+    wait_for_map(page)
+    # One incident alone lies in the middle of the map.
+    shown = seen(page, "#map canvas")
+    page.mouse.click(shown["x"] + shown["width"] / 2, shown["y"] + shown["height"] / 2)
+    popup = page.locator(".maplibregl-popup-content")
+    popup.wait_for()
+    assert "Celje" in popup.inner_text()
+    killed = rows(page).first.locator("td.num").first.inner_text()
+    assert re.search(r"killed: \d+ \(\d+–\d+\)", popup.inner_text())
+    assert re.search(r"\d+", killed).group() in popup.inner_text()
+    assert page.locator("tr.chosen").count() == 1
+    popup.locator("a").click()
+    page.wait_for_url("**/incidents/i*")
+    assert "Celje" in page.locator("main").inner_text()
+
+
 def test_a_row_is_found_on_the_map_and_by_keys(desk, open_page):
     page = open_page(desk, "/incidents")
     wait_for_map(page)
