@@ -2,29 +2,32 @@
 
 usage: python -m benchmarks.ledger [--incidents 100000] [--ledger FILE-or-URL] [--adds 30]
 
-Fills a ledger with readings made up as in :mod:`benchmarks.linking`, linked as they were
-made, then stores and links one report at a time: half of them further reports of
-incidents there are, hot regions and heavy towns among them, half of new ones. Reading is
-timed apart, on a report in plain text. A ledger that is there already is used as it is.
+Fills a ledger with readings made up as in :mod:`benchmarks.linking` and links them all at
+once. Then it stores and links one report at a time: a third each are further reports of
+incidents there are in a hot region's heavy town, such reports from elsewhere, and reports
+of new incidents. Reading is timed apart, on a report in plain text. With ``--ledger`` the
+ledger is kept; one that is filled already is used as it is.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import math
 import random
 import resource
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 
 import msgspec
 
-from benchmarks.linking import made_up
+from benchmarks.linking import heavy_towns, made_up
 from dateline import linkage, pipeline
-from dateline.decisions import Decisions
 from dateline.ledger.opening import open_ledger
 from dateline.ledger.store import Ledger
 from dateline.linking.candidate import ADMIN1, CITY, Candidate
@@ -42,6 +45,16 @@ from dateline.model import (
 
 _KINDS = {CITY: "city", ADMIN1: "admin1", 4: "country"}
 _AT_ONCE = 1000
+
+
+def _word(number: int) -> str:
+    """A number as a name."""
+    letters = []
+    for _ in range(4):
+        number, consonant = divmod(number, 20)
+        number, vowel = divmod(number, 5)
+        letters.append("bcdfghjklmnpqrstvwxz"[consonant] + "aeiou"[vowel])
+    return "".join(letters).capitalize()
 
 
 def reading_of(candidate: Candidate, number: int) -> Reading:
@@ -73,11 +86,14 @@ def reading_of(candidate: Candidate, number: int) -> Reading:
         chains=((candidate.publisher,),),
         incident=0,
     )
-    words = " ".join(f"w{name % 10**6}" for name in (*candidate.names, *candidate.words))
+    # Rare names and words as a report would have them; full names are two names in a row.
+    names = " said ".join(f"{_word(a)} {_word(b)}" for a, b in pairwise(candidate.names))
+    words = " ".join(_word(word).lower() for word in candidate.words)
     return Reading(
         document=Document(
             id=document_id,
-            text=f"{candidate.killed_low} people were killed ({number}). {words}",
+            text=f"{candidate.killed_low} people were killed ({number}). "
+            f"Near {names} stood {words}.",
             external_id=f"x{number}",
             publisher=candidate.publisher,
             published_at=dt.date.fromordinal(candidate.published),
@@ -101,54 +117,25 @@ def reading_of(candidate: Candidate, number: int) -> Reading:
     )
 
 
-class _Made:
-    """Readings not stored yet, as the tally asks for them."""
-
-    def __init__(self, readings: Iterable[Reading]) -> None:
-        self._readings = {reading.document.id: reading for reading in readings}
-
-    def mentions(self, ids: Iterable[str]) -> Iterator[Mention]:
-        wanted = set(ids)
-        for reading in self._readings.values():
-            yield from (mention for mention in reading.mentions if mention.id in wanted)
-
-    def reading(self, document: str) -> Reading:
-        return self._readings[document]
-
-    def sources(self, documents: Sequence[str]) -> Iterator[Source]:
-        found = {s.name: s for document in documents for s in self._readings[document].sources}
-        yield from (found[name] for name in sorted(found))
-
-
-def fill(book: Ledger, incidents: int, keep_apart: int) -> list[tuple[Candidate, int]]:
-    """Store so many incidents whole; gives some of their reports, left out, to be added."""
-    kept: list[tuple[Candidate, int]] = []
-    nothing = Decisions()
-    every = max(1, incidents // max(1, keep_apart))
-    # The reports of an incident come one after the other, with one word of it in all.
-    groups = _by_incident(made_up(10 * incidents))
+def fill(book: Ledger, incidents: int) -> None:
+    """Store the reports of so many incidents, and link them all at once."""
     number = 0
-    batch = []
-    for count, some in enumerate(groups):
+    waiting: list[Reading] = []
+    for count, some in enumerate(_by_incident(made_up(10 * incidents))):
         if count >= incidents:
             break
-        reports = []
         for candidate in some:
             number += 1
-            reports.append((candidate, number))
-        if count % every == every // 2 and len(kept) < keep_apart:
-            kept.append(reports.pop())
-            if not reports:
-                continue
-        batch.append(reports)
-        if len(batch) >= _AT_ONCE:
-            _store(book, batch, nothing)
-            batch = []
-    _store(book, batch, nothing)
-    return kept
+            waiting.append(reading_of(candidate, number))
+        if len(waiting) >= _AT_ONCE:
+            _store(book, waiting)
+            waiting = []
+    _store(book, waiting)
+    linkage.link_all(book)
 
 
 def _by_incident(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    # The reports of an incident come one after the other, with some words of it in all.
     together: list[Candidate] = []
     for candidate in candidates:
         if together and not {*candidate.names} & {n for c in together for n in c.names}:
@@ -158,17 +145,51 @@ def _by_incident(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
     yield together
 
 
-def _store(book: Ledger, batch: list[list[tuple[Candidate, int]]], nothing: Decisions) -> None:
+def _store(book: Ledger, waiting: Sequence[Reading]) -> None:
     with book.transaction():
-        incidents = []
-        for reports in batch:
-            readings = [reading_of(candidate, number) for candidate, number in reports]
-            for reading in readings:
-                book.add(reading)
-            own = [candidate for candidate, _ in reports]
-            book.put_candidates([linkage.row_of(candidate) for candidate in own])
-            incidents.append(linkage.incident_of(_Made(readings), own, nothing))
-        book.replace_incidents((), incidents)
+        for reading in waiting:
+            book.add(reading)
+
+
+def to_add(incidents: int, adds: int) -> list[tuple[str, Reading]]:
+    """Reports to be added, with the kind of each, in a fixed mixed order."""
+    chance = random.Random(3)
+    busy = heavy_towns()
+    heavy: list[Candidate] = []
+    light: list[Candidate] = []
+    for count, some in enumerate(_by_incident(made_up(10 * incidents))):
+        if count >= incidents:
+            break
+        towns = {c.town[:-1] for c in some if c.town}
+        (heavy if towns & busy else light).append(chance.choice(some))
+    each = adds // 3
+    chosen = [
+        *(("heavy town", c) for c in chance.sample(heavy, min(each, len(heavy)))),
+        *(("elsewhere", c) for c in chance.sample(light, min(each, len(light)))),
+    ]
+    fresh = islice(made_up(adds, seed=99), adds - len(chosen))
+    days = [c.first for _, c in chosen if c.first is not None]
+    for candidate in fresh:
+        shift = chance.choice(days) - (candidate.first or 0)
+        moved = {
+            name: value + shift
+            for name in ("first", "last", "published")
+            if (value := getattr(candidate, name)) is not None
+        }
+        chosen.append(("new incident", msgspec.structs.replace(candidate, **moved)))
+    made = []
+    for n, (kind, candidate) in enumerate(chosen):
+        # The same account by another paper, a day later.
+        own = msgspec.structs.replace(
+            candidate,
+            mention=f"mnew{n:04d}",
+            document=f"dnew{n:04d}",
+            publisher=f"q{n}",
+            published=(candidate.published or 0) + 1,
+        )
+        made.append((kind, reading_of(own, 10**8 + n)))
+    chance.shuffle(made)
+    return made
 
 
 def main() -> None:
@@ -181,37 +202,39 @@ def main() -> None:
         address = given.ledger or str(Path(folder) / "ledger.db")
         with open_ledger(address, create=True) as book:
             began, worked = time.perf_counter(), time.process_time()
-            kept = fill(book, given.incidents, given.adds // 2)
+            if not book.count_incidents():
+                fill(book, given.incidents)
             print(
                 f"filled in {time.perf_counter() - began:.0f} s "
                 f"(processor {time.process_time() - worked:.0f} s): "
                 f"{book.count_incidents():,} incidents",
                 flush=True,
             )
-            fresh = [
-                (msgspec.structs.replace(c, mention=f"mnew{n}", document=f"dnew{n}"), 10**8 + n)
-                for n, c in enumerate(made_up(given.adds - len(kept), seed=99))
-            ]
-            waiting = [reading_of(candidate, number) for candidate, number in (*kept, *fresh)]
-            random.Random(3).shuffle(waiting)
-            _time(book, waiting)
+            _time(book, to_add(given.incidents, given.adds))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak {peak:.2f} GB")
 
 
-def _time(book: Ledger, waiting: Sequence[Reading]) -> None:
-    times = []
-    for reading in waiting:
+def _time(book: Ledger, waiting: Sequence[tuple[str, Reading]]) -> None:
+    times: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for kind, reading in waiting:
         began, worked = time.perf_counter(), time.process_time()
         book.add(reading, pipeline.incidents_of(reading))
         linkage.link_new(book)
-        times.append((time.perf_counter() - began, time.process_time() - worked))
-    for name, column in (("wall", 0), ("processor", 1)):
-        values = sorted(t[column] for t in times)
-        print(
-            f"one report, {name}: median {statistics.median(values):.3f} s, "
-            f"worst of {len(values)} {values[-1]:.3f} s"
-        )
+        took = time.perf_counter() - began, time.process_time() - worked
+        (home,) = book.incidents_of([mention.id for mention in reading.mentions]).values()
+        times[kind].append((*took, len(book.incident(home).mentions)))
+    times["all"] = [one for some in times.values() for one in some]
+    for kind, some in times.items():
+        for name, column in (("wall", 0), ("processor", 1)):
+            values = sorted(t[column] for t in some)
+            p95 = values[math.ceil(0.95 * len(values)) - 1]
+            print(
+                f"one report, {kind}, {name}: median {statistics.median(values):.3f} s, "
+                f"p95 {p95:.3f} s, worst of {len(values)} {values[-1]:.3f} s",
+                flush=True,
+            )
+        print(f"  incidents of up to {max(t[2] for t in some)} reports")
     text = (
         "KHERSON, Ukraine, 3 May 2023 - Shelling killed four people and wounded nine in Kherson "
         "on Wednesday, the regional governor said. A shop and a bus stop were hit."

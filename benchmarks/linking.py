@@ -2,13 +2,12 @@
 
 usage: python -m benchmarks.linking accuracy [FILE.jsonl ...] [--errors]
        python -m benchmarks.linking speed [--sizes 1000,10000,100000] [--engine auto]
-       python -m benchmarks.linking add [--mentions 100000]
 
 ``accuracy`` reads labelled reports, adds them to a new ledger and compares its incidents
 with the labels: B-cubed (Bagga & Baldwin 1998) and pairwise precision, recall and F1
 over reports. A report in several incidents counts where most of its fellows are; one
 without an incident counts as alone. ``speed`` links mentions made up with the skew of
-real archives; ``add`` times one more report in a large ledger.
+real archives. :mod:`benchmarks.ledger` times one more report in a large ledger.
 """
 
 from __future__ import annotations
@@ -27,8 +26,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from dateline import linkage, pipeline
 from dateline.ledger.opening import open_ledger
@@ -171,7 +168,7 @@ def made_up(count: int, seed: int = 1) -> Iterator[Candidate]:
     as an archive does: about 150 incidents a day.
     """
     chance = random.Random(seed)
-    hot = [(chance.uniform(-30, 55), chance.uniform(-80, 120)) for _ in range(_HOT)]
+    hot = _hot(chance)
     kinds = ["shelling", "airstrike", "shooting", "bombing", "clash", "drone_attack"]
     start = dt.date(2000, 1, 1).toordinal()
     made = incident = 0
@@ -197,6 +194,15 @@ def made_up(count: int, seed: int = 1) -> Iterator[Candidate]:
                 chance, (incident, report), day, (lat, lon), area, kind, killed, own, sentences
             )
         made += reports
+
+
+def _hot(chance: random.Random) -> list[tuple[float, float]]:
+    return [(chance.uniform(-30, 55), chance.uniform(-80, 120)) for _ in range(_HOT)]
+
+
+def heavy_towns(seed: int = 1) -> set[str]:
+    """The towns of :func:`made_up` in which many incidents fall on every day."""
+    return {f"t{lat:.2f}" for lat, _ in _hot(random.Random(seed))}
 
 
 def _one(
@@ -284,69 +290,6 @@ def speed(sizes: Sequence[int], engine: str) -> None:
     print(f"{platform.machine()}, Python {platform.python_version()}")
 
 
-def add_one(mentions: int) -> None:
-    """How long linking one more report takes in a ledger of so many mentions.
-
-    Looking keys up and fetching candidates goes through an SQLite table like the ledger's;
-    reading the report and storing the incident are left out.
-    """
-    import sqlite3
-
-    from dateline.linking.blocking import keys
-    from dateline.linking.linker import link, reach
-
-    with tempfile.TemporaryDirectory() as folder:
-        shelf = sqlite3.connect(str(Path(folder) / "shelf.db"))
-        shelf.execute("CREATE TABLE candidates (number INTEGER PRIMARY KEY, body TEXT)")
-        shelf.execute(
-            "CREATE TABLE candidate_keys (key BIGINT, number INT, PRIMARY KEY (key, number)) "
-            "WITHOUT ROWID"
-        )
-        kept = []
-        for number, candidate in enumerate(made_up(mentions + 20)):
-            if number % (mentions // 20) == 7:
-                kept.append(candidate)
-                continue
-            body = msgspec.json.encode(candidate).decode()
-            shelf.execute("INSERT INTO candidates VALUES (?, ?)", (number, body))
-            shelf.executemany(
-                "INSERT INTO candidate_keys VALUES (?, ?)",
-                [(key, number) for key in keys(candidate).keys],
-            )
-        shelf.commit()
-        decoder = msgspec.json.Decoder(Candidate)
-        waiting = {c.mention: c for c in kept}
-
-        def look_up(wanted: Sequence[int]) -> Iterator[Candidate]:
-            marks = ",".join("?" * len(wanted))
-            found = shelf.execute(
-                "SELECT body FROM candidates WHERE number IN "
-                f"(SELECT number FROM candidate_keys WHERE key IN ({marks}))",
-                list(wanted),
-            )
-            yield from (decoder.decode(row[0]) for row in found.fetchall())
-
-        times = []
-        for mention in sorted(waiting):
-            began, worked = time.perf_counter(), time.process_time()
-            new = waiting[mention]
-
-            def with_new(wanted: Sequence[int], new: Candidate = new) -> Iterator[Candidate]:
-                yield from look_up(wanted)
-                yield new
-
-            found, edges = reach([new], with_new, Rulings(), lambda ids: ())
-            link(found, edges, Rulings())
-            times.append((time.perf_counter() - began, time.process_time() - worked, len(found)))
-        for name, column in (("wall", 0), ("processor", 1)):
-            ordered = sorted(t[column] for t in times)
-            print(
-                f"one report into {mentions:,} mentions, {name}: median "
-                f"{ordered[len(ordered) // 2]:.3f} s, worst of {len(ordered)} {ordered[-1]:.3f} s"
-            )
-        print(f"mentions looked at again: up to {max(t[2] for t in times)}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     sub = parser.add_subparsers(dest="what", required=True)
@@ -356,12 +299,8 @@ def main() -> None:
     s = sub.add_parser("speed")
     s.add_argument("--sizes", default="1000,10000,100000")
     s.add_argument("--engine", default="auto")
-    o = sub.add_parser("add")
-    o.add_argument("--mentions", type=int, default=100_000)
     given = parser.parse_args()
-    if given.what == "add":
-        add_one(given.mentions)
-    elif given.what == "accuracy":
+    if given.what == "accuracy":
         accuracy(given.files, errors=given.errors)
     else:
         speed([int(size) for size in given.sizes.split(",")], given.engine)

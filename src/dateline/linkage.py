@@ -30,7 +30,7 @@ Progress = Callable[[str, int], None]
 """Told what is being done and how many were done since it was last told."""
 
 _AT_ONCE = 200  # mentions linked in one transaction
-_WORTH_ALL = 5000  # unlinked mentions from which linking the whole ledger is faster
+_WORTH_ALL = 20_000  # unlinked mentions from which linking the whole ledger is faster
 
 
 def link_new(ledger: Ledger, progress: Progress | None = None) -> int:

@@ -294,7 +294,7 @@ def test_an_older_ledger_gets_its_listing_and_its_index(address: str):
         with ledger._engine.begin() as connection:
             for table in ("listing", "changes", FULL_TEXT, "searchable"):
                 connection.execute(text(f"DROP TABLE {table}"))
-            for table in ("review_pairs", "review_state"):
+            for table in ("edges", "unlinked", "review_pairs", "review_state"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX ix_claims_kind_score"))
             connection.execute(text("UPDATE dateline_version SET version_num = '0001'"))

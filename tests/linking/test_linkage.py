@@ -7,10 +7,14 @@ import itertools
 
 import msgspec
 import pytest
+from sqlalchemy import text
 
 from dateline import linkage, pipeline
+from dateline.decisions import Decisions
 from dateline.errors import JudgementConflictError, UnknownIdError
 from dateline.ledger import open_ledger
+from dateline.linking import linker
+from dateline.linking.candidate import candidate
 from dateline.model import Place
 from tests.ledger.making import make_reading
 
@@ -82,6 +86,81 @@ def test_any_order_any_batches_and_linking_anew_give_one_ledger(tmp_path):
                 linkage.link_all(book, engine="python")
                 digests.add(book.digest())
     assert len(digests) == 1
+
+
+def test_a_ledger_of_an_older_version_is_linked_anew(tmp_path):
+    path = tmp_path / "ledger.db"
+    with open_ledger(path, create=True) as book:
+        put(book, reports()[:4])
+        linkage.link_new(book)
+        with book._engine.begin() as connection:
+            for table in ("edges", "unlinked"):
+                connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text("UPDATE dateline_version SET version_num = '0002'"))
+    with open_ledger(path, write=True) as book:
+        assert len(book.unlinked()) == 4
+        put(book, reports()[4:])
+        linkage.link_new(book)
+        assert book.unlinked() == ()
+        upgraded = book.digest()
+        linkage.link_all(book, engine="python")
+        assert book.digest() == upgraded
+
+
+def test_what_was_linked_with_other_weights_is_linked_anew(book, monkeypatch):
+    linkage.link_new(book)
+    assert linkage.link_new(book) == 0
+    monkeypatch.setattr(linker, "version", lambda: 7)
+    assert linkage.link_new(book) == len(EXPECTED)
+    assert book.is_linked_with(7)
+    assert linkage.link_new(book) == 0
+
+
+def test_pairs_and_joins_are_kept_as_linking_everything_keeps_them(book):
+    def kept():
+        ids = [mention.id for mention in book.mentions()]
+        return sorted(book.edges_of(ids)), sorted(book.joins_of(ids))
+
+    linkage.link_new(book)
+    linkage.judge(book, "different", "x-one", "x-two", by="ana")
+    linkage.withdraw(book, "x-three", "asked for", "ana")
+    step_by_step = kept()
+    linkage.link_all(book, engine="python")
+    assert kept() == step_by_step
+    assert len(step_by_step[0]) == 1
+
+
+def test_what_a_new_report_would_join_is_told_and_not_stored(book):
+    linkage.link_new(book)
+    before = book.digest()
+    reading = make_reading("four", killed=6)
+    ((mention, claims),) = [
+        (m, [c for c in reading.claims if c.id in m.claims]) for m in reading.mentions
+    ]
+    new = {mention.id: candidate(mention, claims, reading.document)}
+    home = book.incidents_of(linkage.resolve(book, "x-one"))
+    found = linkage.would_join(book, new, Decisions.of(book))
+    assert found == {mention.id: next(iter(home.values()))}
+    assert book.digest() == before
+
+
+def test_a_judgement_that_was_undone_is_not_remembered(book):
+    linkage.link_new(book)
+    assert Decisions.of(book).all == ()
+
+    def undone():
+        with book.transaction():
+            book.judge("note", ["i1"], "ana", note="one")
+            assert len(Decisions.of(book).all) == 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undone()
+    assert Decisions.of(book).all == ()
+    for note in ("two", "three"):
+        book.judge("note", ["i1"], "ana", note=note)
+        assert [j.note for j in Decisions.of(book).all][-1] == note
+    assert len(Decisions.of(book).all) == 2
 
 
 def test_splink_and_python_link_alike(book):
