@@ -85,7 +85,7 @@ def test_children_of_one_source_are_a_part_of_the_people_of_another():
     incident = assemble(accounts, SOURCES)
     assert incident.disputes == ()
     assert bounds(incident.tolls["killed"]) == (51, 51, 51)
-    assert "police: 40 children" in incident.tolls["killed"].rule
+    assert "police: 40 (children)" in incident.tolls["killed"].rule
     # Alone, or over the other's total, they are a toll as any other.
     assert bounds(toll_of(accounts[0])) == (40, 40, 40)
     fewer = account("c", 1, (killed(30), HOSPITAL))

@@ -52,9 +52,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def said(self) -> str:
-        """The figure in words: "12", "at least 9", "at most 30", "5 to 7", "40 children"."""
+        """The figure in words: "12", "at least 9", "at most 30", "5 to 7", "40 (children)"."""
         if self.part:
-            return f"{self.min} {self.group}"
+            return f"{self.min} ({self.group})"
         if self.min is None:
             return f"at most {self.max}"
         if self.max is None:
