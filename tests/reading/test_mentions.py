@@ -377,6 +377,54 @@ def test_what_a_text_only_brings_up_is_no_incident(text):
     assert accounts(text, scope="harm") == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Brought up, without a day.
+        "The pastor told the faithful in Karsk on Sunday of weapons and of hope. He spoke of the "
+        "bombs that killed dozens of worshippers in Dolna. The service ended with songs.",
+        # Years ago, in a clause of a report on a race.
+        "The runner dropped the bomb in the last mile. He won in Karsk on Monday, four years "
+        "after two bombs near the finish killed three people and injured 264.",
+        # Each such event, and what happens time and again.
+        "After each massacre the script is the same. Seventeen people are killed in Karsk; "
+        "senators offer prayers; nothing happens. The debate goes on.",
+        # The toll of a war.
+        "Parliament raised payments on Tuesday to the families of 3,000 soldiers killed in the "
+        "war in the east. The bill was shot down twice before, the last time by 12 votes.",
+    ],
+)
+def test_violence_in_passing_is_no_incident(text):
+    assert accounts(text, scope="harm") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Suspected herdsmen attacked two villages near Karsk on Monday, killing 23 people. "
+            "More than 50 homes were set on fire.",
+            "attack",
+        ),
+        ("A man set fire to a studio in Karsk on Monday, killing 33 people.", "arson"),
+        ("Men in hunters' clothes killed 23 people in Karsk on Monday.", "killing"),
+    ],
+)
+def test_type_is_what_the_dead_died_of(text, kind):
+    (account,) = accounts(text)
+    assert account.type == kind
+
+
+def test_a_text_that_recalls_an_attack_with_its_day_tells_it():
+    main, recalled = accounts(
+        "A gunman killed nine people in Karsk on Monday, police said.\n\n"
+        "The mayor recalled the bombing that killed 12 people in Dolna in April."
+    )
+    assert figures(main) == {("killed", 9)}
+    assert recalled.background
+    assert recalled.date.start == dt.date(2017, 4, 1)
+
+
 def test_holiday_in_a_name_is_no_date():
     (account,) = accounts(
         "A truck drove into a crowd at a Christmas market in Karsk on Sunday, killing six people."

@@ -21,7 +21,7 @@ from dateline.reading.prepared import Sentence, Token
 
 _MOST = 6  # parts of one sentence; a list of a hundred events is cut no finer
 _LINKS = {";": 0, "while": 1, "whereas": 1, "but": 2, "and": 3, ",": 4}  # the strongest first
-_UNITS = frozenset("hour hours day days week weeks month months year years".split())
+_UNITS = frozenset("hour hours day days week weeks month months year years decade decades".split())
 _MEASURES = frozenset(
     "a an one two three four five six seven eight nine ten eleven twelve just only some about "
     "nearly almost few several exactly".split()
@@ -76,7 +76,7 @@ def _cut(sentence: Sentence, told: Told) -> _Cut | None:
     """Where a sentence falls into two events; None where it tells one."""
     told = told._replace(triggers=[t for t in told.triggers if not t.general])
     here = within(told, sentence.start, sentence.end)
-    if len(here.triggers) < 2 or not here.harms:
+    if not here.triggers or not here.harms:
         return None
     tokens = sentence.tokens
     opening = next((i for i in range(min(_FIRST, len(tokens))) if _is_after(tokens, i)), None)
@@ -93,7 +93,7 @@ def _cut(sentence: Sentence, told: Told) -> _Cut | None:
                 return _Cut(token.start, True, False)
             if _differ(sentence, left, right):
                 found.append((token.start, _LINKS[token.lower]))
-        elif left.triggers and _is_event(right):
+        elif _is_event(right) and (left.triggers or _is_remembered(tokens, i)):
             return _Cut(_measure_start(tokens, i), False, True)
     if not found:
         return None
@@ -177,6 +177,11 @@ def _measure_start(tokens: Sequence[Token], i: int) -> int:
     ):
         first -= 1
     return tokens[first].start
+
+
+def _is_remembered(tokens: Sequence[Token], i: int) -> bool:
+    """ "Won the race, four years after two bombs killed three": no news, whatever is told."""
+    return i > 2 and tokens[i - 1].lower in ("year", "years", "decade", "decades")
 
 
 def _is_since(tokens: Sequence[Token], i: int) -> bool:

@@ -22,7 +22,10 @@ from dateline.model import CasualtyValue, EventValue, Scope, Span
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.reach import (
     has_agent,
+    is_habitual,
     is_of_a_day,
+    is_of_a_war,
+    is_recalled,
     legal_words,
     takes_people,
     unreal_words,
@@ -85,7 +88,8 @@ class Trigger(NamedTuple):
     ``level`` is SURE, LIKELY or WEAK after the context was weighed; ``general`` marks a
     plural or a matter of law that tells no single event; ``pointing`` an anaphor ("the
     attack") that speaks of an event told elsewhere; ``armed`` a sentence that names a
-    weapon, an armed actor or a usual target besides.
+    weapon, an armed actor or a usual target besides; ``recalled`` what is only brought up
+    ("he spoke of the bombs that killed dozens").
     """
 
     finding: Finding
@@ -94,6 +98,7 @@ class Trigger(NamedTuple):
     general: bool
     pointing: bool
     armed: bool
+    recalled: bool = False
 
     @property
     def type(self) -> str:
@@ -127,6 +132,9 @@ class _Lexicon(NamedTuple):
     fields: tuple[frozenset[str], ...]
     earnest: frozenset[str]
     animals: frozenset[str]
+    recalls: frozenset[str]
+    each: frozenset[str]
+    wars: frozenset[str]
 
 
 @cache
@@ -316,7 +324,10 @@ def _weigh(
     law = any(word in lexicon.legal for word in legal_words(lowers))
     legal = law and told is not _Harm.COUNTED
     plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start)
-    general = legal or (plural and not _is_counted(lowers) and not harm)
+    habitual = not sentence.title and is_habitual(tokens, start, end)
+    each = lowers[-1:] and lowers[-1] in lexicon.each
+    of_none = bool(habitual or each) or is_of_a_war(tokens, end, lexicon.wars)
+    general = legal or of_none or (plural and not _is_counted(lowers) and not harm)
     if law or (general and level == LIKELY):
         level = min(level, WEAK if not harm else LIKELY)
     finding = Finding(
@@ -331,7 +342,8 @@ def _weigh(
     )
     if phrase.type == "killing" and phrase.level == WEAK:
         armed = armed or has_agent(tokens, start)
-    return Trigger(finding, sentence.index, level, general, pointing, armed)
+    recalled = is_recalled(lowers, lexicon.recalls)
+    return Trigger(finding, sentence.index, level, general, pointing, armed, recalled)
 
 
 _NAMES = {level: name for name, level in _LEVELS.items()}
@@ -498,4 +510,7 @@ def _lexicon() -> _Lexicon:
         tuple(frozenset(words) for words in contexts["fields"].values()),
         frozenset(word for group in contexts["earnest"].values() for word in group),
         frozenset(contexts["animals"]),
+        frozenset(contexts["recalls"]),
+        frozenset(contexts["each"]),
+        frozenset(contexts["wars"]),
     )

@@ -29,12 +29,13 @@ from dateline.reading.incidents.scenes import (
     scenes_of,
 )
 from dateline.reading.incidents.subject import (
+    asks_how,
     is_court_report,
     is_history,
     is_of_other_field,
     is_subject,
 )
-from dateline.reading.incidents.what import TAKING, incident_type, scope_of
+from dateline.reading.incidents.what import TAKING, incident_type, is_kin, scope_of
 from dateline.reading.incidents.when import When, incident_date
 from dateline.reading.incidents.where import (
     as_written,
@@ -167,7 +168,12 @@ def find_accounts(
     ]
     court = is_court_report(prepared)  # it says anew what happened when
     if not any(
-        is_subject(account.scenes, len(prepared.sentences), account.type in titled)
+        is_subject(
+            account.scenes,
+            len(prepared.sentences),
+            is_kin(account.type, titled),
+            asks=asks_how(title),
+        )
         and (
             (
                 not is_history(account.scenes, reference)
@@ -233,7 +239,7 @@ def _group(
     items = [s for s in scenes if s.counted and s.level and (s.placed or s.another)]
     roundup = len(items) > 1
     for scene in scenes:
-        if roundup and scene.of_several and not scene.placed:
+        if scene.recalled or (roundup and scene.of_several and not scene.placed):
             continue
         if focus is None:
             if scene.level:

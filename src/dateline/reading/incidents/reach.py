@@ -23,6 +23,8 @@ _OBJECT_REACH = 5  # words from "seized" to the people
 _AGENT_REACH = 6  # words from "men in hunters' clothes" to "killed"
 _PASSIVE = frozenset("was were been be being is are".split())
 _DRIVES = frozenset("driver drivers motorist motorists pilot crew".split())
+_RECALL_REACH = 6  # words from "spoke of" to what happened
+_WAR_REACH = 6  # words from "killed" to "in the war"
 _MARKS = frozenset(',;:—–()[]"“”')
 
 
@@ -77,3 +79,30 @@ def has_agent(tokens: Sequence[Token], start: int) -> bool:
         if word in known:
             return word not in _DRIVES
     return False
+
+
+def is_recalled(lowers: Sequence[str], recalls: frozenset[str]) -> bool:
+    """Whether the words before only bring it up: "he spoke of the bombs that killed"."""
+    near = lowers[-_RECALL_REACH:]
+    return any(
+        word in recalls or " ".join(near[i : i + 2]) in recalls for i, word in enumerate(near)
+    )
+
+
+def is_of_a_war(tokens: Sequence[Token], end: int, wars: frozenset[str]) -> bool:
+    """Whether it is the toll of years: "soldiers killed in the war in the east"."""
+    after = [token.lower for token in tokens[end : end + _WAR_REACH]]
+    return any(
+        word in wars and i > 0 and after[i - 1] in ("the", "a", "this", "that", "civil", "year")
+        for i, word in enumerate(after)
+    )
+
+
+def is_habitual(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a passive in the present tells what happens time and again: "are killed"."""
+    return (
+        end - start == 1
+        and start > 0
+        and tokens[start - 1].lower in ("are", "is")
+        and tokens[start].lower in ("killed", "shot", "murdered", "stabbed", "attacked", "wounded")
+    )

@@ -91,6 +91,7 @@ _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
 _MANY = 100  # more parts than a sentence is ever cut into
+_RECENT_WEIGHT = 0.3  # weight from which a time may be the event's own
 _IDENTIFIES = 0.7  # weight from which a time or a place says which event is meant
 _OPENS_WITH_PLACE = re.compile(
     r"[\W_]*(?:(?:also|and|meanwhile|further|elsewhere)\b,? )?(?:in|at|near|outside|around)\b", re.I
@@ -181,6 +182,15 @@ class Scene(NamedTuple):
                 and near.place.span.start > pointing[0].finding.anchor.end
                 for near in self.places
             )
+        )
+
+    @property
+    def recalled(self) -> bool:
+        """Whether it only brings its event up, without a day of its own."""
+        return (
+            bool(self.triggers)
+            and all(t.recalled for t in self.triggers)
+            and not any(near.weight > _RECENT_WEIGHT for near in self.times)
         )
 
     @property

@@ -38,6 +38,7 @@ _LOOKS_BACK = re.compile(
     r"|centenary|obituary)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\s*(?:how|why|what|inside|meet)\b", re.IGNORECASE)
 _COMMENT = re.compile(
     r"^(?:opinion|comment|analysis|explainer|editorial|column|essay|letters?|review|long read"
     r"|explained|in pictures)\b[:|]|\b(?:op-ed|explainer|explained)\b|\bwhat is\b",
@@ -63,11 +64,21 @@ _DIED_AGED = re.compile(r"\b(?:has|who) died,? (?:aged|at the age of|at) \d{2,3}
 _OPENING = 300  # characters in which an obituary says so
 
 
-def is_subject(scenes: Sequence[Scene], sentences: int, titled: bool) -> bool:
+def asks_how(title: str) -> bool:
+    """Whether a headline promises an account of something known: "How the paper covered …"."""
+    return _ASKS.match(title) is not None
+
+
+def is_subject(
+    scenes: Sequence[Scene], sentences: int, titled: bool, *, asks: bool = False
+) -> bool:
     """Whether these scenes of one event are what a text of so many sentences is about.
 
-    ``titled`` says that the headline names the event.
+    ``titled`` says that the headline names the event, ``asks`` that it asks how or why:
+    then an event that is only pointed at ("the attack on the club") is not news.
     """
+    if asks and all(t.pointing or t.general for scene in scenes for t in scene.triggers):
+        return False
     told = [scene for scene in scenes if scene.level or scene.counted]
     share = len(told) / max(1, sentences)
     opens = (

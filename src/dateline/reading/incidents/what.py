@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from dateline.model import Scope
+from dateline.model import CasualtyValue, Scope
 from dateline.reading.incidents.events import SURE, WEAK, generalisations, incident_types
 from dateline.reading.incidents.scenes import Scene
 
@@ -15,6 +16,12 @@ CAPTIVITY = (*TAKING, "hostage_release")
 """The types that tell of captives."""
 
 _VAGUE = frozenset({"attack", "killing"})
+_RAIDS = frozenset({"attack", "shooting", "massacre", "clash", "killing", "stabbing"})
+_BURNED = re.compile(
+    r"\b(?:houses|homes|huts|shops|villages|vehicles|cars|buildings|farms|barns|granaries|churches|"
+    r"stalls|trucks|tents|property|properties|schools|motorcycles)\b",
+    re.IGNORECASE,
+)
 _BODY_VOTES = 6.0  # most that the words below the lead count for one type
 
 
@@ -50,6 +57,8 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         votes[code] = votes.get(code, 0.0) + 4.0
     if not votes:
         return None
+    if "arson" in votes and _is_raid(scenes):
+        del votes["arson"]
     violent = sum(weight for code, weight in votes.items() if scope_of(code) == "violence")
     if "explosion" in votes and violent > 0.5 * votes["explosion"]:
         votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
@@ -65,6 +74,33 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         for code, weight in votes.items()
     }
     return max(totals, key=lambda code: (totals[code], -order.index(code)))
+
+
+def _is_raid(scenes: Sequence[Scene]) -> bool:
+    """Whether people were killed in an attack in which houses were burned too.
+
+    An arson is that which kills by its fire: "a man set fire to a studio, killing 33".
+    """
+    lead = [s for s in scenes if s.lead or s.sentence.title] or scenes[:1]
+    attack = any(t.type in _RAIDS and not t.general for s in lead for t in s.triggers)
+    killed = any(
+        isinstance(h.value, CasualtyValue)
+        and h.value.effect == "killed"
+        and h.value.who == "victims"
+        and (h.value.min or 0) > 0
+        for s in lead
+        for h in s.harms
+    )
+    burned = [s.sentence.text for s in scenes if any(t.type == "arson" for t in s.triggers)]
+    return attack and killed and all(_BURNED.search(text) for text in burned)
+
+
+def is_kin(code: str, others: Sequence[str]) -> bool:
+    """Whether a type is one of others, or more or less special than one of them."""
+    return any(
+        code == other or code in generalisations(other) or other in generalisations(code)
+        for other in others
+    )
 
 
 def scope_of(code: str) -> Scope:
