@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import CasualtyValue, Document, StatisticValue
@@ -203,6 +203,7 @@ _WORDS = (
 ).split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), max_size=60))
 def test_any_order_of_words_is_read_the_same_way_twice(words):
     text = " ".join(words)

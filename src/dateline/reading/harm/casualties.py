@@ -23,10 +23,12 @@ from dataclasses import replace
 from dateline.model import CasualtyValue, Effect, Span, Who
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of, is_drill
+from dateline.reading.harm.aboard import all_aboard
 from dateline.reading.harm.clauses import LONGEST, read_clauses
 from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_capture
 from dateline.reading.harm.nouns import read_nouns
 from dateline.reading.harm.parts import add_parts
+from dateline.reading.harm.seized import read_seized
 from dateline.reading.harm.sentence import Clauses, Draft
 from dateline.reading.harm.statistics import (
     goes_on,
@@ -36,6 +38,7 @@ from dateline.reading.harm.statistics import (
 )
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.harm.wholes import add_shares
+from dateline.reading.harm.wounded import read_wounded
 from dateline.reading.numbers import could_start
 from dateline.reading.prepared import Prepared, Token
 
@@ -62,6 +65,7 @@ _RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
 _STILL = frozenset("still remain remains remained".split())
 _WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
 _DIED_REACH = 14  # words from "wounded" to "later died"
+_DEAD = frozenset("died pronounced declared succumbed".split())
 _NEXT_CLAUSE = frozenset(
     ", ; : and but while when as after who whom whose that which said before where".split()
 )
@@ -85,6 +89,7 @@ def find_figures(prepared: Prepared) -> Figures:
         for tokens in _pieces(sentence.tokens):
             lowers = {t.lower for t in tokens}
             harmful = not triggers.isdisjoint(lowers) or not _PARTS.isdisjoint(lowers)
+            harmful = harmful or _counts_again(tokens)
             if harmful or growth & lowers or any(could_start(w) for w in lowers):
                 clauses = read_clauses(
                     sentence, caps=prepared.all_caps, captivity=captivity, tokens=tokens
@@ -92,8 +97,11 @@ def find_figures(prepared: Prepared) -> Figures:
                 swap = captivity and not SWAP_WORDS.isdisjoint(lowers)
                 if harmful or swap:
                     read_nouns(clauses)
+                    read_wounded(clauses)
                 if swap:
                     read_exchanges(clauses)
+                if captivity:
+                    read_seized(clauses)
                 read.append((clauses, harmful or swap))
     if not read:
         return (), ()
@@ -146,7 +154,47 @@ def find_figures(prepared: Prepared) -> Figures:
                     harmed = harmed or draft.effect in ("killed", "injured")
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))
-    return tuple(_ordered(casualties)), tuple(_ordered(statistics))
+    if kind.kind == "news" and not drill:
+        whole = all_aboard([c for c, _ in read], [f for f in casualties if _is_of_victims(f)])
+        if whole is not None:
+            casualties.append(whole)
+    return tuple(_ordered(_telling(casualties))), tuple(_ordered(statistics))
+
+
+def _is_of_victims(finding: Finding) -> bool:
+    value = finding.value
+    return (
+        isinstance(value, CasualtyValue)
+        and value.effect == "killed"
+        and value.who == "victims"
+        and not finding.hypothetical
+    )
+
+
+def _telling(found: list[Finding]) -> list[Finding]:
+    """Leave out "many were wounded" where a number of the wounded is told as well."""
+    numbered = {
+        (f.value.effect, f.value.who)
+        for f in found
+        if isinstance(f.value, CasualtyValue)
+        and not f.hypothetical
+        and not f.denied
+        and not f.value.subset
+        and (f.value.min or f.value.max)
+    }
+    return [
+        f
+        for f in found
+        if not isinstance(f.value, CasualtyValue)
+        or f.value.min is not None
+        or f.value.max is not None
+        or (f.value.effect, f.value.who) not in numbered
+    ]
+
+
+def _counts_again(tokens: Sequence[Token]) -> bool:
+    """ "Nine were children.": of those told before"""
+    return len(tokens) > 2 and tokens[1].lower in ("were", "was") and could_start(tokens[0].lower)
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -205,7 +253,9 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             continue  # the hospital is where they died
         if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
             continue
-        if draft.effect == "injured" and draft.party.numbered and _died_later(c, draft):
+        if draft.effect == "injured" and _died_later(c, draft):
+            if not draft.party.numbered:
+                continue  # the clause of the death counts the one
             draft = replace(draft, effect="killed")
         if draft.effect == "killed" and _of_the_wounded(c, draft):
             draft = replace(draft, subset=True)
@@ -265,7 +315,12 @@ def _is_discharged(c: Clauses, draft: Draft) -> bool:
 
 def _died_later(c: Clauses, draft: Draft) -> bool:
     """ "Three of those wounded in the attack died in hospital" """
-    for word in c.lowers[draft.last + 1 : draft.last + 1 + _DIED_REACH]:
+    after = c.lowers[draft.last + 1 : draft.last + 1 + _DIED_REACH]
+    told = c.lowers[draft.party.end : draft.party.end + 2] == [",", "who"]
+    if told and not draft.party.numbered and "and" not in after:
+        # "The man, who was taken to hospital in pain, was pronounced dead"
+        return not _DEAD.isdisjoint(after)
+    for word in after:
         if word in _NEXT_CLAUSE:
             return False
         if word in ("died", "succumbed"):

@@ -101,6 +101,8 @@ def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         far = j > k
         if (far or phrase == [","]) and not (following.numbered or following.name):
             break
+        if phrase == [","] and following.name and not members[-1].name:
+            break  # "the gunman, NAME, 29" says who; "five officers, Governor NAME said" goes on
         after = c.word(following.end)
         if (after and after not in _PLAIN_LIST_END) or starts_clause(c, following):
             break
@@ -158,8 +160,12 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
         ):
             break
         if (
-            any(p.end <= before.start <= p.end + 2 for p in c.predicates)
+            any(
+                p.end <= before.start <= p.end + 2 and "," not in c.lowers[p.end : before.start]
+                for p in c.predicates
+            )
             or before.part_of == "bare"
+            or before.effect == "killed"  # "18 bodies and 56 wounded"
         ):
             break
         if (
@@ -182,11 +188,18 @@ def _before_dashes(c: Clauses, k: int) -> int:
 
     "Three members of the public – two women and a tourist – and an officer were killed"
     """
-    for j in range(k - 1, max(-1, k - 26), -1):
+    for j in range(_before_run(c, k) - 1, max(-1, k - 26), -1):
         if c.lowers[j] == c.lowers[k]:
-            return j
+            return _before_run(c, j)
         if c.lowers[j] in (".", ";", ":"):
             break
+    return k
+
+
+def _before_run(c: Clauses, k: int) -> int:
+    """The first of the dashes that end at ``k``; wires write one as two."""
+    while c.word(k) in _DASHES and c.word(k - 1) == c.word(k):
+        k -= 1
     return k
 
 
@@ -205,13 +218,16 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     elif c.word(k - 1) == ",":
         k = before_aside(c, k)
     elif c.word(k - 1) in _CLOSERS:
-        j = k - 2
-        while j > max(0, k - 16) and c.word(j) != _CLOSERS[c.word(k - 1)]:
+        j = _before_run(c, k - 1) - 1
+        while j > max(0, k - 18) and c.word(j) != _CLOSERS[c.word(k - 1)]:
             j -= 1
         while c.word(j - 1) in ("-", "–"):
             j -= 1
         k = j
     fallback: Party | None = None
+    described = None if relative else _before_relative(c, k, word)
+    if described is not None:
+        return joined_left(c, described)
     for party in reversed(c.parties):
         if party.end > k:
             continue
@@ -221,7 +237,7 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if between and not _modifier(between):
             if any(w in BOUNDARY for w in between) or any(w in BE or w in HAVE for w in between):
                 break
-            if not party.human or "," in between:
+            if "," in between or not (party.human or _on_board(c, party, between)):
                 continue
             # An unknown word between may be the verb of another clause.
             if any(p.start == party.end for p in c.predicates):
@@ -249,12 +265,64 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
             if fallback is None and not between and party.numbered:
                 fallback = party
             continue
-        return joined_left(c, party)
+        return _past_including(c, joined_left(c, party), word)
     return (
         [fallback]
         if fallback is not None and c.word(fallback.start - 1) not in ("including", "among", "of")
         else []
     )
+
+
+def _past_including(c: Clauses, members: list[Party], word: HarmWord) -> list[Party]:
+    """ "Twelve people including a toddler and her mother died": twelve did"""
+    k = members[0].start
+    while c.word(k - 1) in ("and", ","):
+        listed = c.ends.get(k - 1) or c.ends.get(k - 2)
+        if listed is None:
+            break
+        k = listed.start
+    if c.word(k - 1) != "including":
+        return members
+    k -= 2 if c.word(k - 2) == "," else 1
+    host = c.ends.get(k)
+    if host is None or not acceptable(c, host, word, host.end):
+        return members
+    return joined_left(c, host)
+
+
+def _on_board(c: Clauses, party: Party, between: Sequence[str]) -> bool:
+    """ "all 10 on board were killed": a number that the place alone tells to be people"""
+    bare = party.human is None and party.numbered and party.end == party.quantity.end
+    return bare and (between[0] == "aboard" or between[:2] == ["on", "board"])
+
+
+_RELATIVE_REACH = 14  # words of "who tried to pursue the attackers" before the verb
+
+
+def _before_relative(c: Clauses, k: int, word: HarmWord) -> Party | None:
+    """The subject of "a gendarme who escorted them was shot dead", None without a clause."""
+    for j in range(k - 2, max(-1, k - _RELATIVE_REACH), -1):
+        if c.lowers[j] in _NO_RELATIVE:
+            return None
+        if c.lowers[j] == "who":
+            party = c.ends.get(j) or _before_of(c, j)
+            if party is None or party.part_of or not party.human:
+                return None
+            if c.word(party.start - 1) in GOVERNING or not acceptable(c, party, word, j):
+                return None
+            return party
+    return None
+
+
+def _before_of(c: Clauses, k: int) -> Party | None:
+    """The head of "a member of a vigilante group", which ends at ``k``"""
+    at = next((j for j in range(k - 1, max(-1, k - 6), -1) if c.lowers[j] == "of"), None)
+    return c.ends.get(at) if at is not None else None
+
+
+_NO_RELATIVE = frozenset(
+    ', ; : . and or but that which when where while because said says told " “ ”'.split()
+)
 
 
 def _modifier(between: Sequence[str]) -> bool:

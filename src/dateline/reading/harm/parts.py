@@ -277,7 +277,7 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
         noun = nouns().get(c.word(k))
         if noun is not None and not bare:
             party = party._replace(group=noun.group, perpetrator=noun.perpetrator)
-        elif c.word(k) not in ("by", "with", "in", "from") or (
+        elif c.word(k) not in ("by", "with", "in", "from", "at", "on", "inside") or (
             bare and c.word(k) not in ("by", "with")
         ):
             return

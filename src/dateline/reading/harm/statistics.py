@@ -88,7 +88,7 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
             and i > draft.last
         ):
             end = i + 1  # "killed in 386 clashes"
-        if end and _governs(c, draft, i, end):
+        if end and _governs(c, draft, i, end) and not _of_one_event(c, draft, i):
             return i, end
     if (
         draft.rule == "counted noun"
@@ -130,8 +130,33 @@ def _since(c: Clauses, i: int) -> int:
     return 0
 
 
+_SUPERLATIVES = frozenset("worst deadliest bloodiest biggest largest".split())
+_ONE = frozenset("a an the this that one another".split())
+_ONE_EVENT = frozenset(
+    "massacre attack shooting bombing explosion blast crash raid ambush assault airstrike strike"
+    " fire rampage siege collision stampede suicide truck".split()
+)
+_A_YEAR = frozenset({"last", "this"})
+
+
+def _of_one_event(c: Clauses, draft: Draft, start: int) -> bool:
+    """ "A massacre at a church that left nine dead last year": when it was, no total"""
+    if c.lowers[start] not in _A_YEAR or c.word(start + 1) != "year":
+        return False
+    if c.word(start - 1) in lexicon().period_starts:
+        return True  # "in June last year, all 10 on board were killed"
+    if c.word(start + 2) == "alone" or "far" in c.lowers[max(0, start - 2) : start]:
+        return False
+    for k in range(max(0, draft.first - _REACH), min(len(c.lowers), max(draft.last, start))):
+        if c.lowers[k] in _ONE_EVENT and _ONE & set(c.lowers[max(0, k - 3) : k]):
+            return True
+    return False
+
+
 def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
     """Whether the period belongs to the figure and not to an aside ("the worst this year")."""
+    if end <= draft.first and not _SUPERLATIVES.isdisjoint(c.lowers[max(0, start - 4) : start]):
+        return False  # "their biggest prisoner swap of the war"
     if start > draft.last:
         between = c.lowers[draft.last + 1 : start]
         since = c.lowers[start] == "since"

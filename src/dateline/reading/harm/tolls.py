@@ -23,6 +23,7 @@ _TOTAL_OF = {
     "death": "killed",
     "victims": "killed",
     "bodies": "killed",
+    "corpses": "killed",
     "injured": "injured",
     "wounded": "injured",
     "injuries": "injured",
@@ -37,7 +38,8 @@ _TOTAL_OF = {
     "hospitalized": "injured",
     "hospitalised": "injured",
 }
-_BRINGS = ("bring", "brought", "tak", "took", "rais", "push", "lift")
+_BRINGS = ("bring", "brought", "tak", "took", "rais", "push", "lift", "revis", "increas", "put")
+_BRINGS_REACH = 10  # words from "revised on Monday night" to "to 27 the number"
 _MODAL_REACH = 5
 
 
@@ -105,7 +107,9 @@ def _told_before(c: Clauses, i: int, taken: set[int]) -> None:
     party = next((p for p in c.parties if p.quantity.end == k), None)  # "to four the number"
     if party is None or not party.numbered or c.word(party.start - 1) != "to":
         return
-    if not any(w.startswith(_BRINGS) for w in c.lowers[max(0, party.start - 4) : party.start]):
+    if not any(
+        w.startswith(_BRINGS) for w in c.lowers[max(0, party.start - _BRINGS_REACH) : party.start]
+    ):
         return
     effect = _counted(c, i)
     if effect is None or party.quantity.core in taken:
@@ -174,6 +178,8 @@ def _counted(c: Clauses, i: int) -> str | None:
                 return _TOTAL_OF[w]
             if w[0].isdigit():
                 break
+        if word in ("number", "count") and c.word(i + 2) not in ("the", "those"):
+            return None  # "the total number of classified emails"
     if word == "toll":
         if before == "casualty":
             return "casualties"
@@ -184,6 +190,8 @@ def _counted(c: Clauses, i: int) -> str | None:
         return "killed"
     if word not in ("total", "number", "count", "tally", "figure"):
         return None
+    if word == "total" and c.word(i + 1) == "number":
+        return None  # what the number is of tells
     if before in _EARLIER or c.word(i - 2) in _PUTTING:
         return "total"
     if before == "the" and not _BRINGING.isdisjoint(c.lowers[max(0, i - 3) : i]):

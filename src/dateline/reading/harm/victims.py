@@ -16,6 +16,11 @@ _PUNCTUATION = frozenset('-.,;:!?()[]"“”«»…—–/*|')
 _DEGREE = frozenset(
     "seriously severely badly critically slightly lightly gravely more most least".split()
 )
+_VERBS = frozenset(
+    "remain remained remains stayed stay went lay escaped fled suffered sustained received"
+    " described reported confirmed needed required responded".split()
+)
+_DEGREE_OR_VERB = _DEGREE | _VERBS
 _WITHIN = 6  # words between the number and its noun; longer runs are no noun phrase
 
 
@@ -30,7 +35,7 @@ def parties(
         quantity = by_start.get(i)
         party = None
         if quantity is not None:
-            party = _counted(tokens, lowers, quantity)
+            party = _counted(tokens, lowers, quantity, by_start)
         elif lowers[i] in _SINGULAR:
             party = _single(tokens, lowers, i, by_start)
             if party is None and i + 1 in by_start:  # "the 12 dead", "his two children"
@@ -127,7 +132,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
         if word == "missing" and _noun_ahead(lowers, k + 1, limit):
             modifier, k = "missing", k + 1
             continue
-        if word in STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE:
+        if word in STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE_OR_VERB:
             if word in lex.first and _adjective_ahead(lowers, k, limit):
                 k += 1
                 continue
@@ -162,7 +167,12 @@ def _adjective_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
     return lowers[k] in _ADJECTIVAL and lowers[k + 1 : k + 2] != [] and lowers[k + 1] in nouns()
 
 
-def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity) -> Party | None:
+def _counted(
+    tokens: Sequence[Token],
+    lowers: Sequence[str],
+    quantity: Quantity,
+    by_start: Mapping[int, Quantity],
+) -> Party | None:
     """A party that starts with a number."""
     k = quantity.end
     n = len(lowers)
@@ -203,6 +213,10 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
                 part_of=following,
                 more=more,
             )
+        if quantity.max == 1 and k + 1 in by_start and lowers[quantity.core] == "one":
+            inner, human, *_ = _head(lowers, by_start[k + 1].end)
+            if human and (lowers[inner] if inner < n else ".") not in _SINGULAR_VERBS:
+                return None  # "he was one of four Americans killed there": four were
         if following in DETERMINERS or following in ("all",):
             j = k + 2
             while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
@@ -236,6 +250,7 @@ def _counted(tokens: Sequence[Token], lowers: Sequence[str], quantity: Quantity)
     )
 
 
+_SINGULAR_VERBS = frozenset("was is has died dies remains remained".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen".split()
 )
@@ -345,6 +360,8 @@ def _single(
         k += 1
     # "wounded another", "and wounded a third": one more person, told by a word alone.
     end = i + 1 if first == "another" else i + 2
+    if first == "another" and lowers[end : end + 1] == ["one"]:
+        end += 1
     alone = first == "another" or (first in ("a", "an") and lowers[i + 1 : end] in _ONE_MORE)
     if alone and not (end < n and lowers[end] in things()):
         after = lowers[end] if end < n else "."  # "a third of the town" is no person

@@ -43,8 +43,10 @@ _LOST = frozenset("lost losing loses lose".split())
 _LOST_KIN = frozenset(
     "members relatives children sons daughters brothers sisters soldiers comrades colleagues"
     " policemen officers firefighters students pupils teachers parents siblings friends cousins"
-    " fighters troops men women policewomen crewmen crew nephews grandchildren classmates".split()
+    " players employees workers fighters troops men women policewomen crewmen crew nephews"
+    " grandchildren classmates".split()
 )
+_AGES = frozenset("under over aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
 
@@ -68,6 +70,7 @@ def add_shares(
             _said_of_part(c, party, found, last_effect)
         elif party.part_of in _STATES:
             _said_of_share(c, party, found, last_effect)
+    _counted_again(c, found, last_effect, told)
     _apposed(c, found)
     _add_up(c, found, told)
     return found.drafts
@@ -127,6 +130,23 @@ def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
             for member in run:
                 found.share(effect, member, member.end - 1)
         run = []
+
+
+def _counted_again(
+    c: Clauses, found: _Found, last_effect: str, told: Mapping[str, set[int]]
+) -> None:
+    """ "Nine were children, and four were members of a family": of the dead told before"""
+    whole = max(told.get(last_effect, ()), default=0)
+    k = 0
+    while (party := c.starts.get(k)) is not None:
+        bare = party.human is None and party.numbered and party.end == party.quantity.end
+        noun = nouns().get(c.word(party.end + 1)) if c.word(party.end) in ("were", "was") else None
+        if not bare or noun is None or not 0 < (party.quantity.min or 0) < whole:
+            return
+        found.share(last_effect, party._replace(group=noun.group), party.end + 1)
+        k = party.end + 2
+        while c.word(k) in (",", "and"):
+            k += 1
 
 
 class _Found:
@@ -230,6 +250,9 @@ def _said_of_part(c: Clauses, party: Party, found: _Found, last_effect: str) -> 
     elif word in BE or word in ("remain", "remained", "remains", "in", "critically", "seriously"):
         if "missing" in window:
             effect = "missing"
+        elif word in BE and c.word(k + 1) in _AGES:  # "22 of whom were under 14"
+            host = [d for d in found.drafts if d.party.end <= party.start and not d.subset]
+            effect = host[-1].effect if host else None
         elif "not" not in window and _GRAVE & set(window):
             effect = "injured"
     if effect is None or (effect == "injured" and "non" in window):

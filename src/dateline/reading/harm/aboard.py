@@ -1,0 +1,87 @@
+"""All who were aboard: "the plane, carrying 92 people, crashed, killing all on board".
+
+The number stands in one clause and the death in another, often in another sentence, so
+this looks at the text as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.model import CasualtyValue, Span
+from dateline.reading.finding import Finding
+from dateline.reading.harm.sentence import Clauses
+from dateline.reading.people import Party
+
+_ALL_DEAD = re.compile(
+    r"\b(?:killing|killed|kills|claimed\s+the\s+lives\s+of)\s+(?:all|everyone|everybody)"
+    r"(?:\s+(?:those|the\s+people|passengers|of\s+them))?\s+(?:aboard|on\s?board|inside)\b"
+    r"|\b(?:everyone|everybody|all)\s+(?:those\s+)?(?:aboard|on\s?board)\s+"
+    r"(?:(?:has|have|had|was|were|been|is|are)\s+){0,2}(?:feared\s+|presumed\s+|believed\s+)?"
+    r"(?:killed|dead|lost|died|perished|drowned)\b"
+    r"|\b(?:no|without)\s+survivors\b|\bnone\s+(?:of\s+(?:those|the\s+\w+)\s+)?(?:aboard\s+|on\s?board\s+)?"
+    r"(?:had\s+|have\s+)?survived\b|\bno\s?one\s+(?:aboard\s+|on\s?board\s+)?survived\b",
+    re.IGNORECASE,
+)
+_ABOARD = frozenset({"aboard", "onboard"})
+_REACH = 3  # sentences between the number and the words that all died
+
+
+def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | None:
+    """A figure of the dead where all aboard died and no figure says how many."""
+    dead = [(c, m) for c in read for m in _ALL_DEAD.finditer(c.sentence.text)]
+    if not dead:
+        return None
+    most = max(
+        (v.min or 0 for f in killed if isinstance(v := f.value, CasualtyValue)),
+        default=0,
+    )
+    for clauses, match in dead:
+        near = [c for c in read if abs(c.sentence.index - clauses.sentence.index) <= _REACH]
+        near.sort(key=lambda c: abs(c.sentence.index - clauses.sentence.index))
+        for c in near:
+            for party in c.parties:
+                number = party.quantity.min
+                if not _is_aboard(c, party) or not number or number <= max(1, most):
+                    continue
+                tokens = c.tokens
+                anchor = Span(tokens[party.start].start, tokens[party.end - 1].end)
+                span = anchor
+                if c is clauses:
+                    start, end = (clauses.sentence.start + at for at in match.span())
+                    span = Span(min(start, anchor.start), max(end, anchor.end))
+                quantity = party.quantity
+                value = CasualtyValue(
+                    effect="killed",
+                    min=quantity.min,
+                    max=quantity.max,
+                    exact=quantity.exact,
+                    qualifier=quantity.qualifier,
+                )
+                return Finding(
+                    kind="casualty",
+                    value=value,
+                    span=span,
+                    anchor=anchor,
+                    rule="casualties:all aboard",
+                    score=0.7,
+                )
+    return None
+
+
+def _is_aboard(c: Clauses, party: Party) -> bool:
+    """Whether a party is the number of those aboard."""
+    if not party.numbered or party.human is False or party.quantity.vague or party.part_of:
+        return False
+    k = party.end
+    if c.word(k) in ("who", "were", "was", "of"):
+        k += 1
+    if c.word(k) in _ABOARD or c.lowers[k : k + 2] == ["on", "board"]:
+        return True
+    if c.lowers[k : k + 3] in (["and", "crew", "aboard"], ["passengers", "and", "crew"]):
+        return True
+    before = c.word(party.start - 1)
+    return before in ("carrying", "carried", "transporting") and (
+        party.human is True or party.end == party.quantity.end
+    )

@@ -1,0 +1,97 @@
+"""The wounded told by their wounds or their hospital, with whatever verb.
+
+"Two firefighters suffered minor injuries", "the hospital received six patients", "we have
+27 in three hospitals".
+"""
+
+from __future__ import annotations
+
+from dateline.reading.harm.sentence import ADVERBS, Clauses, Draft
+from dateline.reading.harm.tolls import modal_before
+from dateline.reading.people import BE, HAVE, Party
+
+_WARDS = frozenset("hospital hospitals clinic clinics infirmary medical".split())
+_TAKES_IN = frozenset(
+    "received receives receiving admitted admitting treated treating treats took taken".split()
+)
+_HAS = frozenset("had has have".split())
+_PATIENTS = frozenset("patients patient victims wounded injured casualties".split())
+_SUFFER = frozenset(
+    "suffered suffers suffering sustained sustains sustaining received receiving reported had"
+    " escaped".split()
+)
+_WOUNDS = frozenset(
+    "injuries injury wounds wound burns burn fractures fracture concussion concussions bruises"
+    " cuts lacerations".split()
+)
+_NONE = frozenset("no not any without never n't".split())
+_REACH = 6  # words from the verb to the wounds it tells of
+
+
+def read_wounded(c: Clauses) -> None:
+    """Add the wounded that no harm word stands beside to the drafts of a sentence."""
+    words = set(c.lowers)
+    if not _WOUNDS.isdisjoint(words):
+        _suffered(c)
+    if not _WARDS.isdisjoint(words):
+        _patients(c)
+
+
+def _suffered(c: Clauses) -> None:
+    taken = {d.party.quantity.core for d in c.drafts}
+    for party in c.parties:
+        if party.quantity.core in taken or party.human is False or party.part_of is not None:
+            continue
+        if not (party.human or party.end == party.quantity.end) or party.effect:
+            continue
+        k = party.end
+        while c.word(k) in ADVERBS or c.word(k) in HAVE or c.word(k) == "who":
+            if c.word(k) in HAVE and not _SUFFER & {c.word(k + 1), c.word(k + 2)}:
+                break  # "eight have serious injuries"
+            k += 1
+        if c.word(k) not in _SUFFER and not (c.word(k) in HAVE and party.numbered):
+            continue
+        after = c.lowers[k + 1 : k + 1 + _REACH]
+        at = next((i for i, w in enumerate(after) if w in _WOUNDS), None)
+        if at is None or not _NONE.isdisjoint(after[:at]) or {",", "."} & set(after[:at]):
+            continue
+        effect = "killed" if {"fatal", "mortal"} & set(after[:at]) else "injured"
+        _add(c, party, effect, k + 1 + at, "wounds")
+
+
+def _patients(c: Clauses) -> None:
+    taken = {d.party.quantity.core for d in c.drafts}
+    ward = next(i for i, w in enumerate(c.lowers) if w in _WARDS)
+    for party in c.parties:
+        if party.quantity.core in taken or not party.numbered or party.human is False:
+            continue
+        if party.effect not in (None, "injured", "casualties"):
+            continue  # "the hospital received 18 bodies"
+        before, head = c.word(party.start - 1), c.word(party.end - 1)
+        told = (before in _TAKES_IN and (head in _PATIENTS or party.human)) or (
+            before in _HAS and head in _PATIENTS and party.end > party.quantity.end
+        )
+        if told and ward < party.start and c.word(party.start - 2) not in BE:
+            _add(c, party, "injured", party.end - 1, "patients")
+        elif (
+            party.end == party.quantity.end
+            and before in _HAS
+            and c.word(party.end) in ("in", "at")
+            and not _WARDS.isdisjoint(c.lowers[party.end + 1 : party.end + 5])
+        ):
+            _add(c, party, "injured", party.end + 1, "patients")
+
+
+def _add(c: Clauses, party: Party, effect: str, last: int, rule: str) -> None:
+    c.drafts.append(
+        Draft(
+            effect,
+            party,
+            party.start,
+            last,
+            rule,
+            0.8 if party.numbered else 0.6,
+            more=party.more,
+            unreal=modal_before(c, party.start),
+        )
+    )
