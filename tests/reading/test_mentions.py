@@ -476,3 +476,23 @@ def test_place_of_the_headline():
         reference=WRITTEN,
     )
     assert account.place == karsk
+
+
+def test_harm_of_another_town_before_the_headline_s_event_is_read():
+    karsk = Place(span=None, name="Karsk", kind="city", lat=50.0, lon=30.0, country="BB")
+    text = "Two people died in Dolna. A gunman opened fire in a nightclub, killing nine people."
+    at = text.index("Dolna")
+    dolna = Place(
+        span=Span(at, at + 5), name="Dolna", kind="city", lat=55.0, lon=40.0, country="BB"
+    )
+    prepared = prepare(Document(id="d", text=text, title="Karsk attack: nine dead", language="en"))
+    casualties, _ = find_figures(prepared)
+    found = find_accounts(
+        prepared,
+        find_triggers(prepared, casualties),
+        casualties,
+        places=(dolna,),
+        headline=(karsk,),
+        reference=WRITTEN,
+    )
+    assert ("killed", 9) in figures(found[0])

@@ -316,12 +316,14 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
         if scene.counted and not _all_old(draft.days, reference):
             return True
     town = _place_at(scene)
-    if draft.place is None and scene.placed and scene.counted and draft.scenes[-1].another:
+    last = draft.scenes[-1] if draft.scenes else None
+    if draft.place is None and scene.placed and scene.counted and last and last.another:
         return True  # the items of a round-up: "In the deadliest attack, … In Mosul, …"
     if town is None or draft.place is None or same_place(town, draft.place):
         return False
+    if last is None:
+        return False  # the headline's town alone; the lead may know better
     # Headline and lead tell one event; two names in them are two names of its place.
-    last = draft.scenes[-1]
     both_lead = (scene.lead or scene.sentence.title) and (last.lead or last.sentence.title)
     item = (
         scene.placed
