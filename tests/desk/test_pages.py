@@ -52,6 +52,29 @@ def test_every_page_answers_and_holds_nothing_hostile(desk: Browser):
         assert " onclick" not in answer.text
 
 
+def test_best_figures_by_another_policy(desk: Browser):
+    seen = set()
+    for id in incident_ids(desk):
+        told = {
+            policy: desk.get(f"/api/v1/incidents/{id}?policy={policy}").json()
+            for policy in ("default", "conservative", "maximum", "")
+        }
+        assert told["default"] == told[""] == desk.get(f"/api/v1/incidents/{id}").json()
+        for policy, bound in (("conservative", "low"), ("maximum", "high")):
+            page = told[policy]
+            assert page["policy"] == policy
+            assert policy in page["policies"]
+            for toll in page["tolls"]:
+                assert toll["best"] == toll[bound]
+                seen.add(toll["effect"])
+    assert "killed" in seen
+    page = desk.get(f"/incidents/{id}?policy=maximum").text
+    assert "<b>maximum</b>" in page
+    assert f'href="/incidents/{id}?policy=latest#tolls"' in page
+    assert f'href="/incidents/{id}#tolls"' in page
+    assert desk.get(f"/incidents/{id}?policy=guess").status_code == 400
+
+
 def test_hostile_text_is_shown_as_text(desk: Browser):
     (id,) = [row["id"] for row in desk.get("/api/v1/reports?q=etihw").json()["rows"]]
     page = desk.get(f"/reports/{id}").text

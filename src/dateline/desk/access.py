@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from starlette.datastructures import FormData
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.responses import Response
@@ -127,3 +127,4 @@ TheDesk = Annotated[Desk, Depends(the_desk)]
 Reader = Annotated[User, Depends(a_reader)]
 Reviewer = Annotated[User, Depends(a_reviewer)]
 Form = Annotated[FormData, Depends(checked_form)]
+Policy = Annotated[str, Query(max_length=60, description="by which best figures are chosen")]

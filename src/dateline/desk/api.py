@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from dateline.desk.access import Reader, TheDesk
+from dateline.desk.access import Policy, Reader, TheDesk
 from dateline.desk.failures import ErrorAnswer
 from dateline.desk.incident_list import incidents_page, map_data, parse_filter
 from dateline.desk.lookup import incident_by_id, report_by_id, reports_found
@@ -137,15 +137,19 @@ def _box(request: Request) -> Box | None:
 
 
 @router.get("/incidents/{incident_id}", summary="One incident")
-def incident(incident_id: str, desk: TheDesk, user: Reader) -> IncidentPage:
+def incident(
+    incident_id: str, desk: TheDesk, user: Reader, policy: Policy = "default"
+) -> IncidentPage:
     """Everything the page of an incident shows; a former id leads to the present one."""
-    return incident_by_id(desk, incident_id, user)
+    return incident_by_id(desk, incident_id, user, policy)
 
 
 @router.get("/incidents/{incident_id}/view", include_in_schema=False)
-def incident_view(incident_id: str, desk: TheDesk, user: Reader) -> IncidentPage:
+def incident_view(
+    incident_id: str, desk: TheDesk, user: Reader, policy: Policy = "default"
+) -> IncidentPage:
     """The same."""
-    return incident_by_id(desk, incident_id, user)
+    return incident_by_id(desk, incident_id, user, policy)
 
 
 @router.get("/reports", summary="Reports, or those with some words")

@@ -49,6 +49,7 @@ from dateline.model import (
     Mention,
     Source,
 )
+from dateline.tally.policy import known
 
 NEARBY_SHOWN = 12
 _MOST_CLAIMS = 2_000  # on one page; an incident told by hundreds of reports has more
@@ -109,8 +110,9 @@ def incident_page(
     review: tuple[ReviewItem, ...] = (),
     exports: tuple[FormatLink, ...] = (),
     seen: int = 0,
+    policy: str = "default",
 ) -> IncidentPage:
-    """The page of one incident.
+    """The page of one incident, which was added up by ``policy``.
 
     ``judgements`` are all those on it, its mentions, claims and documents; ``seen`` is
     the number of the last judgement of the ledger.
@@ -130,6 +132,8 @@ def incident_page(
         former_id=asked_for if _is_former(asked_for, incident.id) else None,
         status=status,
         facts=_facts(incident),
+        policy=policy,
+        policies=known(),
         tolls=toll_views({str(k): v for k, v in incident.tolls.items()}),
         perpetrator_tolls=toll_views({str(k): v for k, v in incident.perpetrator_tolls.items()}),
         groups=by_question(behind.claims.values()),

@@ -18,13 +18,22 @@ PER_PAGE = 50
 _MOST_ID = 200
 
 
-def incident_by_id(desk: Desk, given: str, user: User | None) -> IncidentPage:
-    """The page of an incident by its id, a former id, or the beginning of one."""
+def incident_by_id(
+    desk: Desk, given: str, user: User | None, policy: str = "default"
+) -> IncidentPage:
+    """The page of an incident by its id, a former id, or the beginning of one.
+
+    Its tolls are added up by ``policy``. Raises SettingsError for one that nobody has.
+    """
     from urllib.parse import urlencode
 
+    from dateline import exporting
     from dateline.desk.review_queue import items_of_incident
 
     incident = desk.ledger.incident(given[:_MOST_ID])
+    review = items_of_incident(desk, incident, user)
+    policy = policy or "default"
+    incident = exporting.added_up(desk.ledger, incident, policy=policy)
     claims = [stored.claim.id for stored in desk.ledger.claims(incident.id)]
     subjects = {incident.id, *incident.mentions, *incident.documents, *claims}
     known = desk.judgements()
@@ -34,9 +43,10 @@ def incident_by_id(desk: Desk, given: str, user: User | None) -> IncidentPage:
         asked_for=given,
         judgements=known.about(subjects),
         user=user,
-        review=items_of_incident(desk, incident, user),
+        review=review,
         exports=format_links(urlencode({"id": incident.id})),
         seen=known.last,
+        policy=policy,
     )
 
 

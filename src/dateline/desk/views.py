@@ -310,13 +310,16 @@ class IncidentPage:
     """One incident whole. ``seen`` is the number of the last judgement known to this page.
 
     A form that decides carries it as ``seen``. ``former_id`` is set where another id led
-    here. ``status`` is confirmed, discounted or "", by a person.
+    here. ``status`` is confirmed, discounted or "", by a person. ``policy`` is the one
+    that the tolls were added up by, one of ``policies``.
     """
 
     row: IncidentRow
     former_id: str | None
     status: str
     facts: tuple[Fact, ...]
+    policy: str
+    policies: tuple[str, ...]
     tolls: tuple[TollView, ...]
     perpetrator_tolls: tuple[TollView, ...]
     groups: tuple[ClaimGroup, ...]

@@ -235,9 +235,15 @@ def policy(name: str, where: str = "DATELINE_POLICY") -> Policy:
         return POLICIES[name]
     offered = _offered()
     if name not in offered:
-        known = ", ".join([*POLICIES, *sorted(offered)])
-        raise SettingsError(f"{name!r} is no policy", where=where, hint=f"one of {known}")
+        raise SettingsError(
+            f"{name!r} is no policy", where=where, hint=f"one of {', '.join(known())}"
+        )
     return _loaded(name, offered[name], where)
+
+
+def known() -> tuple[str, ...]:
+    """The names of all policies there are, those of Dateline first."""
+    return (*POLICIES, *(name for name in sorted(_offered()) if name not in POLICIES))
 
 
 @cache

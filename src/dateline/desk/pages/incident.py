@@ -14,7 +14,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from dateline.desk.access import Reader, TheDesk
+from dateline.desk.access import Policy, Reader, TheDesk
 from dateline.desk.lookup import incident_by_id
 from dateline.desk.rendering import render
 
@@ -22,7 +22,9 @@ router = APIRouter()
 
 
 @router.get("/incidents/{incident_id}")
-def incident(request: Request, incident_id: str, desk: TheDesk, user: Reader) -> Response:
+def incident(
+    request: Request, incident_id: str, desk: TheDesk, user: Reader, policy: Policy = "default"
+) -> Response:
     """One incident."""
-    page = incident_by_id(desk, incident_id, user)
+    page = incident_by_id(desk, incident_id, user, policy)
     return render(request, "incident.html", section="incidents", page=page)
