@@ -32,12 +32,34 @@ _GIVEN = re.compile(
     r"|\b(?:deaths?|killings?|murders?|shootings?|slayings?|wounding)\s+of\b|\bresponsible\s+for\b",
     re.IGNORECASE,
 )
+# "The gunman who [killed nine …] had …": a subject with a clause of its own, and its verb.
+_SUBJECT = re.compile(
+    r"(?:that )?(?:the|an?|this|that) (?:[\w’'-]+ ){1,6}?(?:who|which"
+    r"|(?:(?<=attack )|(?<=blast )|(?<=bombing )|(?<=bomb )|(?<=explosion )|(?<=crash )|(?<=fire )"
+    r"|(?<=shooting )|(?<=strike )|(?<=raid )|(?<=assault )|(?<=massacre )|(?<=stabbing ))that)"
+    r" (?:[^\s,.;:“”\"]+ ){0,16}",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"[^,.;:“”\"]{0,120}?(?<!who )(?<!which )(?<!that )(?<!and )\b"
+    r"(?:was|were|had|has|have|is|are|may|might|will|would|could|did|does)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_FAR = 160  # characters
+_CLAIMED_BY = re.compile(r"\bclaimed by\b", re.IGNORECASE)
+_IT_WAS = re.compile(r"\bit (?:was|is|has been) ", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|as|when)\s", re.IGNORECASE)
 _BACK = 70  # characters before a figure in which that noun stands
 _KNOWN = re.compile(r"\b(?:that|which|when|where|after)\b", re.IGNORECASE)
 # A count that goes on with the one before: "Another 23 were hurt", "Two of them died".
 _GOES_ON = re.compile(
     r"\W*(?:another|a further|(?:(?:at least|some|about|nearly|the) )?[\w-]+ (?:others?|more)\b"
     r"|(?:[\w-]+ ){0,2}of (?:them|those|the (?:dead|wounded|injured|victims|others))\b"
+    r"|(?:(?:about|some|nearly|at least) )?"
+    r"(?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|most|many|some)"
+    r" (?:were|are|was|is|remain(?:ed)?|had|have)\b(?! still)"
+    r"|(?:[\w-]+ ){1,12}(?:was|were|are|is) (?:also )?among "
+    r"(?:the (?:dead|wounded|injured|victims)|those)\b"
     r"|the (?:others?|rest|remaining)\b|among (?:them|those|the (?:dead|wounded|injured)))\b",
     re.IGNORECASE,
 )
@@ -97,6 +119,19 @@ class ChainIndex:
             return (self._base,), None
         return found.chains or (self._base,), found
 
+    def _in_subject(self, span: Span, one: Attribution) -> bool:
+        """Whether a figure stands in a clause about the subject of what is said.
+
+        "Police said the man who killed nine had no links to any group": that nine were
+        killed is the report's, what is said is something else.
+        """
+        text = self._prepared.text
+        piece = next((p for p in one.content if p.start <= span.start < p.end), None)
+        if piece is None or span.start - piece.start > _SUBJECT_FAR:
+            return False
+        before = _SUBJECT.match(text, piece.start, span.end)
+        return before is not None and _PREDICATE.match(text, span.end, piece.end) is not None
+
     def _speech_goes_on(self, before: Sentence, here: Sentence) -> bool:
         """Whether nothing but quoted sentences, without a gap, stand between two."""
         between = self._prepared.sentences[before.index + 1 : here.index]
@@ -133,8 +168,20 @@ class ChainIndex:
         given = _GIVEN.search(text, max(0, span.start - _BACK), span.end)
         if given and one.cue and not says(self._prepared, one.cue):
             return True  # no verb of saying: "raised questions about", "was asked about"
-        if not one.cue or span.start <= one.cue[-1].end:
+        if not one.cue:
             return False
+        if self._in_subject(span, one):
+            return True
+        if _CLAIMED_BY.search(text, one.cue[0].start, one.cue[-1].end + 3) and not _IT_WAS.search(
+            text, max(0, one.cue[0].start - 12), one.cue[-1].end
+        ):
+            return True  # "the blast that killed ten, claimed by": it was theirs
+        if span.start <= one.cue[-1].end:
+            return False
+        if not says(self._prepared, one.cue) and _NEW_CLAUSE.search(
+            text, one.cue[-1].end, span.start
+        ):
+            return True  # "ordered the army to attack, and ten were killed"
         start, end = one.cue[0].start, one.cue[-1].end
         if _JUDGES.search(text, start, end):
             return True

@@ -67,6 +67,7 @@ _IMPERSONAL = re.compile(
     r"|allegations?|rumou?rs)\b",
     re.IGNORECASE,
 )
+_DEAD = re.compile(r"\s+(?:dead|deceased|killed)\b", re.IGNORECASE)
 _ENDS = (".", '"', "”", "!", "?")
 _LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _CARRIED = 3  # paragraphs
@@ -310,7 +311,8 @@ class _Resolver:
         """No source in the text: an unnamed one if the cue says that there was one."""
         one = self.all[number]
         cue = self._words(one.cue)
-        if self.outer[number] is None and _IMPERSONAL.search(cue):
+        dead = one.cue and _DEAD.match(self.text, one.cue[-1].end)  # "were confirmed dead"
+        if self.outer[number] is None and _IMPERSONAL.search(cue) and not dead:
             return [(UNNAMED,)]
         return []
 

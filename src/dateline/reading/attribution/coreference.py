@@ -34,6 +34,9 @@ _MALE = frozenset("he him his himself mr spokesman congressman man father".split
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
 _SIDES = frozenset("based run backed linked affiliated owned".split())
+_INSTITUTIONS = frozenset(
+    "ministry agency department office bureau service committee command police army".split()
+)
 _OPENERS = frozenset(
     """yet but and so still even the as if when while after before in on at for to from with by it
     he she they his her their its this that these those a an no not many some most more all both
@@ -282,6 +285,8 @@ class Memory:
             if len(group) == 1 and group[0].source.kind in kinds:
                 if (singular in lists.roles["people"]) != group[0].person:
                     continue
+                if singular in _INSTITUTIONS and _INSTITUTIONS & group[0].words:
+                    continue  # "the intelligence agency" after "the interior ministry"
                 return list(group)
         return None
 

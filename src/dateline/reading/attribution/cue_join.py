@@ -10,12 +10,18 @@ import msgspec
 
 from dateline.model import Attribution, Span
 from dateline.reading.attribution.cue_words import cue_words
+from dateline.reading.attribution.naming import head_of, nouns
+from dateline.reading.attribution.registry import words_of
 
 _SPEECH = ("“", '"', "«", "„", "that ", "THAT ")
 _LONGEST_SOURCE = 110  # characters; what is longer is no name
 _POINTS = re.compile(r"(?:he|she|it|they|we|i|you|who|which|that|this|these|one)\b", re.IGNORECASE)
 _NEXT = re.compile(r"[.!?][”\"»]?\s+\w")
 _LEAD = 9  # characters: "that it "
+_SLACK = 40  # characters by which a rule's piece may begin after a learned one
+_EVENT_WORDS = 7  # words of a source, at most, that is looked at as a thing that happened
+_CLAIMS = ("claimed", "claims", "claim", "claiming", "took", "taken")
+_LIVES = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}li(?:fe|ves)\b", re.IGNORECASE)
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
@@ -30,6 +36,10 @@ def complement(
     learned reader does not know is added where nobody else is known to say it, or where
     what another passes on is wholly what somebody named says.
     """
+    cued = [one for one in cued if not _is_event(one, text)]
+    learned = [one for one in map(_together, learned)
+               if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
+    learned = _given_back(learned, cued, text)
     by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
     starts = [piece.start for piece, _ in by_cue]
     used: set[int] = set()
@@ -42,9 +52,7 @@ def complement(
         for one in cued
         if one.source and not any(_overlaps(cues, cue_starts, piece) for piece in one.cue)
     )
-    for one in map(_together, learned):
-        if _is_name(one, text):
-            continue
+    for one in learned:
         number = _same_cue(one, by_cue, starts)
         if number is None or number in used:
             kept.append(one)
@@ -58,6 +66,56 @@ def complement(
         if _adds(one, told, text):
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def _is_event(one: Attribution, text: str) -> bool:
+    """Whether a thing that happened is taken for a speaker: "a crash claimed two lives"."""
+    if not one.source:
+        return False
+    end = one.cue[-1].end if one.cue else one.source[-1].end
+    if _LIVES.match(text, end) and text[:end].casefold().endswith(_CLAIMS):
+        return True
+    words = words_of(text[one.source[0].start : one.source[0].end])
+    if not words or len(words) > _EVENT_WORDS:
+        return False
+    return words[head_of(words)].key in nouns().roles["events"]
+
+
+def _given_back(
+    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
+) -> list[Attribution]:
+    """Learned attributions without what the next sentence says of somebody else.
+
+    Where the learned reader misses a cue, what stands before it is taken for more of what
+    the last speaker said: "…, the army said. Eight were hurt, the mayor reported." The
+    rules know the second speaker.
+    """
+    told = sorted(
+        (piece, one)
+        for one in cued
+        if one.source and one.cue and not _POINTS.match(text, one.source[0].start)
+        for piece in one.content[:1]
+        if piece.end <= one.cue[0].start
+    )
+    starts = [piece.start for piece, _ in told]
+    found = []
+    for one in learned:
+        end = one.cue[-1].end if one.cue else None
+        kept = []
+        for piece in one.content:
+            later = (
+                end is not None and piece.start > end and _NEXT.search(text, end, piece.start + 1)
+            )
+            at = bisect.bisect_right(starts, piece.start + _SLACK) - 1
+            if later and at >= 0 and not text.startswith(_SPEECH[:4], piece.start):
+                other, rule = told[at]
+                shared = min(other.end, piece.end) - max(other.start, piece.start)
+                if shared * 10 >= (piece.end - piece.start) * 7 and rule.cue[0].start > piece.start:
+                    continue
+            kept.append(piece)
+        found.append(one if len(kept) == len(one.content) else
+                     msgspec.structs.replace(one, content=tuple(kept)))  # fmt: skip
+    return [one for one in found if one.content]
 
 
 def _is_name(one: Attribution, text: str) -> bool:
@@ -126,6 +184,13 @@ def _reconciled(
     elif any(_opens_with(piece, rule.content, unknown) for piece in content):
         # "According to TASS, the ministry said …": TASS tells that the ministry said it.
         content = rule.content
+    if (
+        rule.source
+        and rule.content[0].end <= rule.cue[0].start
+        and content[0].start > rule.cue[0].end
+    ):
+        # What stands before the cue as well, where nobody else says it.
+        content = (rule.content[0], *content)
     content = _without(content, source)
     return msgspec.structs.replace(one, source=source, content=content or rule.content)
 

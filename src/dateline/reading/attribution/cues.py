@@ -105,7 +105,8 @@ class _Reader(VerbCues):
         near = clause.low[at + 1 : at + 8]
         if "at" not in near or not self.words.lists["figures"].intersection(near):
             return None
-        source = clause.name_left(at)
+        start = at - (at > 0 and clause.low[at - 1] in ("has", "have", "had"))
+        source = clause.name_left(start)
         if source is None:
             return None
         self.said = source

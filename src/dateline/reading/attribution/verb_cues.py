@@ -11,6 +11,7 @@ from dateline.reading.attribution.cue_tools import CueTools
 from dateline.reading.attribution.cue_words import Verb
 
 _APPOSITION = 12  # words
+_WHOLE = 5  # words of a clause whose verb is not known
 _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
 _MEANS = frozenset("telephone phone email e-mail radio letter text fax satellite".split())
@@ -121,7 +122,7 @@ class VerbCues(CueTools):
                 return self._content_left(clause, subject, cue, clause.stop)
         if low[subject.first] in ("no", "nobody", "none", "neither"):
             return None
-        own = subject.end - subject.first == 1 and low[subject.first] in _FIRST_PERSON
+        own = low[subject.end - 1] in _FIRST_PERSON
         if own and self.quote_at(clause.tokens[at].start) is not None:
             return None  # "I think": inside somebody's speech, no source of its own
         if (following in ("", ",") and not opens) or (left_ends and following in STOPS):
@@ -224,7 +225,11 @@ class VerbCues(CueTools):
             if rest not in STOPS and rest not in (",", ";") and rest not in _ADJUNCT_STARTS:
                 return None
             said = Words(self.clause_start(clause, at - 1), at - 1)
-            if not headline and not clause.is_clause(said):
+            ends = rest in STOPS or low[name.end + 1 : name.end + 2] in (["who"], ["a"], ["the"])
+            whole = (
+                ends and said.end - said.first >= _WHOLE and clause.tokens[at + 1].text.istitle()
+            )
+            if not headline and not whole and not clause.is_clause(said):
                 return None
         return self._content_left(clause, name, Words(at, at + 1), name.end, edge=at)
 
