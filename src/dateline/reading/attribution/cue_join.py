@@ -91,11 +91,14 @@ def _given_back(
     rules know the second speaker.
     """
     told = sorted(
-        (piece, one)
-        for one in cued
-        if one.source and one.cue and not _POINTS.match(text, one.source[0].start)
-        for piece in one.content[:1]
-        if piece.end <= one.cue[0].start
+        (
+            (piece, one)
+            for one in cued
+            if one.source and one.cue and not _POINTS.match(text, one.source[0].start)
+            for piece in one.content[:1]
+            if piece.end <= one.cue[0].start
+        ),
+        key=lambda pair: (pair[0], pair[1].cue),
     )
     starts = [piece.start for piece, _ in told]
     found = []
