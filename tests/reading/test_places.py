@@ -63,6 +63,32 @@ def test_persons_papers_teams_and_demonyms_are_no_places(text, no_place):
     assert no_place not in read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        # The gazetteer has a town of each name somewhere; none of them is meant.
+        ("The boat sank on Lake Ardoon in Malawi, the government of Malawi said.", "Lake"),
+        ("Climbers died on Mount Hampton in Kenya, Kenyan police said.", "Hampton"),
+        (
+            "Jets hit the village of Pine Grove in northern Yemen. Yemen's army and Saudi Arabia "
+            "said nothing; doctors in Yemen counted the dead.",
+            "Pine Grove",
+        ),
+    ],
+)
+def test_a_small_namesake_abroad_is_not_taken(text, no_place):
+    found = read(text)
+    assert no_place not in found, f"read {sorted(found)}"
+
+
+def test_a_small_town_of_a_country_that_is_spoken_of_is_taken():
+    found = read("Two died in Pine Grove. The United States and Canada mourned; U.S. police came.")
+    assert found["Pine Grove"].country == "US"
+    # Nor is one that the text places itself.
+    found = read("Yemen and Iraq protested when a tourist died in Pine Grove, California.")
+    assert found["Pine Grove"].admin1 == "California"
+
+
 def test_upper_case_wire_text():
     text = (
         "SAN SALVADOR, 12 MAR 88 (RADIO X) -- [TEXT] UNKNOWN PERSONS TODAY ATTACKED A POLICE "
@@ -139,6 +165,24 @@ def test_resolve_a_given_name():
     place = resolve("Alexandria", ready(text), Span(at, at + 10))
     assert place.country == "EG"
     assert resolve("Qwvzxk", ready(text), Span(0, 3)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The South Ossetian side fired first.", "South Ossetian", "South Ossetia"),
+        ("Georgian troops left Tbilisi, the capital of Georgia.", "Georgian", "Georgia"),
+        ("Texan farmers wait for rain in Austin, Texas.", "Texan", "Texas"),
+        ("A senator, D-N.J., asked for it.", "N.J.", "New Jersey"),
+    ],
+)
+def test_a_given_word_for_a_people_is_its_country_or_region(text, words, name):
+    start = text.index(words)
+    place = resolve(words, ready(text), Span(start, start + len(words)))
+    assert place is not None
+    assert place.name == name
+    # In a text it is no place.
+    assert not words.endswith("n") or words not in read(text)
 
 
 def test_publisher_country_is_a_hint_only():

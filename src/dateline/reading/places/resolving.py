@@ -80,7 +80,7 @@ def find_places(prepared: Prepared) -> tuple[Place, ...]:
     book = gazetteer()
     places: list[tuple[Toponym, Place]] = []
     for given, senses in zip(groups, weighed, strict=True):
-        if not len(senses.rows):
+        if not len(senses.rows) or senses.stray:
             continue
         row = int(senses.rows[0])
         for mention in given.mentions:
@@ -127,9 +127,19 @@ def toponym_at(flat: Flat, name: str, span: Span, found: list[Toponym]) -> Topon
     tokens = [n for n, t in enumerate(flat.tokens) if t.start < span.end and span.start < t.end]
     if not tokens:
         return None
+    lists, book = words(), gazetteer()
     key = name_key(name)
-    region = None
-    if key not in gazetteer() and key not in words().demonyms and inside:
+    region = next(
+        (
+            book.region_row(number)
+            for head in (name, name.split(".")[0])
+            for surface, number in lists.abbreviations.get(head, ())
+            if surface.rstrip(".") == name.rstrip(".")
+        ),
+        None,
+    )
+    known = key in book or key in lists.demonyms or key in lists.peoples
+    if region is None and not known and inside:
         key, region = inside[0].key, inside[0].region
     return Toponym(span.start, span.end, tokens[0], tokens[-1] + 1, key, region)
 

@@ -95,7 +95,9 @@ def certainties(
     scores: np.ndarray = 1.0 / (1.0 + np.exp(-trees.score(rows)))
     lists = words()
     for n, name in enumerate(found):
-        if flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS:
+        if (
+            flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
+        ) or _headless(flat, name):
             scores[n] = 0.0
         elif _person(flat, name):
             scores[n] = min(scores[n], 0.1)
@@ -108,6 +110,18 @@ def certainties(
             ):
                 scores[n] = 0.9
     return scores
+
+
+def _headless(flat: Flat, name: Toponym) -> bool:
+    """Half of the name of a water or a hill that the gazetteer lacks: "Lake" of "Lake Vermont".
+
+    Both halves are towns somewhere; neither is meant.
+    """
+    before, first = flat.lower(name.first - 1), flat.lower(name.first)
+    features = words().features
+    if name.last - name.first == 1 and first in features and flat.capital(name.last):
+        return flat.tokens[name.first].end + 1 == flat.tokens[name.last].start
+    return before in features and flat.capital(name.first - 1) and not flat.all_caps
 
 
 def _person(flat: Flat, name: Toponym) -> bool:

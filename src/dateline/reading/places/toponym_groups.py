@@ -83,6 +83,10 @@ def _senses(
         row = book.country_row[demonym]
         return np.array([row], dtype=np.int32), np.full(1, ALIAS, dtype=np.uint8)
     rows, forms = book.rows(key)
+    people = words().peoples.get(key)
+    if people is not None and not (forms <= SHORT).any():
+        rows, forms = book.rows(people)
+        return rows[forms <= SHORT][:_MOST], forms[forms <= SHORT][:_MOST]
     if kind < 9:
         # "Belgorod region", "the city of Belgorod": the word beside it decides.
         told = (book.level[rows] == kind) & (forms <= SHORT)

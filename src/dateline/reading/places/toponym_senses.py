@@ -42,17 +42,26 @@ FIRST = (
 SECOND = (
     *FIRST, "first_score", "first_below_best", "country_share", "region_share", "log_nearest",
     "near_30", "near_150", "near_600", "log_previous", "log_next", "log_head", "log_heaviest",
+    "county_share", "any_30", "any_100",
 )  # fmt: skip
 
 _REGIONS_FIRST = frozenset({"US", "CA", "AU"})
+_ABROAD = 2.0  # mentions of countries from which on a document has a scene
+_SMALL = 5.0  # decimal logarithm of the people of a place that needs no introduction
+_ANY = 3  # likeliest senses of each name that speak for those near them
 _FAR = 20038.0  # kilometres, half way round
 
 
 class Weighed(NamedTuple):
-    """The senses of a group, the best first, with the share of belief in each."""
+    """The senses of a group, the best first, with the share of belief in each.
+
+    ``stray`` is True for a small place that nothing in the document speaks for, in a
+    document that names other countries: its like-named neighbour is not in the gazetteer.
+    """
 
     rows: NDArray[np.int32]
     shares: NDArray[np.float64]
+    stray: bool = False
 
 
 def weigh(
@@ -91,15 +100,18 @@ def weigh(
         rather = None if given.kind < 9 else _rather(given, int(order[0]), book)
         if rather is not None:
             order = np.concatenate([[rather], order[order != rather]])
-        weighed.append(Weighed(given.rows[order], shares[order]))
+        stray = _stray(sheet, table[sheet.starts[n] + int(order[0])])
+        weighed.append(Weighed(given.rows[order], shares[order], stray))
     return weighed
 
 
 _COLUMN = {name: n for n, name in enumerate(SECOND)}
 
 
-def _supported(evidence: NDArray[np.float64]) -> bool:
+def _supported(evidence: NDArray[np.float64], kind_word: bool = True) -> bool:
     """Whether anything in the document speaks for this sense of a name.
+
+    ``kind_word`` is False where "the village of" it tells too little.
 
     The weights were trained mostly on local papers, where a lone "Paris" is a town in
     Texas; for a reader of world news a name that nothing speaks for is the largest
@@ -112,13 +124,25 @@ def _supported(evidence: NDArray[np.float64]) -> bool:
     return (
         told("beside", 1.0)
         or told("beside_elsewhere", 1.0)
-        or told("kind_beside", 1.0)
+        or (kind_word and told("kind_beside", 1.0))
         or told("publisher_country", 1.0)
         or told("near_150", 0.15)
         or told("region_share", 0.05)
         or told("region_named", 0.5)
         or told("country_share", 0.2)
         or told("country_named", 0.5)
+    )
+
+
+def _stray(sheet: Sheet, evidence: NDArray[np.float64]) -> bool:
+    """Whether a sense is a small place in a country that the document never speaks of."""
+    return bool(
+        sheet.abroad >= _ABROAD
+        and evidence[_COLUMN["level"]] in (ADMIN2, CITY)
+        and evidence[_COLUMN["log_population"]] < _SMALL
+        and evidence[_COLUMN["country_named"]] == 0.0
+        and evidence[_COLUMN["country_share"]] < 0.1
+        and not _supported(evidence, kind_word=False)
     )
 
 
@@ -187,6 +211,8 @@ class Sheet:
         self.country = book.country[self.rows].astype(np.int64)
         admin1 = book.admin1[self.rows].astype(np.int64)
         self.region = np.where(self.level == ADMIN1, self.rows, admin1)
+        admin2 = book.admin2[self.rows].astype(np.int64)
+        self.county = np.where(self.level == ADMIN2, self.rows, admin2)
         sure = np.ones(len(found)) if certainty is None else np.asarray(certainty, dtype=float)
         self.weight = np.array([sum(sure[m] for m in g.mentions) for g in groups])
         self.key_number = {key: i for i, key in enumerate(dict.fromkeys(g.key for g in groups))}
@@ -239,6 +265,7 @@ class Sheet:
                 if self.forms[at] == MAIN or name_key(book.name(int(self.rows[at]))) == g.key:
                     same[at] = 1.0
         named_country, named_region = self._named(flat)
+        self.abroad = float(named_country.sum())
         country_total = max(1.0, named_country.sum())
         region_total = max(1.0, sum(named_region.values()))
         own_country = np.zeros(len(self.groups))
@@ -342,6 +369,10 @@ class Sheet:
         key = self.key_of[of]
         country_share = self._share(self.country, key, mass)
         region_share = self._share(self.region, key, np.where(self.region < 0, 0.0, mass))
+        county_share = self._share(self.county, key, np.where(self.county < 0, 0.0, mass))
+        any_of = self._likeliest(scores)
+        apart = self._distances(any_of)
+        mass_any = mass[any_of][None, :] * (key[any_of][None, :] != key[:, None])
         level = self.level[best]
         anchors = np.flatnonzero(
             present & (level != COUNTRY) & (self.book.marks[self.rows[best]] == 0)
@@ -369,8 +400,19 @@ class Sheet:
                 np.log10(1.0 + self._to(self.next, best)),
                 np.log10(1.0 + self._to_head(best)),
                 np.log10(1.0 + heaviest),
+                np.where(self.county < 0, -1.0, county_share),
+                *[(mass_any * np.exp(-apart / km)).sum(axis=1) for km in (30.0, 100.0)],
             ]
         ).astype(np.float64)
+
+    def _likeliest(self, scores: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The few best senses of every name that are points: no country, no sea."""
+        order = np.lexsort((-scores, self.of))
+        ranks = np.arange(self.size) - self.starts[self.of]  # rows of a group stand together
+        kept = order[ranks < _ANY]
+        point = (self.level[kept] != COUNTRY) & (self.book.marks[self.rows[kept]] == 0)
+        few: NDArray[np.int64] = np.sort(kept[point])
+        return few
 
     def _share(
         self, values: NDArray[np.int64], key: NDArray[np.int64], mass: NDArray[np.float64]

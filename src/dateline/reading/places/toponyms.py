@@ -50,6 +50,8 @@ class Words(NamedTuple):
     abbreviations: dict[str, tuple[tuple[str, int], ...]]
     postal: dict[str, int]
     demonyms: dict[str, str]
+    peoples: dict[str, str]
+    features: frozenset[str]
 
 
 @cache
@@ -93,6 +95,8 @@ def words() -> Words:
         },
         postal=toponyms["postal"],
         demonyms=toponyms["demonyms"],
+        peoples=table["peoples"],
+        features=some("features"),
     )
 
 
