@@ -174,13 +174,8 @@ def find_accounts(
             is_kin(account.type, titled),
             asks=asks_how(title),
         )
-        and (
-            (
-                not is_history(account.scenes, reference)
-                and not _is_old(account, reference, _HISTORY_DAYS)
-            )
-            or (court and not _is_old(account, reference, _COURT_DAYS))
-        )
+        and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
+        and (court or not _is_old(account, reference, _HISTORY_DAYS))
         for account in accounts
     ):
         return ()
@@ -298,6 +293,8 @@ def _opens(scene: Scene) -> bool:
         return (scene.counted and (own_time or own_place)) or (
             scene.level == SURE and own_time and own_place
         )
+    if scene.counted and own_time and any(t.armed and not t.general for t in scene.triggers):
+        return True  # "In January 2016, gunmen killed 30 people at a hotel."
     # "Five were killed in the capital" may be a figure of a war; with a day it is not.
     return bool(scene.level) and scene.counted and own_place and (own_time or scene.separate)
 

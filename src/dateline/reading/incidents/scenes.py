@@ -33,7 +33,8 @@ _LEAD = 3  # sentences that count as the lead
 _NOT_AT = frozenset("since until till before for than after".split())
 _SEPARATE = re.compile(
     r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
-    r"in addition|also)\b",
+    r"in addition|also|(?:hours|minutes|days|weeks?|months?) (?:later|earlier|before)|same day|"
+    r"last (?:week|month))\b",
     re.I,
 )
 # "In a separate attack, gunmen …", "Elsewhere in the city …", "Separately, …"
@@ -476,7 +477,8 @@ def _is_of_speech(
             passive = i and tokens[i - 1].lower in ("was", "were", "been")
             return not (passive and tokens[i].lower == "reported")
     if after and after[0] in SPEECH:
-        return True  # "the minister today admitted"
+        # "The minister today admitted", but "who killed 77 in 2011 appeared in court".
+        return timex.end is None or timex.start is None or (timex.end - timex.start).days <= 31
     # "Killed 21 west of the town late on Sunday, officials said": it was done on Sunday.
     for i in range(at - 1, max(-1, at - 1 - _CLAUSE), -1):
         if tokens[i].text in ",;.:" or tokens[i].lower in SPEECH:

@@ -22,14 +22,14 @@ _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text i
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
 _CLOSE = 0.6  # weight of a time told right beside the event
-_HISTORY_DAYS = 300  # an event further back is history, not news
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
 _COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
 _YEARS = re.compile(
     r"\b(?:anniversary|centenary|commemorat\w+)\b"
-    r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?)"
+    r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|\d{1,3}) (?:years?|decades?)"
     r" (?:since|after|on from)\b",
     re.IGNORECASE,
 )
@@ -138,9 +138,10 @@ def is_court_report(prepared: Prepared) -> bool:
     return bool(_COURT.search(" ".join([prepared.document.title or "", *body])))
 
 
-def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
+def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) -> bool:
     """Whether an event is told as one of years ago: "in 1957", "a year since gunmen …".
 
+    ``days`` is how far back from ``reference`` it must lie to be history and not news.
     One told with its day is not: a court report may say anew what happened when.
     """
     lead = [s for s in scenes if s.lead or s.sentence.title] or list(scenes[:1])
@@ -148,7 +149,7 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None) -> bool:
         return True
     if reference is None:
         return False
-    since = reference - dt.timedelta(days=_HISTORY_DAYS)
+    since = reference - dt.timedelta(days=days)
     freed = any(t.type == "hostage_release" for scene in lead for t in scene.triggers)
     old = sum(
         near.weight
