@@ -67,6 +67,10 @@ def test_weapons(text, expected):
         ("The attacker was arrested at the scene.", "attacker", None, "arrested"),
         ("Police are searching for the gunman.", "gunman", None, "at large"),
         ("A serviceman on the run shot two men.", "serviceman", 1, "at large"),
+        ("Islamist militants stormed a hotel in Mogadishu.", "Islamist militants", None, None),
+        ("A judge was shot near his home today by two men on motorcycles.", "men", 2, None),
+        ("49 people were killed June 12 by a lone gunman.", "lone gunman", 1, None),
+        ("A soldier killed by a suicide bomber was buried.", "suicide bomber", 1, None),
     ],
 )
 def test_perpetrators(text, description, number, fate):
@@ -81,10 +85,29 @@ def test_perpetrators(text, description, number, fate):
         "Police officers guarded the stadium.",
         "The soldiers returned home to their families.",
         "The film follows a student from Lyon.",
+        "He vowed to prevent terrorist attacks in the city.",
+        "Soldiers killed in the ambush were buried on Monday.",
+        "The officer shot the driver of the car.",
+        "Three people were wounded in a raid led by police officers.",
+        "The video, shot by a worker, shows the blast.",
+        "He survived a killer bee attack.",
     ],
 )
 def test_victims_and_bystanders_are_no_perpetrators(text):
     assert values(find_perpetrators, text) == []
+
+
+def test_those_who_stop_an_attacker_are_not_taken_for_him():
+    (told,) = values(find_perpetrators, "The sniper was shot by policemen at the scene.")
+    assert told.description == "sniper"
+    (told,) = values(find_perpetrators, "Two policemen shot and killed a student.")
+    assert told.description == "policemen"
+
+
+def test_the_organisation_of_many_is_told_after_them():
+    text = "Guerrillas of the Red Star Front (RSF) attacked a garrison on Monday."
+    (told,) = values(find_perpetrators, text)
+    assert told.organisation == "Red Star Front"
 
 
 def test_the_name_of_a_perpetrator_and_not_of_a_victim():

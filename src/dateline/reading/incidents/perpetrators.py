@@ -58,6 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     lists = load("actors")
     generic, agents = alternation(lists["generic"]), alternation(lists["agents"])
     verbs = alternation(lists["harm_verbs"])
+    plural = alternation(n for n in lists["agents"] if n.endswith(("s", "men")) or n == "troops")
     # Up to three modifiers between the determiner and the noun; the modifiers may be a
     # nationality or an organisation ("a Russian", "Islamic State", "right-wing").
     modifiers = r"(?:[\w'’-]+\s+){0,3}?"
@@ -90,7 +91,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"\b(?:killed|shot|shot\s+dead|murdered|attacked|stabbed|wounded|injured|kidnapped|abducted|ambushed|"
         rf"executed|gunned\s+down|assassinated|massacred|bombed|seized|beheaded|hacked\s+to\s+death|"
         rf"carried\s+out|committed|perpetrated|staged|planted|fired|launched|attack|raid|ambush|"
-        rf"bombing|shooting)\s+by\s+(?:(?P<det>{_DETERMINERS}|his|her)\s+)?(?P<mod>{modifiers})"
+        rf"bombing|shooting)(?:\s+(?!(?:by|and|or|but|when|while|as|before)\b|\w+ed\b|"
+        rf"taken\b|held\b|found\b|led\b)[\w'’-]+){{0,7}}\s+by\s+"
+        rf"(?:(?P<det>{_DETERMINERS}|his|her)\s+)?(?P<mod>{modifiers})"
         rf"(?P<head>{agents}|{generic})(?P<tail>{tail})(?![\w-])",
         re.IGNORECASE,
     )
@@ -99,7 +102,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:(?P<det>{_DETERMINERS})\s+)?(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})(?![\w-])",
         re.IGNORECASE,
     )
-    return {"active": active, "passive": passive, "copular": copular, "named": named}
+    bare = re.compile(
+        rf"(?<![\w-])(?P<mod>(?:[\w'’-]+\s+){{0,3}}?)(?P<head>{plural})"
+        rf"(?:\s+of\s+the\s+(?P<group>[\w'’-]+(?:\s+[\w'’-]+){{0,5}}?)"
+        rf"(?:\s*\([\w.-]{{2,12}}\))?,?)?{auxiliary}\s+"
+        rf"(?P<verb>{verbs})(?![\w-])",
+        re.IGNORECASE,
+    )
+    return {
+        "active": active,
+        "passive": passive,
+        "copular": copular,
+        "bare": bare,
+        "named": named,
+    }
 
 
 def find_perpetrators(prepared: Prepared) -> tuple[Finding, ...]:
@@ -136,30 +152,44 @@ def _told(prepared: Prepared) -> Iterable[_Told]:
 
 
 def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
+    if _is_no_deed(sentence, m, rule):
+        return None
     before = m.groupdict()
     if "mod" not in before:
         before = _before(sentence.text, m.start("head"))
+    determiner = (before.get("det") or "").lower()
     modifiers = before["mod"].split()
+    if rule == "bare":
+        modifiers = _adjectives(modifiers)
     while modifiers and _STOP.match(modifiers[0]):
-        modifiers.pop(0)
+        word = modifiers.pop(0).lower()
+        determiner = word if word in ("a", "an") else determiner
     # A modifier that ends a clause or names the victim is none ("dead, the gunman").
     for place in range(len(modifiers) - 1, -1, -1):
         word = modifiers[place].lower()
         if word in _NO_MODIFIERS or not any(map(str.isalnum, word)):
             modifiers = modifiers[place + 1 :]
+            # "June 12 by a lone gunman": the number stands with another word
+            determiner = word if word in _NUMBERS or word in ("a", "an") else ""
             break
     head = " ".join(m["head"].split())
     tail = " ".join((m.groupdict().get("tail") or "").split())
     description = " ".join([*modifiers, head, tail]).strip()
     start = m.start("head") - len(" ".join([*modifiers, ""])) if modifiers else m.start("head")
-    determiner = (before["det"] or "").lower()
     number = _NUMBERS.get(determiner) or (int(determiner) if determiner.isdigit() else None)
     if number is None and determiner in {"a", "an"}:
         number = 1
     capitals = [word for word in modifiers if word[:1].isupper()]
+    owned = any(word.endswith(("'s", "’s", "s'", "s’")) for word in modifiers)
     organisation = (
-        " ".join(capitals) if len(capitals) > 1 and sentence.text != sentence.text.upper() else None
+        " ".join(capitals)
+        if len(capitals) > 1 and not owned and sentence.text != sentence.text.upper()
+        else None
     )
+    group = m.groupdict().get("group")
+    if group and not organisation:
+        organisation = " ".join(group.split())
+        description = f"{description} of the {organisation}"
     return _Told(
         head=head.lower(),
         description=description,
@@ -171,9 +201,80 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
     )
 
 
+_ADJECTIVES = frozenset(
+    "suspected alleged armed masked unidentified unknown hooded islamist leftist rightist maoist"
+    " separatist rebel government army police paramilitary drug heavily militant jihadist rival"
+    " state-backed pro-government young disguised uniformed motorcycle-riding leftwing rightwing"
+    " left-wing right-wing".split()
+)
+
+
+def _adjectives(modifiers: list[str]) -> list[str]:
+    """What of the words before a plural without an article describes it."""
+    kept: list[str] = []
+    for word in reversed(modifiers):
+        proper = word[:1].isupper() and not word.isupper()
+        if not (proper or word.lower() in _ADJECTIVES):
+            break
+        kept.insert(0, word)
+    return kept
+
+
+_ADJECTIVAL = re.compile(r"^(?:attacks|murders|massacres)$", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"^(?:killed|shot|wounded|injured|murdered|abducted|kidnapped|attacked|executed|beheaded|"
+    r"massacred|tortured|raped|assassinated|seized|shot dead|gunned down|fatally shot|ambushed|"
+    r"stabbed|struck|slaughtered|shot and killed|shot and wounded|burned alive)$",
+    re.IGNORECASE,
+)
+_AFTER_PARTICIPLE = re.compile(
+    r"\s*(?:$|[,.;:)\]]|(?:by|in|on|at|during|when|while|near|after|before|last|this|since|lived|"
+    r"were|was|is|are|had|have|has|and|or|yesterday|today|earlier|overnight)\b)",
+    re.IGNORECASE,
+)
+_FILMED = re.compile(r"\b(?:videos?|photos?|films?|footage|images?|pictures?|clips?)\b[^.]*$", re.I)
+_WANTED = re.compile(
+    r"\b(?:gunm[ae]n|attackers?|shooters?|assailants?|killers?|bombers?|suspects?|hijackers?|"
+    r"sharpshooters?|snipers?|knifem[ae]n|terrorists?|robbers?|kidnappers?|drivers?|militants?|"
+    r"insurgents?|assassins?)\b",
+    re.IGNORECASE,
+)
+_FORCE = re.compile(r"polic|officer|guard|troop|marine", re.IGNORECASE)
+_NO_KILLER = re.compile(
+    r"\s*['’\"”]?\s*(?:bees?|whales?|robots?|apps?|blow|instinct|heat|cells?|virus|storm|dog|queen|"
+    r"clown|looks?|serve|pass|deal)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_no_deed(sentence: Sentence, m: re.Match[str], rule: str) -> bool:
+    """Whether the words are of something else, or of those who stopped a perpetrator."""
+    text, head = sentence.text, m["head"].lower()
+    if head.startswith("killer") and _NO_KILLER.match(text, m.end("head")):
+        return True
+    verb = m.groupdict().get("verb") or ""
+    if rule in ("active", "bare"):
+        if _ADJECTIVAL.match(verb):
+            return True  # "terrorist attacks"
+        if (
+            _PARTICIPLE.match(" ".join(verb.split()))
+            and text[m.end("head") : m.start("verb")].strip() == ""
+            and _AFTER_PARTICIPLE.match(text, m.end())
+        ):
+            return True  # "a soldier killed by a bomber", "the two rebels killed"
+    if rule == "passive" and _FILMED.search(text[: m.start()][-60:]):
+        return True  # "the video, shot by a worker"
+    if rule in ("active", "bare", "passive") and _FORCE.search(head):
+        # "The gunman was shot by police": those who stopped him did not do it
+        other = text[m.end() : m.end() + 60] if rule != "passive" else text[: m.start() + 1][-90:]
+        return _WANTED.search(other) is not None
+    return False
+
+
 _NO_MODIFIERS = frozenset(
-    "the a an by of and or but who whom whose which that when where while as than said says "
-    "over after before for from to with on in at against into about is are was were".split()
+    "between among against amid the a an by of and or but who whom whose which that when where"
+    " while as than said says over after before for from to with on in at against into about is"
+    " are was were".split()
 )
 _BEFORE = re.compile(
     rf"(?:\b(?P<det>{_DETERMINERS})\s+)?(?P<mod>(?:[\w'’-]+\s+){{0,3}})$", re.IGNORECASE

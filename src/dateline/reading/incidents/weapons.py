@@ -30,7 +30,9 @@ _NO_WEAPON_AFTER = re.compile(
     r"\s*-?\s*(?:down\b|control|laws?|lobby|rights|owners?|ownership|shop|store|dealer|sales?|shows?|safety|"
     r"policy|debate|footage|video|disposal|squad|squads|threats?|scares?|hoax|shelter|program|programme|"
     r"tests?|testing|defen[cs]e|shield|owner|licen[cs]e|permit|reform|restrictions|legislation|"
-    r"lobbyist|industry|makers?|manufacturers?|salute)\b",
+    r"lobbyist|industry|makers?|manufacturers?|salute|violence|background|advocates?|actions|"
+    r"regulations?|tragedies|dealers?|groups?|associations?|buyers?|purchases?|points?|trains?|"
+    r"enthusiasts?|culture|ban|bans|crimes?|factory|range|ranges|battles?)\b",
     re.IGNORECASE,
 )
 
