@@ -1,11 +1,11 @@
 """How long one more report takes in a large ledger.
 
-usage: python -m benchmarks.ledger [--incidents 100000] [--ledger FILE-or-URL] [--adds 30]
+usage: python -m benchmarks.ledger [--incidents 100000] [--ledger FILE-or-URL] [--adds 32]
 
 Fills a ledger with readings made up as in :mod:`benchmarks.linking` and links them all at
-once. Then it stores and links one report at a time: a third each are further reports of
-incidents there are in a hot region's heavy town, such reports from elsewhere, and reports
-of new incidents. Reading is timed apart, on a report in plain text. With ``--ledger`` the
+once. Then it stores and links one report at a time: a quarter each are further reports of
+the largest incidents, of others in a hot region's heavy town, of others elsewhere, and
+reports of new incidents. Reading is timed apart, on a report in plain text. With ``--ledger`` the
 ledger is kept; one that is filled already is used as it is.
 """
 
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -151,19 +152,28 @@ def _store(book: Ledger, waiting: Sequence[Reading]) -> None:
             book.add(reading)
 
 
-def to_add(incidents: int, adds: int) -> list[tuple[str, Reading]]:
-    """Reports to be added, with the kind of each, in a fixed mixed order."""
+def to_add(incidents: int, adds: int, salt: int) -> list[tuple[str, Reading]]:
+    """Reports to be added, with the kind of each, in a fixed mixed order.
+
+    Their ids begin with ``salt``, so that a ledger can be added to again.
+    """
     chance = random.Random(3)
     busy = heavy_towns()
     heavy: list[Candidate] = []
     light: list[Candidate] = []
+    large: list[tuple[int, int, Candidate]] = []
+    each = adds // 4
     for count, some in enumerate(_by_incident(made_up(10 * incidents))):
         if count >= incidents:
             break
         towns = {c.town[:-1] for c in some if c.town}
-        (heavy if towns & busy else light).append(chance.choice(some))
-    each = adds // 3
+        one = chance.choice(some)
+        (heavy if towns & busy else light).append(one)
+        heappush(large, (len(some), count, one))
+        if len(large) > each:
+            heappop(large)
     chosen = [
+        *(("largest incidents", c) for _, _, c in sorted(large)),
         *(("heavy town", c) for c in chance.sample(heavy, min(each, len(heavy)))),
         *(("elsewhere", c) for c in chance.sample(light, min(each, len(light)))),
     ]
@@ -182,8 +192,8 @@ def to_add(incidents: int, adds: int) -> list[tuple[str, Reading]]:
         # The same account by another paper, a day later.
         own = msgspec.structs.replace(
             candidate,
-            mention=f"mnew{n:04d}",
-            document=f"dnew{n:04d}",
+            mention=f"m{salt}new{n:04d}",
+            document=f"d{salt}new{n:04d}",
             publisher=f"q{n}",
             published=(candidate.published or 0) + 1,
         )
@@ -196,7 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--ledger")
-    parser.add_argument("--adds", type=int, default=30)
+    parser.add_argument("--adds", type=int, default=32)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         address = given.ledger or str(Path(folder) / "ledger.db")
@@ -210,7 +220,7 @@ def main() -> None:
                 f"{book.count_incidents():,} incidents",
                 flush=True,
             )
-            _time(book, to_add(given.incidents, given.adds))
+            _time(book, to_add(given.incidents, given.adds, len(list(book.documents()))))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak {peak:.2f} GB")
 
@@ -219,7 +229,7 @@ def _time(book: Ledger, waiting: Sequence[tuple[str, Reading]]) -> None:
     times: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for kind, reading in waiting:
         began, worked = time.perf_counter(), time.process_time()
-        book.add(reading, pipeline.incidents_of(reading))
+        assert book.add(reading, pipeline.incidents_of(reading))
         linkage.link_new(book)
         took = time.perf_counter() - began, time.process_time() - worked
         (home,) = book.incidents_of([mention.id for mention in reading.mentions]).values()
