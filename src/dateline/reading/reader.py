@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -188,6 +189,10 @@ def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> lis
         content = []
         for piece in one.content:
             sentence = prepared.sentence_at(piece.start)
+            if sentence is None:
+                # It starts in a line of furniture ("Update, 3:15 p.m.").
+                piece = _past_furniture(prepared, piece)
+                sentence = prepared.sentence_at(piece.start)
             if sentence is None or (home is not None and sentence.title != home.title):
                 end = _title_end(prepared, piece)
                 if end is None or home is None or home.title:
@@ -197,6 +202,13 @@ def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> lis
         if content and (home is not None or not spoken):
             kept.append(msgspec.structs.replace(one, content=tuple(content)))
     return kept
+
+
+def _past_furniture(prepared: Prepared, piece: Span) -> Span:
+    """A piece from the first sentence on that begins in it."""
+    starts = [sentence.start for sentence in prepared.sentences]
+    at = bisect.bisect_right(starts, piece.start)
+    return Span(starts[at], piece.end) if at < len(starts) and starts[at] < piece.end else piece
 
 
 def _title_end(prepared: Prepared, piece: Span) -> int | None:

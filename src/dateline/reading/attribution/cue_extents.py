@@ -61,6 +61,8 @@ def adjunct_end(clause: Clause, first: int) -> int | None:
     venue = False
     for k in range(first + 1, min(first + 14, clause.stop)):
         word = low[k]
+        if word == ":" and low[k - 1].isdigit() and low[k + 1 : k + 2] and low[k + 1][:1].isdigit():
+            continue  # "at 11:40 a.m."
         if word in ("that", ",", ":") or word in QUOTES:
             return k if venue or word == "that" or word == ":" else None
         if word in lists["venues"] or word in lists["times"] or word[:1].isdigit():

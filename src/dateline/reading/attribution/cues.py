@@ -33,6 +33,7 @@ _THAT_WAS = re.compile(
     r"(?:That|This|Those|These)\s+(?:was|is|were|are)\s+(?:the\s+)?"
     r"(?:account|version|words|testimony|figures?|count|story)\s+(?:\w+\s+)?(?:by|of|from)\s+"
 )
+_PUT = frozenset({"put", "puts", "gave", "gives", "given"})
 _UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECASE)
 _CREDITED = 3_000  # characters
 _MEDIA = ("outlet", "agency", "channel")
@@ -78,7 +79,7 @@ class _Reader(VerbCues):
                     one = self.verb(clause, at, verb, headline)
                 elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
                     one = self._according(clause, at)
-                elif word in ("put", "puts"):
+                elif word in _PUT:
                     one = self._put(clause, at)
                 if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
@@ -101,12 +102,13 @@ class _Reader(VerbCues):
                 yield credited
 
     def _put(self, clause: Clause, at: int) -> Attribution | None:
-        """ "The ministry put the toll at 15"."""
+        """ "The ministry put the toll at 15", "it gave a provisional toll of 15"."""
         near = clause.low[at + 1 : at + 8]
-        if "at" not in near or not self.words.lists["figures"].intersection(near):
+        link = "at" if clause.low[at] in ("put", "puts") else "of"
+        if link not in near or not self.words.lists["figures"].intersection(near):
             return None
         start = at - (at > 0 and clause.low[at - 1] in ("has", "have", "had"))
-        source = clause.name_left(start)
+        source = self._subject(clause, start)
         if source is None:
             return None
         self.said = source

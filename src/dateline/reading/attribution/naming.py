@@ -169,7 +169,10 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         return pieces or [phrase]
     if len(pieces) == 2 and " and " not in phrase.lower():
         # "an Australian witness, Ann Lee": a role and the one who has it.
-        personal = [all(map(_in_name, words_of(_ARTICLE.sub("", p, count=1)))) for p in pieces]
+        # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
+        if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
+            return [pieces[0] if registry.lookup(pieces[1]) is None else pieces[1]]
+        personal = [_is_personal(piece) for piece in pieces]
         person = guessed_kind(pieces[1]) == "person"
         if personal == [False, True] and person and len(words_of(pieces[1])) > 1:
             return [pieces[1]]
@@ -202,6 +205,15 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         elif " and " in phrase.lower() and "," not in phrase:
             return [phrase]
     return kept or [first]
+
+
+def _is_personal(piece: str) -> bool:
+    """Whether all words may be a person's name and none an office."""
+    roles = nouns().roles
+    return all(
+        _in_name(word) and word.key not in roles["people"] and word.key not in nouns().kinds
+        for word in words_of(_ARTICLE.sub("", piece, count=1))
+    )
 
 
 def _is_apposition(piece: str, phrase: str) -> bool:
