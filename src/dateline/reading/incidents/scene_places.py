@@ -19,7 +19,9 @@ _FROM = frozenset(
     "from to toward towards for with by leave left fled flew born lived living resident native "
     "based".split()
 )
-_NEXT_NAMES = re.compile(r"(?: (?:[A-Z][a-z]+|hospital|clinic|university|sheriff|coroner)\b){1,4}")
+_NEXT_NAMES = re.compile(
+    r"(?: (?:[A-Z][a-z]+(?:['’]s?)?|hospital|clinic|university|sheriff|coroner)(?!\w)){1,4}"
+)
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
     "south-east south-west outside miles kilometers kilometres km".split()
@@ -27,7 +29,7 @@ _DIRECTIONS = frozenset(
 _HOUSES = frozenset(
     "high school elementary middle college university hospital medical baptist methodist "
     "lutheran catholic church chapel clinic community academy institute center centre sheriff "
-    "coroner prosecutor attorney".split()
+    "coroner prosecutor attorney party front movement brigades".split()
 )
 # An infinitive with its object up to the place: no finite verb comes between.
 _PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")

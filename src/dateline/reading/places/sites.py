@@ -220,6 +220,8 @@ def _named(sentence: Sentence, here: Sequence[Place]) -> list[Place]:
             home = inner
             site = sentence.text[inner.span.end - sentence.start : noun_end - sentence.start]
             site = re.sub(r"^\s*['’]s\s+", "", site)
+            if site.lstrip().startswith(("-", "–", "—")):
+                continue  # "LAHORE - Funerals were held"
         elif first and tokens[first - 1].lower in lists.inside | lists.near:
             home = _nearest(starts, i, here)
             near = tokens[first - 1].lower in ("near", "outside")

@@ -113,10 +113,12 @@ def certainties(
 
 
 def _headless(flat: Flat, name: Toponym) -> bool:
-    """Half of the name of a water or a hill that the gazetteer lacks: "Lake" of "Lake Vermont".
+    """Part of a name that the gazetteer lacks: "Lake" or "Vermont" of "Lake Vermont".
 
-    Both halves are towns somewhere; neither is meant.
+    Both are places elsewhere; neither is meant.
     """
+    if flat.lower(name.last) in ("-", "‐") and flat.lower(name.last + 1) in ("e", "i", "ul"):
+        return True  # "Gulshan-e-Iqbal", a park
     before, first = flat.lower(name.first - 1), flat.lower(name.first)
     features = words().features
     if name.last - name.first == 1 and first in features and flat.capital(name.last):

@@ -46,7 +46,7 @@ SECOND = (
 )  # fmt: skip
 
 _REGIONS_FIRST = frozenset({"US", "CA", "AU"})
-_ABROAD = 2.0  # mentions of countries from which on a document has a scene
+_ABROAD = 1.0  # mentions of countries from which on a document has a scene
 _SMALL = 5.0  # decimal logarithm of the people of a place that needs no introduction
 _ANY = 3  # likeliest senses of each name that speak for those near them
 _FAR = 20038.0  # kilometres, half way round
