@@ -22,7 +22,10 @@ from dateline.model import CasualtyValue, EventValue, Scope, Span
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.reach import (
     has_agent,
+    is_counted,
     is_habitual,
+    is_month,
+    is_noun_position,
     is_of_a_day,
     is_of_a_war,
     is_recalled,
@@ -42,9 +45,6 @@ _PLOT_REACH = 40  # words from "a thriller" to what happens in it
 _BACK = 7  # words before a trigger that may make it unreal
 _LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
 _CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
-_NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
-)
 # "Stop the killing" points at no event, "carry out the attack" does.
 _ENDING = frozenset("stop stopping prevent preventing end ending avoid".split())
 _POINTING = frozenset("the this these those such".split())
@@ -58,9 +58,6 @@ _ANIMAL_REACH = 5  # words from "killed" to the animal
 _AFTER_ANIMALS = frozenset(
     "after and as at attacked before but by during for from had has have in into is killed mauled "
     "near of on or shot that to was were when where which while who with".split()
-)
-_MONTH_MAY_AFTER = frozenset(
-    "in last of on since by until before after during early late mid".split()
 )
 
 
@@ -311,11 +308,11 @@ def _weigh(
     lowers = [token.lower for token in before]
     doubt = unreal_words(lowers, harm=harm)
     unreal = any(
-        word in lexicon.unreal and not _is_month(before, len(lowers) - len(doubt) + i)
+        word in lexicon.unreal and not is_month(before, len(lowers) - len(doubt) + i)
         for i, word in enumerate(doubt)
     )
     # "to kill", but "used to carry out the attack" tells of one that happened.
-    unreal = unreal or bool(lowers[-1:] == ["to"] and not _is_noun_position(tokens, start))
+    unreal = unreal or bool(lowers[-1:] == ["to"] and not is_noun_position(tokens, start))
     denied = any(word in lexicon.denied for word in lowers[-4:])
     pointing = _points(tokens, start, end)
     if pointing and not any(word in _ENDING for word in lowers):
@@ -327,7 +324,7 @@ def _weigh(
     habitual = not sentence.title and is_habitual(tokens, start, end)
     each = lowers[-1:] and lowers[-1] in lexicon.each
     of_none = bool(habitual or each) or is_of_a_war(tokens, end, lexicon.wars)
-    general = legal or of_none or (plural and not _is_counted(lowers) and not harm)
+    general = legal or of_none or (plural and not is_counted(lowers) and not harm)
     if law or (general and level == LIKELY):
         level = min(level, WEAK if not harm else LIKELY)
     finding = Finding(
@@ -442,19 +439,6 @@ def _clause_before(tokens: Sequence[Token], start: int) -> Sequence[Token]:
     return tokens[low:start]
 
 
-def _is_month(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "may" is the month."""
-    if tokens[i].lower != "may":
-        return False
-    before = tokens[i - 1].lower if i else ""
-    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    return before in _MONTH_MAY_AFTER or before.isdigit() or after[:1].isdigit()
-
-
-def _is_noun_position(tokens: Sequence[Token], start: int) -> bool:
-    return bool(start) and tokens[start - 1].lower in ("the", "a", "an", "this", "that")
-
-
 def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether it is an anaphor: "the attack", "this latest shooting", "Saturday's attack"."""
     word = tokens[end - 1].lower
@@ -465,11 +449,6 @@ def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
         return bool(near)
     at = max((i for i, word in enumerate(near) if word in _POINTING), default=-1)
     return at >= 0 and not any(word in _lexicon().unreal for word in near[at + 1 :])
-
-
-def _is_counted(lowers: Sequence[str]) -> bool:
-    """Whether a number stands right before a plural: "two bombings" tells of two."""
-    return any(word[0].isdigit() or word in _NUMBER_WORDS for word in lowers[-3:])
 
 
 def _data(name: str) -> str:

@@ -15,9 +15,7 @@ from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Time
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of
 from dateline.reading.incidents.events import (
-    LIKELY,
     SURE,
-    WEAK,
     Trigger,
     types_of_title,
 )
@@ -35,6 +33,7 @@ from dateline.reading.incidents.subject import (
     is_of_other_field,
     is_subject,
 )
+from dateline.reading.incidents.support import is_hurt, support
 from dateline.reading.incidents.what import TAKING, incident_type, is_kin, scope_of
 from dateline.reading.incidents.when import When, incident_date
 from dateline.reading.incidents.where import (
@@ -414,7 +413,7 @@ def _account(
     code = incident_type(scenes, titled)
     if code is None:
         return None
-    if scope_of(code) == "harm" and not any(_is_hurt(harm) for s in scenes for harm in s.harms):
+    if scope_of(code) == "harm" and not any(is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
     when = incident_date(
         _of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
@@ -422,50 +421,16 @@ def _account(
     place = incident_place(scenes, places, dateline, headed, opening)
     if place is not None:
         place = as_written(with_site(place, sites, scenes), text)
-    support = _support(scenes, when, place, bool(titled))
+    points = support(scenes, when, place, bool(titled))
     casualties = tuple(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )
-    return Account(code, when, place, False, tuple(scenes), casualties, support)
+    return Account(code, when, place, False, tuple(scenes), casualties, points)
 
 
 def _of_release(scenes: Sequence[Scene]) -> list[Scene]:
     """The scenes without those that only tell how the captives were once taken."""
     return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]
-
-
-def _is_hurt(harm: Finding) -> bool:
-    """Whether it tells bodily harm; captured or released is none."""
-    value = harm.value
-    return (
-        isinstance(value, CasualtyValue)
-        and value.effect in ("killed", "injured", "missing", "displaced", "casualties")
-        and value.max != 0
-    )
-
-
-def _support(
-    scenes: Sequence[Scene], when: When | None, place: Place | None, titled: bool
-) -> float:
-    """How well the text bears out that there was such an incident, in points."""
-    level = max(scene.level for scene in scenes)
-    told = any(scene.identified for scene in scenes)
-    counted = any(scene.counted for scene in scenes)
-    if not told and not counted:
-        return 0.0
-    harmed = any(scene.harms or scene.of_victims for scene in scenes)
-    points = 2.0 if counted else 1.0 if harmed else 0.0
-    points += {SURE: 1.5, LIKELY: 0.75}.get(level, 0.0)
-    if level == WEAK and any(s.counted and any(t.armed for t in s.triggers) for s in scenes):
-        points += 0.5  # "gunmen killed 12" is no accident
-    if when is not None:
-        points += 1.0 if when.date.precision == "day" else 0.5
-    if place is not None:
-        points += {"city": 1.0, "site": 1.0, "country": 0.25}.get(place.kind, 0.5)
-    if titled or any((s.lead or s.sentence.title) and s.level for s in scenes):
-        points += 1.0
-    points += 0.5 if sum(len(scene.triggers) for scene in scenes) >= 3 else 0.0
-    return points
 
 
 def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[Account, ...]:

@@ -25,6 +25,13 @@ _PASSIVE = frozenset("was were been be being is are".split())
 _DRIVES = frozenset("driver drivers motorist motorists pilot crew".split())
 _RECALL_REACH = 6  # words from "spoke of" to what happened
 _WAR_REACH = 6  # words from "killed" to "in the war"
+_FEW = 30  # events that one report tells; more are a statistic
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
+)
+_MONTH_MAY_AFTER = frozenset(
+    "in last of on since by until before after during early late mid".split()
+)
 _MARKS = frozenset(',;:—–()[]"“”')
 
 
@@ -105,4 +112,29 @@ def is_habitual(tokens: Sequence[Token], start: int, end: int) -> bool:
         and start > 0
         and tokens[start - 1].lower in ("are", "is")
         and tokens[start].lower in ("killed", "shot", "murdered", "stabbed", "attacked", "wounded")
+    )
+
+
+def is_month(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "may" is the month."""
+    if tokens[i].lower != "may":
+        return False
+    before = tokens[i - 1].lower if i else ""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return before in _MONTH_MAY_AFTER or before.isdigit() or after[:1].isdigit()
+
+
+def is_noun_position(tokens: Sequence[Token], start: int) -> bool:
+    """Whether an article makes a noun of it: "the raid"."""
+    return bool(start) and tokens[start - 1].lower in ("the", "a", "an", "this", "that")
+
+
+def is_counted(lowers: Sequence[str]) -> bool:
+    """Whether a number stands right before a plural: "two bombings" tells of two.
+
+    "650 murders" is a figure of a year.
+    """
+    return any(
+        word in _NUMBER_WORDS or (word.isdecimal() and len(word) < 4 and int(word) <= _FEW)
+        for word in lowers[-3:]
     )

@@ -77,7 +77,7 @@ def is_subject(
     ``titled`` says that the headline names the event, ``asks`` that it asks how or why:
     then an event that is only pointed at ("the attack on the club") is not news.
     """
-    if asks and all(t.pointing or t.general for scene in scenes for t in scene.triggers):
+    if asks and not any(scene.told or (scene.counted and _has_day(scene)) for scene in scenes):
         return False
     told = [scene for scene in scenes if scene.level or scene.counted]
     share = len(told) / max(1, sentences)
@@ -112,6 +112,10 @@ def _opens_report(scene: Scene) -> bool:
     if scene.level >= LIKELY:
         return bool(scene.harms) or (own and (scene.level == SURE or scene.of_victims))
     return bool(scene.harms) and (own or scene.sentence.title or _is_toll(scene))
+
+
+def _has_day(scene: Scene) -> bool:
+    return any(near.weight > _OWN for near in scene.times)
 
 
 def _is_toll(scene: Scene) -> bool:
