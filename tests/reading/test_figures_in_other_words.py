@@ -92,6 +92,10 @@ def victims(effect, low, high=None, *, subset=False):
             },
         ),
         (
+            "A jet came down. Seven of the 14 killed in the crash were children.",
+            {victims("killed", 7, subset=True)},
+        ),
+        (
             "The ministry revised on Monday night to 27 the number of inmates killed.",
             {victims("killed", 27)},
         ),

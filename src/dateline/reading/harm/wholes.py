@@ -46,6 +46,7 @@ _LOST_KIN = frozenset(
     " players employees workers fighters troops men women policewomen crewmen crew nephews"
     " grandchildren classmates".split()
 )
+_EVENT_REACH = 7  # words of "in the crash" between a share and its verb
 _AGES = frozenset("under over aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
@@ -267,6 +268,8 @@ def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) ->
     k = party.end
     while c.word(k) in ("also", "still", "now", "later", "people") or c.word(k).endswith("ly"):
         k += 1
+    if c.word(k) in ("in", "by", "at", "during"):  # "seven of the 14 killed in the crash were"
+        k = next((j for j in range(k + 1, k + _EVENT_REACH) if c.word(j) in BE), k)
     if _is_sent_home(c, k):
         return
     if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in ("remain", "remained", "came"):
