@@ -389,6 +389,19 @@ def test_what_a_text_only_brings_up_is_no_incident(text):
         # Each such event, and what happens time and again.
         "After each massacre the script is the same. Seventeen people are killed in Karsk; "
         "senators offer prayers; nothing happens. The debate goes on.",
+        # A day of years ago, marked.
+        "Bells rang in Karsk on Wednesday to mark the day in 1998 when a car bomb killed 29 "
+        "people. Relatives read out the names. A choir sang.",
+        # A matter of law about it.
+        "The supreme court ruled on Tuesday that survivors of the 2011 attacks that killed 77 "
+        "people in Karsk are entitled to higher pensions. The state had argued against it.",
+        # A deed that somebody admired.
+        "A boy was charged on Monday with threatening to kill classmates in Karsk. Police found "
+        "no weapons. He had posted a picture of the gunman who killed 17 people in Dolna in "
+        "February.",
+        # The figures of a year.
+        "Karsk ended the year with 650 murders, 15 percent fewer than before, police said on "
+        "Monday. There were 2,785 shootings. Gun arrests rose.",
         # The toll of a war.
         "Parliament raised payments on Tuesday to the families of 3,000 soldiers killed in the "
         "war in the east. The bill was shot down twice before, the last time by 12 votes.",

@@ -27,6 +27,10 @@ _MEASURES = frozenset(
     "nearly almost few several exactly".split()
 )
 _MEASURE = 4  # words of "just about two weeks"
+_DATES = frozenset(
+    "in on of during the night day january february march april may june july august september "
+    "october november december".split()
+)
 _WHEN = 8  # words from "since" to its "when": "since 7 July 2005, when 52 people"
 _FIRST = 6  # words within which a sentence opens with "two days after"
 _COARSE_DAYS = 31
@@ -82,7 +86,8 @@ def _cut(sentence: Sentence, told: Told) -> _Cut | None:
     opening = next((i for i in range(min(_FIRST, len(tokens))) if _is_after(tokens, i)), None)
     found: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
-        if token.lower not in _LINKS and not (_is_after(tokens, i) or _is_since(tokens, i)):
+        back = _is_after(tokens, i) or _is_since(tokens, i) or _is_of_a_year(tokens, i)
+        if token.lower not in _LINKS and not back:
             continue
         left = within(told, sentence.start, token.start)
         right = within(told, token.end, sentence.end)
@@ -176,12 +181,26 @@ def _measure_start(tokens: Sequence[Token], i: int) -> int:
         or tokens[first - 1].text.isdigit()
     ):
         first -= 1
+    while first and tokens[i].lower == "when" and _is_of_date(tokens[first - 1]):
+        first -= 1
     return tokens[first].start
 
 
 def _is_remembered(tokens: Sequence[Token], i: int) -> bool:
     """ "Won the race, four years after two bombs killed three": no news, whatever is told."""
+    if _is_of_a_year(tokens, i):
+        return True
     return i > 2 and tokens[i - 1].lower in ("year", "years", "decade", "decades")
+
+
+def _is_of_a_year(tokens: Sequence[Token], i: int) -> bool:
+    """ "To mark the day in 1998 when a bomb killed 29": what follows was in that year."""
+    year = tokens[i - 1].text if i else ""
+    return tokens[i].lower == "when" and len(year) == 4 and year[:2] in ("18", "19", "20")
+
+
+def _is_of_date(token: Token) -> bool:
+    return token.text.isdecimal() or token.lower in _DATES
 
 
 def _is_since(tokens: Sequence[Token], i: int) -> bool:

@@ -89,6 +89,7 @@ _DAYS_AFTER = re.compile(
 )
 _COUNTS = "a two three four five six seven eight nine ten".split()
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
+_YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
 _MANY = 100  # more parts than a sentence is ever cut into
@@ -418,6 +419,8 @@ def _times_near(
             weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
         elif (late and _is_after(timex.span, late, anchors)) or _PART_OF_DAY.match(words):
             weight *= _LATE_WEIGHT
+        elif _is_year_of(timex, anchors):
+            pass  # "ruled on Thursday that survivors of the 2011 attacks …"
         elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
@@ -435,6 +438,13 @@ def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool
     if _FEAST.search(words):
         return bool(after) and after[0].isalpha() and after[0] not in _FEAST_TIME
     return bool(before) and before[-1] in _NAMED_DAY and words.lower().endswith("day")
+
+
+def _is_year_of(timex: Timex, anchors: Sequence[Span]) -> bool:
+    """Whether a year stands right before the event: "the 2011 attacks"."""
+    if timex.start is None or timex.end is None or (timex.end - timex.start).days < _YEAR:
+        return False
+    return any(0 < anchor.start - timex.span.end <= _YEAR_REACH for anchor in anchors)
 
 
 def _is_followed(span: Span, anchors: Sequence[Span]) -> bool:

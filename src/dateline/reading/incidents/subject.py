@@ -27,7 +27,8 @@ _COARSE_DAYS = 3  # a day, or a weekend
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
 _YEARS = re.compile(
-    r"\b(?:anniversary|centenary|commemorat\w+)\b"
+    r"\b(?:anniversary|centenary|commemorat\w+|in memory of|in remembrance of)\b"
+    r"|\bmark(?:s|ed|ing)? the (?:day|moment|night|hour)\b"
     r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     r"|thirty|forty|fifty|\d{1,3}) (?:years?|decades?)"
     r" (?:since|after|on from)\b",
@@ -77,6 +78,11 @@ def is_subject(
     ``titled`` says that the headline names the event, ``asks`` that it asks how or why:
     then an event that is only pointed at ("the attack on the club") is not news.
     """
+    exact = any(
+        n.weight > _OWN and (n.end - n.start).days <= _COARSE_DAYS for s in scenes for n in s.times
+    )
+    if not exact and all(t.recalled for scene in scenes for t in scene.triggers):
+        return False  # "a picture of the gunman who killed 17 in February"
     if asks and not any(scene.told or (scene.counted and _has_day(scene)) for scene in scenes):
         return False
     told = [scene for scene in scenes if scene.level or scene.counted]
@@ -202,6 +208,7 @@ def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
     if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
         return True
     distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
+    distinct |= set(re.findall(r"[a-z][a-z-]+", title.lower()))
     distinct |= {word[:-1] for word in distinct if word.endswith("s")}
     most = max(len(distinct & field) for field in other_fields())
     if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:
