@@ -191,3 +191,22 @@ def test_the_rule_says_what_broke_a_tie():
     assert "as many" not in toll_of(*agreed).rule
     dozens = account("a", 1, (killed(24, None, qualifier="dozens"), ARMY))
     assert toll_of(dozens).rule == "the only source with a figure: army: at least 24"
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+def test_no_policy_takes_a_part_for_the_toll(name):
+    total = account("a", 1, (killed(38), POLICE))
+    part = account("b", 2, (killed(2, additional=True), ("Herald", "army doctor")))
+    children = account("c", 3, (killed(9, group="children"), ARMY))
+    for accounts in ([total, part], [total, children], [total, part, children]):
+        assert bounds(toll_of(*accounts, policy=name)) == (38, 38, 38)
+
+
+def test_a_part_beside_rivals_names_its_group_once():
+    accounts = [
+        account("a", 1, (killed(7, group="children"), POLICE)),
+        account("b", 1, (killed(12, group="militants"), ARMY)),
+        account("c", 1, (killed(20), HOSPITAL)),
+    ]
+    (dispute,) = assemble(accounts, SOURCES).disputes
+    assert [side.says for side in dispute.sides] == ["7 (children)", "12, militants", "20"]

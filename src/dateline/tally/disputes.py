@@ -78,7 +78,7 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
         sides[-1, number or 0, "denied" if number is None else f"denied: {number}"].append(denial)
     for figure in (f for f in standing if f.root in counted):
         says = figure.said
-        if figure.root in rivals:
+        if figure.root in rivals and not figure.part:
             says = f"{says}, {figure.group}"
         sides[figure.min or 0, figure.max or 0, says].extend(figure.testimonies)
     return Dispute(

@@ -97,7 +97,7 @@ class ConservativePolicy:
 
     def estimate(self, figures: Sequence[Figure]) -> Toll:
         """See the class."""
-        best = min(f.point for f in figures if f.point is not None)
+        best = min(f.point for f in totals(figures) if f.point is not None)
         backers = [f for f in figures if f.point == best]
         return toll(figures, best, backers, f"the lowest figure given, by {names(backers)}")
 
@@ -114,8 +114,9 @@ class LatestPolicy:
 
     def estimate(self, figures: Sequence[Figure]) -> Toll:
         """See the class."""
-        newest = max(f.latest.order[0] for f in figures)
-        recent = [f for f in figures if f.latest.order[0] == newest]
+        whole = totals(figures)
+        newest = max(f.latest.order[0] for f in whole)
+        recent = [f for f in whole if f.latest.order[0] == newest]
         best = DefaultPolicy().estimate(recent).best
         backers = [f for f in recent if best is not None and f.allows(best)]
         day = recent[0].latest.published_at
@@ -136,7 +137,7 @@ class OfficialPolicy:
 
     def estimate(self, figures: Sequence[Figure]) -> Toll:
         """See the class."""
-        official = [f for f in figures if f.kind in _OFFICIAL]
+        official = [f for f in totals(figures) if f.kind in _OFFICIAL]
         if not official:
             found = DefaultPolicy().estimate(figures)
             return replace(found, rule=f"no official figure; {found.rule}")
@@ -172,8 +173,7 @@ def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure],
     points = [f.point for f in figures if f.point is not None]
     if best is None:
         return Toll(low=None, best=None, high=None, rule=rule, claims=claims_of(figures))
-    # A part says nothing of how few there may have been, where somebody gives a total.
-    whole = [f for f in figures if not f.partial] or figures
+    whole = totals(figures)
     low = min([*(f.min for f in whole if f.min is not None), best])
     high = max([*(f.max for f in figures if f.max is not None), *points, best])
     lowest = [f for f in figures if f.min == low] or [f for f in figures if f.point == low]
@@ -191,6 +191,14 @@ def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure],
         best_claims=claims_of(backers),
         high_claims=claims_of(highest or backers),
     )
+
+
+def totals(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures that count everybody, where there are any; else all, made of parts as they are.
+
+    A part says nothing of how few there may have been, where somebody gives a total.
+    """
+    return [f for f in figures if not f.partial] or figures
 
 
 def claims_of(figures: Sequence[Figure]) -> tuple[str, ...]:
