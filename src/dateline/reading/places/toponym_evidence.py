@@ -102,7 +102,11 @@ def certainties(
             scores[n] = 0.0
         elif _person(flat, name):
             scores[n] = min(scores[n], 0.1)
-        elif flat.lower(name.first - 1) == "of" and flat.lower(name.first - 2) in lists.kinds:
+        elif (
+            flat.lower(name.first - 1) == "of"
+            and flat.lower(name.first - 2) in lists.kinds
+            and name.key not in lists.stop
+        ):
             scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
         elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
             after = found[n + 1]
