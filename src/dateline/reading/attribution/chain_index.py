@@ -156,10 +156,22 @@ class ChainIndex:
             at -= 1
         size = max(1, span.end - span.start)
         shares = {k: shared for k, shared in shares.items() if not self._presupposed(span, k)}
-        held = [number for number, shared in shares.items() if shared >= _COVERED * size]
+        held = [
+            number
+            for number, shared in shares.items()
+            if shared >= _COVERED * (size - self._before_content(span, number))
+        ]
         if not held:
             return self._alone(span, shares)
         return self._all[min(held, key=self._size)]
+
+    def _before_content(self, span: Span, number: int) -> int:
+        """How much of a span is the source and the cue ("officials reported ten killed")."""
+        one = self._all[number]
+        if not one.cue or not span.start <= one.cue[0].start < one.cue[-1].end < span.end:
+            return 0
+        begins = min((p.start for p in one.content if p.start >= one.cue[-1].end), default=None)
+        return begins - span.start if begins is not None and begins < span.end else 0
 
     def _presupposed(self, span: Span, number: int) -> bool:
         """Whether a source takes for known what stands at a span, and does not report it."""

@@ -67,6 +67,9 @@ _IMPERSONAL = re.compile(
     r"|allegations?|rumou?rs)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r",\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]{1,30}\s){1,3}[A-ZÀ-Þ][\w’'-]{1,30}),\s+(?:as|who)\b"
+)
 _DEAD = re.compile(r"\s+(?:dead|deceased|killed)\b", re.IGNORECASE)
 _ENDS = (".", '"', "”", "!", "?")
 _LINES = re.compile(r"\n\s*\n|\r\s*\r")
@@ -397,6 +400,9 @@ class _Resolver:
             return []
         country = self._speaks_for(self._words(one.source)) or country
         start, end = clause.span(name)
+        aside = _ASIDE.match(self.text, end, sentence.end)
+        if aside and match.end() > speaks:
+            end = aside.end("name")  # "quoted the prosecutor, Hamid Karimi, as saying"
         if start < one.source[-1].end and end > one.source[0].start:
             return []
         made = self.memory.resolve(self.text[start:end], country=country, at=start)

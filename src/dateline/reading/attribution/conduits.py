@@ -50,6 +50,7 @@ _NOUNS = frozenset(
     agency newswire broadsheet""".split()
 )
 _JOINS = frozenset(" -‘'“\"\n")  # between the words of a name, or around one
+_AIR = frozenset({"radio", "television", "tv"})
 _LONGEST_NAME = 4  # words
 
 
@@ -140,7 +141,7 @@ class Conduits:
         behind = words[before + len(name) : before + len(name) + 1]
         if not name or (nation and len(name) == 1):
             return []
-        return name if before > at or (behind and behind[0].key in _NOUNS) else []
+        return name if before > at or (behind and behind[0].key in _NOUNS | _AIR) else []
 
 
 def _within(one: Attribution, match: re.Match[str]) -> bool:

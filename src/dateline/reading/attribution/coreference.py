@@ -28,12 +28,16 @@ _HEAD = re.compile(
     r"\s+(?:gave|have|had|were|are|also|who|and|disputed|denied|contradicted|offered|described|"
     r"insisted|remained|came|saw|heard|tried|began)\b"
 )
+# "Hospital director [Amal Saleh] spoke …": an office before a name.
+_LED = re.compile(r"(?:[\w’'-]{1,30} ){0,4}?(?P<role>[\w-]{2,30}) (?=[A-Z][\w’'-]+ [A-Z])")
+_SPOKE = re.compile(r"\b(?:spoke|described|recalled|recounted|talked|witnessed|saw|heard)\b")
 _REACH = 12  # sources looked back at for a pronoun
 _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
 _SIDES = frozenset("based run backed linked affiliated owned".split())
+_WRITTEN = frozenset({"tweet", "post", "message", "release"})
 _INSTITUTIONS = frozenset(
     "ministry agency department office bureau service committee command police army".split()
 )
@@ -67,6 +71,7 @@ class Memory:
         found = (
             self._subject(words, at)
             or self._pronoun(words)
+            or self._introduced(words, at)
             or self._owned(words)
             or self._pointed(words)
         )
@@ -176,9 +181,25 @@ class Memory:
             return None
         return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
 
+    def _introduced(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        """ "He", "she" where nobody fits: who was said shortly before to have spoken or seen."""
+        if len(words) > 1 or nouns().pronouns.get(words[0].key) not in ("he", "she"):
+            return None
+        here = self.prepared.sentence_at(at)
+        if here is None:
+            return None
+        for before in reversed(self.prepared.sentences[max(0, here.index - 3) : here.index]):
+            if _SPOKE.search(before.text):
+                return self._person_in(before)
+        return None
+
     def _person_in(self, sentence: Sentence) -> list[Named] | None:
         """Whose full name a sentence that credits nobody begins with; None for none."""
-        match = _NAME.match(sentence.text)
+        led = _LED.match(sentence.text)
+        lead = led["role"].casefold() if led else ""
+        roles = nouns().roles
+        at = led.end() if led and (lead in roles["people"] or lead in roles["titles"]) else 0
+        match = _NAME.match(sentence.text, at)
         if match is None or self.caps or sentence.title or self._last >= sentence.start:
             return None
         words = words_of(match.group())
@@ -258,7 +279,11 @@ class Memory:
             return None
         head = content[-1].key
         singular = _singular(head)
-        if singular not in lists.points and singular not in lists.roles["speaks_for"]:
+        if (
+            singular not in lists.points
+            and singular not in _WRITTEN
+            and singular not in lists.roles["speaks_for"]
+        ):
             return None
         if not article and not (singular == head and head in lists.roles["people"]):
             return None
@@ -280,6 +305,8 @@ class Memory:
         )
         if by_word:
             return by_word
+        if singular in _WRITTEN and article and self._seen and len(self._seen[-1]) == 1:
+            return list(self._seen[-1])  # "Malmö police wrote …. The tweet said …"
         kinds = lists.points.get(singular, frozenset())
         for group in reversed(self._seen[-_REACH:]):
             if len(group) == 1 and group[0].source.kind in kinds:

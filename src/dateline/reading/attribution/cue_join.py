@@ -21,6 +21,11 @@ _LEAD = 9  # characters: "that it "
 _SLACK = 40  # characters by which a rule's piece may begin after a learned one
 _EVENT_WORDS = 7  # words of a source, at most, that is looked at as a thing that happened
 _CLAIMS = ("claimed", "claims", "claim", "claiming", "took", "taken")
+_COUNTED = re.compile(
+    r"\s+(?:(?:at least|some|about|nearly|more than)\s+)?(?:\d|how\b|(?:two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|dozens|[a-z]+teen)\b)",
+    re.IGNORECASE,
+)
 _LIVES = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}li(?:fe|ves)\b", re.IGNORECASE)
 _FAR_APART = 150  # characters between the pieces of one attribution
 
@@ -90,6 +95,11 @@ def _given_back(
     the last speaker said: "…, the army said. Eight were hurt, the mayor reported." The
     rules know the second speaker.
     """
+    ruled = sorted(
+        ((piece, one) for one in cued if one.source and one.cue for piece in one.content),
+        key=lambda pair: (pair[0], pair[1].cue),
+    )
+    firsts = [piece.start for piece, _ in ruled]
     told = sorted(
         (
             (piece, one)
@@ -114,6 +124,15 @@ def _given_back(
                 other, rule = told[at]
                 shared = min(other.end, piece.end) - max(other.start, piece.start)
                 if shared * 10 >= (piece.end - piece.start) * 7 and rule.cue[0].start > piece.start:
+                    continue
+            early = one.source and _NEXT.search(text, piece.end - 1, one.source[0].start + 1)
+            if early and not text.startswith(_SPEECH[:4], piece.start):
+                # "A photographer counted 17 bodies. A source told …"
+                near = ruled[max(0, bisect.bisect_right(firsts, piece.start + _SLACK) - 3) :][:4]
+                most = 0.7 * (piece.end - piece.start)
+                if any(abs(other.start - piece.start) < _SLACK and rule.cue[0].end <= piece.start
+                       and min(other.end, piece.end) - piece.start >= most
+                       for other, rule in near):  # fmt: skip
                     continue
             kept.append(piece)
         found.append(one if len(kept) == len(one.content) else
@@ -242,7 +261,8 @@ def _adds(one: Attribution, told: Sequence[Span], text: str) -> bool:
     """
     cue = text[one.cue[-1].start : one.cue[-1].end].casefold().split() if one.cue else []
     verb = cue_words().verbs.get(cue[-1]) if cue else None
-    if verb is not None and (verb.needs_that or verb.lemma == "think") and not text.isupper():
+    counts = bool(one.cue) and _COUNTED.match(text, one.cue[-1].end) is not None
+    if verb and (verb.needs_that or verb.lemma == "think") and not (text.isupper() or counts):
         return False  # too many of these say something else ("documented", "noted")
     size = sum(piece.end - piece.start for piece in one.content)
     shared = sum(_shared(told, piece) for piece in one.content)

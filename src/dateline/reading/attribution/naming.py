@@ -197,6 +197,7 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         if (
             known
             or name
+            or _ends_in_name(words_of(piece), caps)
             or head.key in nouns().kinds
             or (shared and piece[:1].isupper())
             or not kept
@@ -235,6 +236,7 @@ def _is_role_of(before: str, piece: str, phrase: str) -> bool:
         and any(word.key in nouns().roles["people"] for word in words)
         and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
         and before[:1].isupper()
+        and not _ends_in_name(words, False)
     )
 
 
@@ -304,6 +306,9 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
         and (w.text[:1].isupper() and w.key not in roles["descriptors"])
         and not registry.nation_at(words, at)
     ]
+    own = nouns().kinds.get(key) == "outlet" and head not in inside
+    if own and hits and hits[0].source.kind not in (*_MEDIA, "official"):
+        return _unknown(phrase, registry, caps=caps, parent=hits[0].source)  # "Houthi media"
     if hits and not person and not trailing:
         # The long name in front of its abbreviation, or the only name there is.
         return _known(hits[0].source, phrase)
