@@ -49,6 +49,10 @@ def test_the_whole_gazetteer_loads():
         ("Burma", "country", "MM"),
         ("Ivory Coast", "country", "CI"),
         ("Soviet Union", "country", None),
+        ("Ghent", "city", "BE"),
+        ("Fallujah", "city", "IQ"),
+        ("Hodeidah", "city", "YE"),
+        ("Lake Victoria", "site", None),
     ],
 )
 def test_names_of_the_news(name, kind, country):
