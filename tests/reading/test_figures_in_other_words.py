@@ -93,7 +93,23 @@ def victims(effect, low, high=None, *, subset=False):
         ),
         (
             "A jet came down. Seven of the 14 killed in the crash were children.",
-            {victims("killed", 7, subset=True)},
+            {victims("killed", 7, subset=True), victims("killed", 14)},
+        ),
+        (
+            "Police said 23 of the 53 wounded remained in hospital after the attack.",
+            {victims("injured", 23, subset=True), victims("injured", 53)},
+        ),
+        (
+            "Four people died, including the attacker, and at least 40 were injured.",
+            {
+                victims("killed", 4),
+                ("killed", 1, 1, "perpetrators", True),
+                ("injured", 40, None, "victims", False),
+            },
+        ),
+        (
+            "The rebels released 82 of the more than 200 hostages they held.",
+            {victims("released", 82), ("abducted", 200, None, "victims", False)},
         ),
         (
             "The ministry revised on Monday night to 27 the number of inmates killed.",

@@ -32,7 +32,7 @@ from dateline.model import (
     TimeValue,
 )
 from dateline.reading.finding import Finding
-from dateline.reading.genre import genre
+from dateline.reading.genre import genre_of
 from dateline.reading.incidents.events import LIKELY
 from dateline.reading.incidents.mentions import Account
 from dateline.reading.incidents.scenes import Scene
@@ -79,10 +79,12 @@ class Confidence:
         self._prepared = prepared
         self._accounts = accounts
         self._last = max(1, len(prepared.sentences) - 1)
-        told = genre(t.lower for s in prepared.sentences for t in s.tokens)
+        told = genre_of(prepared)
         self._document = {
             "other genre": float(told.kind != "news"),
             "words of harm": math.log1p(told.violence),
+            "opens in earnest": float(told.earnest),
+            "no incident told": float(not accounts),
             "capitals": float(prepared.all_caps),
             "no publication date": float(prepared.document.published_at is None),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.harm.sentence import Clauses, Draft, starts_clause
 from dateline.reading.people import Party, nouns
 
 _SEVERITY = {
@@ -123,6 +123,8 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             while c.word(k) in (",", "and", "plus"):
                 k += 1
             party = c.starts.get(k) if k > party.end else None
+            if party is not None and party.numbered and starts_clause(c, party):
+                break  # "including the attacker, and at least 40 were injured"
     _more_elsewhere(c, found)
     for party in c.parties:
         if party.quantity.vague:

@@ -218,7 +218,8 @@ def _counted(
             if human and (lowers[inner] if inner < n else ".") not in _SINGULAR_VERBS:
                 return None  # "he was one of four Americans killed there": four were
         if following in DETERMINERS or following in ("all",):
-            j = k + 2
+            inner = by_start.get(k + 2)  # "82 of the more than 200 schoolgirls"
+            j = inner.end if inner is not None else k + 2
             while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
                 j += 1
             end, human, group, perpetrator, effect = _head(lowers, j)

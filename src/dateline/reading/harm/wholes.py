@@ -71,6 +71,7 @@ def add_shares(
             _said_of_part(c, party, found, last_effect)
         elif party.part_of in _STATES:
             _said_of_share(c, party, found, last_effect)
+    _wholes(c, found)
     _counted_again(c, found, last_effect, told)
     _apposed(c, found)
     _add_up(c, found, told)
@@ -131,6 +132,20 @@ def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
             for member in run:
                 found.share(effect, member, member.end - 1)
         run = []
+
+
+def _wholes(c: Clauses, found: _Found) -> None:
+    """ "49 of the 53 wounded": how many the wounded are in all"""
+    for quantity in c.quantities:
+        i, k = quantity.start, quantity.end
+        state = _STATES.get(c.word(k)) if c.word(k) not in ("victims", "hostages") else None
+        if state is None or c.lowers[i - 2 : i] != ["of", "the"] or i < 3:
+            continue
+        if quantity.vague or not quantity.min or not any(q.end == i - 2 for q in c.quantities):
+            continue
+        party = Party(i, k + 1, quantity, True, None, False)
+        if found.index(party) is None:
+            found.drafts.append(Draft(state, party, i, k, "whole", 0.75))
 
 
 def _counted_again(
