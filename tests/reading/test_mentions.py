@@ -438,6 +438,40 @@ def test_a_text_that_recalls_an_attack_with_its_day_tells_it():
     assert recalled.date.start == dt.date(2017, 4, 1)
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Actor among five dead as gunman attacks film set",
+            "A gunman killed five people on a film set in Karsk on Thursday. The film, a thriller "
+            "starring a singer, was in its last week. Police said the man had been fired by the "
+            "director. Production of the sequel was stopped.",
+        ),
+        (
+            "Four shot dead at weigh-in",
+            "Four people were shot dead at a boxing weigh-in in Karsk on Friday when a man in a "
+            "police uniform opened fire. The boxer was unhurt. Fans, trainers and fighters of "
+            "three undercards dived under the ring. The bout, a rematch for the middleweight "
+            "title, was called off.",
+        ),
+        (
+            "How a night out turned to horror",
+            "It was just before 6 p.m. on Friday when a man opened fire outside a restaurant in "
+            "Karsk. Nine people died. Survivors told how they hid.",
+        ),
+        (
+            "Nurse dies of burns",
+            "A nurse died on Tuesday of burns she suffered in Saturday's attack on a hospital in "
+            "Karsk, bringing the number of dead to 42. She was 34 and is survived by two "
+            "daughters.",
+        ),
+    ],
+)
+def test_incident_among_words_of_another_field(title, text):
+    (account,) = accounts(text, title=title)
+    assert account.place.name == "Karsk"
+
+
 def test_holiday_in_a_name_is_no_date():
     (account,) = accounts(
         "A truck drove into a crowd at a Christmas market in Karsk on Sunday, killing six people."

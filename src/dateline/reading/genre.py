@@ -25,10 +25,12 @@ _NUMBER = (
 _HARM = r"(?:killed|dead|died|dies?|injured|wounded|hurt|missing|injuries|victims|wounding)"
 _COUNTED_HARM = re.compile(
     rf"\b{_NUMBER}\b[^.;:]{{0,50}}\b{_HARM}\b"
+    rf"|\bnumber of (?:dead|deaths|victims|people killed)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
     rf"|\btoll\b[^.;:]{{0,30}}\b{_NUMBER}\b"
     rf"|\b(?:killed|killing|kills|kill|injur(?:ed|es|ing)|wound(?:ed|s|ing)|claimed|leaving|left"
     rf"|murdered)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 
 
 class Genre(NamedTuple):
@@ -87,6 +89,12 @@ def _opens_in_earnest(prepared: Prepared) -> bool:
     return len(words & _signs().earnest) >= _EARNEST and counts_harm(prepared)
 
 
+def _counts_with_day(prepared: Prepared) -> bool:
+    """Whether the first sentence counts people harmed and names the day."""
+    first = next((s.text[:1000].lower() for s in prepared.sentences if not s.title), "")
+    return _COUNTED_HARM.search(first) is not None and _WEEKDAY.search(first) is not None
+
+
 def counts_harm(prepared: Prepared) -> bool:
     """Whether headline or first sentences count people harmed."""
     return _COUNTED_HARM.search(_opening(prepared)) is not None
@@ -105,7 +113,10 @@ def _is_about_a_work(prepared: Prepared, *, earnest: bool) -> bool:
     found = len(set(signs.work.findall(_text(prepared))))
     if signs.title.search((prepared.document.title or "").lower()):
         return found >= 1 or not earnest
-    return found >= (_SIGNS_IN_EARNEST if earnest else _SIGNS)
+    needed = _SIGNS_IN_EARNEST if earnest else _SIGNS
+    if earnest and _counts_with_day(prepared):
+        needed += _SIGNS  # a review tells no weekday of the deaths in its plot
+    return found >= needed
 
 
 def _opening(prepared: Prepared, sentences: int = _OPENING) -> str:
