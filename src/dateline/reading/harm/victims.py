@@ -214,8 +214,8 @@ def _counted(
                 more=more,
             )
         if quantity.max == 1 and k + 1 in by_start and lowers[quantity.core] == "one":
-            inner, human, *_ = _head(lowers, by_start[k + 1].end)
-            if human and (lowers[inner] if inner < n else ".") not in _SINGULAR_VERBS:
+            head, human, *_ = _head(lowers, by_start[k + 1].end)
+            if human and (lowers[head] if head < n else ".") not in _SINGULAR_VERBS:
                 return None  # "he was one of four Americans killed there": four were
         if following in DETERMINERS or following in ("all",):
             inner = by_start.get(k + 2)  # "82 of the more than 200 schoolgirls"
