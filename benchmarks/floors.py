@@ -52,6 +52,20 @@ def casualties(corpora: Path) -> Figures:
     }
 
 
+def chains(corpora: Path) -> Figures:
+    """Roots, whole chains and modality in every second labelled report of our own."""
+    from benchmarks.chains import PARTS, measure
+
+    n: Counter[str] = Counter()
+    for part in PARTS:
+        n.update(measure(part, every=2))
+    return {
+        "root": 100 * n["root"] / n["labels"],
+        "whole": 100 * n["chain"] / n["labels"],
+        "modality": 100 * n["modality"] / n["claims"],
+    }
+
+
 def articles(corpora: Path) -> Figures:
     """Every third invented article: figures, day, place, and articles that wrongly tell one."""
     import msgspec
@@ -140,6 +154,7 @@ def attribution(corpora: Path) -> Figures:
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     "casualties": Benchmark(casualties, False),
+    "chains": Benchmark(chains, False),
     "articles": Benchmark(articles, False),
     "linking": Benchmark(linking, False),
     "calibration": Benchmark(calibration, False),

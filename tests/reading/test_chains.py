@@ -379,3 +379,83 @@ def test_they_are_the_people_the_sentence_before_is_about():
     reading = dateline.read(text, publisher="Herald")
     (five,) = [c for c in reading.claims if getattr(c.value, "min", None) == 5]
     assert five.chains == (("Herald", "Elders from the area"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        (
+            "In an interview with the newspaper Bild, Mayor Ann Bell said nine men died.",
+            "nine men",
+            ["Bild", "Ann Bell"],
+        ),
+        (
+            "Officials told the daily Tarn Observer that nine men died.",
+            "nine men",
+            ["Tarn Observer", "Officials"],
+        ),
+        (
+            "Interfax reported that nine men died, quoting the RIA Novosti agency.",
+            "nine men",
+            ["Interfax", "RIA Novosti"],
+        ),
+        (
+            "Mayor Ann Bell, who saw the wreck, said nine men died.",
+            "nine men",
+            ["Ann Bell"],
+        ),
+        (
+            "A report by Human Rights Watch documents how soldiers shot dead nine men.",
+            "nine men",
+            ["Human Rights Watch"],
+        ),
+        ("The hospital gave a provisional toll of nine dead.", "nine dead", ["hospital"]),
+        ("Doctors counted nine dead after the raid.", "nine dead", ["doctors"]),
+        (
+            "Nine men died in the raid.\n\nSource: regional governor on Telegram",
+            "Nine men",
+            ["regional governor"],
+        ),
+    ],
+)
+def test_through_whom_and_by_whom(text: str, words: str, wanted: list[str]) -> None:
+    (chain,) = chains_at(words, text)
+    assert [name.casefold() for name in chain] == ["the gazette", *map(str.casefold, wanted)]
+
+
+def test_a_speech_over_several_paragraphs_has_one_speaker() -> None:
+    text = (
+        "Imam Yusuf Demir described the blast.\n\n“It was full,” he said. “I fell.\n\n"
+        "“I counted nine bodies.\n\n“God help them.”"
+    )
+    assert chains_at("God help", text) == [["The Gazette", "Yusuf Demir"]]
+
+
+def test_what_a_thing_that_happened_or_its_claimant_says() -> None:
+    for text in (
+        "Nine men died in the blast, which was claimed by Islamic State.",
+        "Police said the man who killed nine men had no links to any group.",
+    ):
+        assert chains_at("nine men", text.replace("Nine", "nine")) == [["The Gazette"]]
+    text = "Police said the man had killed nine men."
+    assert chains_at("nine men", text) == [["The Gazette", "police"]]
+
+
+def test_bare_roles_are_written_alike() -> None:
+    assert chains_at("nine men", "Police said nine men died.") == [["The Gazette", "police"]]
+    text = "POLICE SAID NINE MEN DIED. THE ARMY SAID TEN WERE HURT."
+    assert chains_at("NINE MEN", text) == [["The Gazette", "police"]]
+    text = "Police Scotland said nine men died."
+    assert chains_at("nine men", text) == [["The Gazette", "Police Scotland"]]
+
+
+def test_the_police_of_a_capital_are_not_the_states() -> None:
+    assert source_named("Paris police").affiliation is None
+    assert source_named("French police").affiliation == "France"
+
+
+def test_an_unknown_publisher_is_an_outlet_of_the_state_it_names() -> None:
+    paper = source_named("Ghana Daily Post", publishes=True)
+    assert (paper.kind, paper.affiliation, paper.guessed) == ("outlet", "Ghana", True)
+    assert source_named("Karim Hall", publishes=True).kind == "outlet"
+    assert source_named("Karim Hall").kind == "person"
