@@ -14,25 +14,54 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "src")) if path not in sys.path]
 
 import dateline  # noqa: E402
+from benchmarks.muc.encoded import outputs_of  # noqa: E402
+from benchmarks.muc.judged import Judge  # noqa: E402
+from benchmarks.muc.judged import load as load_judge  # noqa: E402
+from benchmarks.muc.linear import Linear  # noqa: E402
+from benchmarks.muc.marked import Marked, rows_of  # noqa: E402
 from benchmarks.muc.messages import Message, read_messages  # noqa: E402
-from benchmarks.muc.model import Model, load  # noqa: E402
+from benchmarks.muc.model import Model  # noqa: E402
+from benchmarks.muc.model import load as load_linear  # noqa: E402
 from benchmarks.muc.templates import irrelevant, templates_of, written  # noqa: E402
 from dateline.errors import DatelineError  # noqa: E402
+from dateline.reading.encoder import tokenize  # noqa: E402
 
 
-def respond(message: Message, model: Model) -> str:
-    """The templates of one message as text."""
+class Models(NamedTuple):
+    """What the benchmark has learnt, beside the span model."""
+
+    linear: Model
+    judge: Judge
+
+
+def load() -> Models:
+    """The models that come with the benchmark."""
+    return Models(load_linear(), load_judge())
+
+
+def marked(message: Message) -> Marked:
+    """A message with its spans scored, and the times and places the reader gives."""
     try:
         reading = dateline.read(message.text, external_id=message.id, language="en")
+        times, places = reading.times, reading.places
     except DatelineError as error:
         print(f"{message.id}: {error}", file=sys.stderr)
-        reading = None
-    found = templates_of(message, reading, model)
+        times = places = ()
+    tokens = tokenize(message.text)
+    outputs = outputs_of(tokens, rows_of(message, tokens, times))
+    return Marked(message, tokens, times, places, outputs)
+
+
+def respond(message: Message, models: Models) -> str:
+    """The templates of one message as text."""
+    seen = marked(message)
+    found = templates_of(seen, Linear(seen, models.linear), models.judge)
     if not found:
         return irrelevant(message.id)
     return "\n".join(
@@ -59,12 +88,12 @@ def main() -> None:
     parser.add_argument("--keys", nargs="+", type=Path, default=[])
     parser.add_argument("--limit", type=int, help="messages read of each file")
     options = parser.parse_args()
-    model = load()
+    models = load()
     begun = time.perf_counter()
     blocks = []
     for path in options.texts:
         for message in list(read_messages(path))[: options.limit]:
-            blocks.append(respond(message, model))
+            blocks.append(respond(message, models))
     options.out.write_text("\n".join(blocks), encoding="utf-8")
     print(f"{len(blocks)} messages in {time.perf_counter() - begun:.0f} s -> {options.out}")
     if options.score:

@@ -1,287 +1,250 @@
-"""Train the slot models of benchmarks/muc4.py on the MUC-4 development set.
+"""Grow the trees of benchmarks/muc4.py on what the span model gives for texts it has not seen.
 
     python -m training.muc4 --corpus ../shared/corpora/muc/dev --scorer ../shared/tools \
-        [--folds OUT_DIR] [--out benchmarks/muc/data/model.json]
+        --readings FILE --outputs FILE... --linear FOLDER [--out benchmarks/muc/data/judge.json]
 
-Needs scikit-learn; the benchmark itself does not. With --folds also one model for each of
-five folds (by the last digits of the message number), of which each is to be judged on
-its own fold only. The part-of-speech weights (data/tagger.json) are kept as they are.
+``--readings`` and ``--outputs`` are those of ``training.muc_data`` and ``training.muc_encoder``,
+``--linear`` has the model of each fold from ``training.muc_linear``. Without ``--out`` the
+templates are scored by cross-validation, over five parts of the messages in ``--outputs``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
-from collections import Counter, defaultdict
-from itertools import groupby
+from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
 
+import lightgbm as lgb
 import numpy as np
-from benchmarks.muc import features, fills, relevance
+from benchmarks.muc.candidates import KINDS, SLOTS, Seen, sigmoid
+from benchmarks.muc.classes import CLASSES, ROLES, SLOT, TYPES
+from benchmarks.muc.fills import Fill, text_features
+from benchmarks.muc.judged import Judge
+from benchmarks.muc.linear import Linear
+from benchmarks.muc.marked import Marked
 from benchmarks.muc.messages import read_messages
-from benchmarks.muc.phrases import Phrase, phrases_of, sentences_of
+from benchmarks.muc.model import load as load_linear
+from benchmarks.muc.templates import irrelevant, pair_numbers, templates_of, written
+from benchmarks.muc.when_where import Whereabouts
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-FOLDS = 5
-SLOTS = {"hum": (18, 19), "phys": (12,), "perp": (9,), "org": (10,), "inst": (6,)}
-KINDS = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "ANY")
-GROUPS = {
-    "hum name": ("hum", ("name",)),
-    "hum noun": ("hum", ("noun", "body")),
-    "phys": ("phys", ("noun", "body")),
-    "perp": ("perp", ("noun", "name")),
-    "org": ("org", ("body",)),
-    "inst": ("inst", ("noun",)),
+from dateline.reading.encoder import tokenize
+from training import muc_linear
+from training.muc_data import keys_in, kind_of
+from training.places import lines, stored
+
+PARTS = 5
+
+WORTH = 0.12  # a type less likely than this is not looked at
+GROWN = {
+    "objective": "cross_entropy",
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 7,
 }
-CORRECT = 2  # grade of the scorer
+FILLS = dict(GROWN, learning_rate=0.06, num_leaves=10, min_data_in_leaf=30, lambda_l2=3,
+             feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
+ABOUTS = dict(GROWN, learning_rate=0.05, num_leaves=6, min_data_in_leaf=20, lambda_l2=3,
+              feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
 
 
-class Row(NamedTuple):
-    """One phrase for one type of incident its message has, with its grade by slot."""
+class Rows:
+    """Rows and targets by tree, one a fold."""
 
-    message: str
-    kind: str
-    phrase: Phrase
-    features: list[str]
-    grades: dict[str, int]
+    def __init__(self) -> None:
+        self.rows = defaultdict(list)
+        self.wanted = defaultdict(list)
 
-
-class Seen(NamedTuple):
-    """A phrase with out-of-fold chances, as the second step sees it."""
-
-    phrase: Phrase
-    chance: dict[str, float]
-    grades: dict[str, int]
+    def add(self, name, numbers, wanted) -> None:
+        self.rows[name].append(numbers)
+        self.wanted[name].append(wanted)
 
 
-def fold(message: str) -> int:
-    return int(message[-4:]) % FOLDS
-
-
-def vocabulary(lists, least):
-    counts = Counter(one for found in lists for one in set(found))
-    return {one: n for n, one in enumerate(sorted(k for k, v in counts.items() if v >= least))}
-
-
-def matrix(lists, index):
-    columns, ends = [], [0]
-    for found in lists:
-        columns += sorted({index[one] for one in found if one in index})
-        ends.append(len(columns))
-    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(lists), len(index)))
-
-
-def fit(table, wanted, strength):
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=100, tol=1e-3)
-    return model.fit(table, wanted)
-
-
-def weights(model, index, least):
-    found = {
-        one: round(float(model.coef_[0][n]), 2)
-        for one, n in index.items()
-        if abs(model.coef_[0][n]) >= least
-    }
-    found["*"] = round(float(model.intercept_[0]), 2)
-    return found
-
-
-class Corpus:
-    """The development set: keys by message, rows of phrases, features of messages."""
-
-    def __init__(self, folder: Path, scorer) -> None:
-        self.scorer = scorer
-        self.keys = defaultdict(list)
-        for path in sorted(folder.glob("key*")):
-            for key in scorer.parse_templates(path.read_text(encoding="latin-1"), True)[0]:
-                self.keys[key.message_id].append(key)
-        self.ids, self.about, self.rows = [], [], []
-        for path in sorted(folder.glob("dev-muc*")):
-            for message in read_messages(path):
-                self._add(message)
-        self.people = sorted(
-            {
-                scorer.words(value.split(" OF ")[0])[-1]
-                for keys in self.keys.values()
-                for key in keys
-                for fill in key.fillers[19]
-                for value, _ in fill.options
-                if scorer.words(value.split(" OF ")[0])
-                and scorer.words(value.split(" OF ")[0])[-1].isalpha()
-            }
-        )
-
-    def of(self, message: str, kind: str):
-        return [k for k in self.keys[message] if kind in ("ANY", k.fillers[4][0].options[0][0])]
-
-    def _add(self, message) -> None:
-        sentences = sentences_of(message.text)
-        phrases = [p for sentence in sentences for p in phrases_of(sentence)]
-        self.ids.append(message.id)
-        self.about.append(relevance.features(sentences, phrases))
-        types = [features.signs(sentence).types for sentence in sentences]
-        for kind in sorted({k.fillers[4][0].options[0][0] for k in self.of(message.id, "ANY")}):
-            for phrase in phrases:
-                grades = {slot: self._grade(message.id, kind, phrase, slot) for slot in SLOTS}
-                seen = features.features(phrase, kind, types)
-                self.rows.append(Row(message.id, kind, phrase, seen, grades))
-
-    def _grade(self, message: str, kind: str, phrase: Phrase, slot: str) -> int:
-        if phrase.kind == "name" and slot in ("org", "phys", "inst"):
-            return 0
-        return max(
-            (
-                self.scorer.grade_string(n, " ".join(phrase.texts), value, False)
-                for key in self.of(message, kind)
-                for n in SLOTS[slot]
-                if slot != "hum" or (n == 18) == (phrase.kind == "name")
-                for fill in key.fillers[n]
-                for value, _ in fill.options
-            ),
-            default=0,
-        )
-
-    def filled(self, row: Row, slot: int):
-        """The key and the fill a phrase is right for."""
-        for key in self.of(row.message, row.kind):
-            for fill in key.fillers[slot]:
-                for value, tags in fill.options:
-                    grade = self.scorer.grade_string(slot, " ".join(row.phrase.texts), value, False)
-                    if grade == CORRECT:
-                        return key, tags[0] if slot == 19 and tags else value
-        return None
-
-    def tagged(self, found, value: str) -> str:
-        """The set fill that quotes a string; "-" without one."""
-        wanted = self.scorer.essential(value)
-        for fill in found:
-            for label, tags in fill.options:
-                if any(self.scorer.essential(tag) == wanted for tag in tags):
-                    return label
-        return "-"
-
-    def attributes(self):
-        """(message, features, label) by attribute."""
-        found = defaultdict(list)
-
-        class Names:
-            people = frozenset(self.people)
-
-        for row in self.rows:
-            for slot, number, parts in (
-                ("hum", 18 if row.phrase.kind == "name" else 19, ("hum_type", "hum_effect")),
-                ("phys", 12, ("phys_type", "phys_effect")),
-                ("org", 10, ("confidence",)),
-            ):
-                told = self.filled(row, number) if row.grades[slot] == CORRECT else None
-                if told is None:
-                    continue
-                key, value = told
-                for part in parts:
-                    target = {"hum_type": 20, "hum_effect": 23, "phys_type": 13,
-                              "phys_effect": 16, "confidence": 11}[part]  # fmt: skip
-                    seen = row.features
-                    if part.endswith("_type"):
-                        named = slot == "hum" and row.phrase.kind == "name"
-                        role = fills.description_of(row.phrase, Names)[0] if named else ""
-                        seen = fills.type_features(row.phrase, role)
-                    found[part].append((row.message, seen, self.tagged(key.fillers[target], value)))
-        return found
-
-
-def out_of_fold(corpus: Corpus, table, folds):
-    """Chances of every row by models that have not seen its fold."""
-    chances = {}
-    for slot in SLOTS:
-        grades = np.array([row.grades[slot] for row in corpus.rows])
-        chance = np.zeros(len(corpus.rows))
-        for k in range(FOLDS):
-            use = (folds != k) & (grades != 1)
-            model = fit(table[use], grades[use] == CORRECT, 0.1)
-            chance[folds == k] = model.predict_proba(table[folds == k])[:, 1]
-        chances[slot] = chance
-    return chances
-
-
-def standings(corpus: Corpus, chances):
-    """(fold, features, grade) of every group of phrases, by group model."""
-    found = defaultdict(list)
-    numbered = enumerate(corpus.rows)
-    for (message, kind), part in groupby(numbered, key=lambda one: (one[1].message, one[1].kind)):
-        seen = [
-            Seen(row.phrase, {slot: float(chances[slot][n]) for slot in SLOTS}, row.grades)
-            for n, row in part
-        ]
-        for name, (slot, kinds) in GROUPS.items():
-            groups = fills.grouped(seen, slot, kinds)
-            for members, signs in zip(groups, fills.standing(groups, slot, kind), strict=True):
-                grade = max(one.grades[slot] for one in members)
-                found[name].append((fold(message), signs, grade))
-    return found
-
-
-def train(corpus: Corpus, folds, table, index, attributes, groups, without: int):
-    """The models learnt from all folds but one (none where ``without`` is no fold)."""
-    made = {"people": corpus.people, "slots": {}, "relevance": {}, "attributes": {}, "groups": {}}
-    for slot in SLOTS:
-        grades = np.array([row.grades[slot] for row in corpus.rows])
-        use = (folds != without) & (grades != 1)
-        made["slots"][slot] = weights(fit(table[use], grades[use] == CORRECT, 0.1), index, 0.05)
-    about = vocabulary(corpus.about, 4)
-    wide = matrix(corpus.about, about)
+def gather(found: Rows, marked, linear, keys, scorer) -> None:
+    """The rows of one message."""
+    seen = Seen(marked, linear)
+    numbers = seen.message()
+    about = sigmoid(marked.about)
     for kind in KINDS:
-        wanted = np.array([any(not k.optional for k in corpus.of(i, kind)) for i in corpus.ids])
-        use = np.array(
-            [bool(w) or not corpus.of(i, kind) for w, i in zip(wanted, corpus.ids, strict=True)]
+        own = [key for key in keys if kind_of(key) == kind]
+        if not own or any(not key.optional for key in own):
+            found.add(f"type {kind}", numbers, float(bool(own)))
+        if not own and about[TYPES.index(kind)] < WORTH:
+            continue
+        candidates = seen.candidates(kind)
+        right = []
+        for one in candidates:
+            span = one.group.spans[one.group.best[ROLES.index(one.slot)]]
+            text = marked.text(span.first, span.end)
+            slot = SLOT[one.slot]
+            graded = defaultdict(int)
+            for n, key in enumerate(own):
+                for fill in key.fillers[slot]:
+                    grade = max(scorer.grade_string(slot, text, v, False) for v, _ in fill.options)
+                    graded[n] = max(graded[n], grade)
+            credit = max(graded.values(), default=0) / 2
+            found.add(one.slot, one.numbers, credit)
+            if credit == 1 and one.slot in ("name", "desc", "phys"):
+                where = frozenset(n for n, grade in graded.items() if grade == 2)
+                right.append((where, Fill(text, span, one.group, 0.5)))
+        if len(right) > 1:
+            places = Whereabouts(marked)
+            for a in range(len(right)):
+                for b in range(a):
+                    same = bool(right[a][0] & right[b][0])
+                    pair = pair_numbers(marked, right[a][1], right[b][1], places)
+                    found.add("together", pair, float(same))
+
+
+def grow(parts: list[Rows]) -> dict[str, lgb.Booster]:
+    made = {}
+    for name in (*(f"type {kind}" for kind in KINDS), *SLOTS, "together"):
+        rows = np.array([r for part in parts for r in part.rows[name]], dtype=np.float64)
+        wanted = np.array([w for part in parts for w in part.wanted[name]])
+        if not len(rows):
+            continue
+        table, rounds = (
+            (ABOUTS, 90) if name.startswith("type") or name == "together" else (FILLS, 130)
         )
-        use &= np.array([fold(i) != without for i in corpus.ids])
-        made["relevance"][kind] = weights(fit(wide[use], wanted[use], 0.03), about, 0.02)
-    for name, examples in attributes.items():
-        told = [one for one in examples if fold(one[0]) != without]
-        own = vocabulary([one[1] for one in told], 2)
-        narrow = matrix([one[1] for one in told], own)
-        made["attributes"][name] = {
-            label: weights(fit(narrow, np.array([o[2] == label for o in told]), 0.2), own, 0.05)
-            for label, count in Counter(one[2] for one in told).items()
-            if count >= 5 and (label != "-" or name.endswith("effect"))
-        }
-    for name, examples in groups.items():
-        told = [one for one in examples if one[0] != without and one[2] != 1]
-        own = vocabulary([one[1] for one in told], 3)
-        model = fit(
-            matrix([o[1] for o in told], own), np.array([o[2] == CORRECT for o in told]), 0.1
-        )
-        made["groups"][name] = weights(model, own, 0.0)
+        made[name] = lgb.train(table, lgb.Dataset(rows, wanted), rounds)
     return made
+
+
+def typed(keys, scorer):
+    """(features, label) of the strings of keys and the types told of them, by table."""
+    found = defaultdict(list)
+    for key in keys:
+        for table, slots, target in (("hum_type", (18, 19), 20), ("phys_type", (12,), 13)):
+            told = {
+                scorer.essential(tag): label
+                for fill in key.fillers[target]
+                for label, tags in fill.options
+                for tag in tags
+            }
+            for slot in slots:
+                for fill in key.fillers[slot]:
+                    for value, tags in fill.options:
+                        names = [tag for tag in tags if slot == 19] or [value]
+                        label = next(
+                            (told[e] for n in names if (e := scorer.essential(n)) in told), None
+                        )
+                        if label is not None:
+                            words = value if slot != 18 else "-"
+                            found[table].append((text_features(words), label))
+    return found
+
+
+def lean(examples):
+    """Multinomial logistic regressions as weights: table -> feature -> one a class."""
+    made = {}
+    for table, rows in examples.items():
+        labels = CLASSES[table]
+        rows = [(f, kind) for f, kind in rows if kind in labels]
+        names = sorted({one for f, _ in rows for one in f})
+        index = {name: n for n, name in enumerate(names)}
+        columns, ends = [], [0]
+        for features, _ in rows:
+            columns += [index[one] for one in features]
+            ends.append(len(columns))
+        x = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
+        model = LogisticRegression(C=2.0, max_iter=300).fit(x, [kind for _, kind in rows])
+        order = {label: n for n, label in enumerate(model.classes_)}
+        floor = float(model.coef_.min()) - 3.0
+        table_weights = {
+            name: [
+                round(float(model.coef_[order[kind]][n]), 2) if kind in order else 0.0
+                for kind in labels
+            ]
+            for name, n in index.items()
+        }
+        table_weights["*"] = [
+            round(float(model.intercept_[order[kind]]), 2) if kind in order else floor
+            for kind in labels
+        ]
+        made[table] = table_weights
+    return made
+
+
+class Grown(Judge):
+    """A judge over trees in memory, for cross-validation."""
+
+    def __init__(self, boosters, words) -> None:
+        self.boosters = boosters
+        self.words = words
+
+    def chances(self, name, rows):
+        if not len(rows):
+            return []
+        return self.boosters[name].predict(np.array(rows, dtype=np.float64)).tolist()
+
+
+def write(path: Path, boosters, words) -> None:
+    """The trees and the weights of words as the benchmark reads them."""
+    trees = []
+    for name, booster in boosters.items():
+        features = tuple(f"n{k}" for k in range(booster.num_feature()))
+        trees.append(f"{json.dumps(name)}: {lines(stored(booster, features))}")
+    text = ",\n".join(trees)
+    path.write_text(f'{{"words": {json.dumps(words, sort_keys=True)},\n"trees": {{{text}}}}}\n')
+
+
+def respond(found, judge, linear) -> str:
+    blocks = []
+    for name, marked in found.items():
+        told = templates_of(marked, linear[name], judge)
+        blocks += [written(name, n, one) for n, one in enumerate(told, 1)] or [irrelevant(name)]
+    return "\n".join(blocks)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True, help="folder of score_muc.py")
-    parser.add_argument("--folds", type=Path)
+    parser.add_argument("--readings", type=Path, required=True)
+    parser.add_argument("--outputs", type=Path, nargs="+", required=True)
+    parser.add_argument("--linear", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     sys.path.insert(0, str(options.scorer))
     import score_muc
 
-    corpus = Corpus(options.corpus, score_muc)
-    folds = np.array([fold(row.message) for row in corpus.rows])
-    index = vocabulary([row.features for row in corpus.rows], 3)
-    table = matrix([row.features for row in corpus.rows], index)
-    attributes = corpus.attributes()
-    groups = standings(corpus, out_of_fold(corpus, table, folds))
-    wanted = [(FOLDS, options.out)] if options.out else []
-    if options.folds:
-        wanted += [(k, options.folds / f"model-{k}.json") for k in range(FOLDS)]
-    for without, path in wanted:
-        made = train(corpus, folds, table, index, attributes, groups, without)
-        text = json.dumps(made, separators=(",", ":"), sort_keys=True)
-        path.write_text(text + "\n", encoding="utf-8")
-        print(path, len(text))
+    keys = keys_in(options.corpus, score_muc)
+    readings = pickle.loads(options.readings.read_bytes())
+    outputs = {k: v for path in options.outputs for k, v in pickle.loads(path.read_bytes()).items()}
+    models = [load_linear(options.linear / f"model-{k}.json") for k in range(muc_linear.FOLDS)]
+    found, linear = {}, {}
+    for path in sorted(options.corpus.glob("dev-muc*")):
+        for message in read_messages(path):
+            if message.id in outputs:
+                times, places = readings[message.id] or ((), ())
+                tokens = tokenize(message.text)
+                marked = Marked(message, tokens, times, places, outputs[message.id])
+                found[message.id] = marked
+                linear[message.id] = Linear(marked, models[muc_linear.fold(message.id)])
+    parts = [dict(sorted(found.items())[k::PARTS]) for k in range(PARTS)]
+    rows = [Rows() for _ in parts]
+    for part, own in zip(parts, rows, strict=True):
+        for name, marked in part.items():
+            gather(own, marked, linear[name], keys[name], score_muc)
+    if options.out:
+        told = [key for found in keys.values() for key in found]
+        write(options.out, grow(rows), lean(typed(told, score_muc)))
+        return
+    text = ""
+    for k, part in enumerate(parts):
+        told = [key for name, own in keys.items() if name not in part for key in own]
+        words = lean(typed(told, score_muc))
+        judge = Grown(grow([own for n, own in enumerate(rows) if n != k]), words)
+        text += respond(part, judge, linear) + "\n"
+    responses, _ = score_muc.parse_templates(text, False)
+    wanted = [key for name in found for key in keys[name]]
+    for strict in (False, True):
+        print(score_muc.report(score_muc.score(wanted, list(found), responses, strict), True))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """The linear models of the benchmark, scored in plain Python from one JSON file.
 
 All are logistic regressions over present/absent features: "relevance" (one a type),
-"slots" (one a kind of fill, a phrase), "groups" (the same, a
-group of phrases as it stands in its message) and "attributes" (one a class) for set fills.
+"slots" (one a kind of fill, a phrase) and "attributes" (one a class) for set fills.
 """
 
 from __future__ import annotations
@@ -13,29 +12,32 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.muc.phrases import DATA
 
 Weights = dict[str, float]
 
 
 class Model:
-    """Weights read from a file; see benchmarks/muc/train.py for how they come about."""
+    """Weights read from a file; see training/muc_linear.py for how they come about."""
 
     def __init__(self, table: dict[str, dict[str, Weights | dict[str, Weights]]]) -> None:
         self.relevance: dict[str, Weights] = table["relevance"]  # type: ignore[assignment]
         self.slots: dict[str, Weights] = table["slots"]  # type: ignore[assignment]
         self.attributes: dict[str, dict[str, Weights]] = table["attributes"]  # type: ignore[assignment]
-        self.groups: dict[str, Weights] = table.get("groups", {})  # type: ignore[assignment]
-        self.people = frozenset(table.get("people", ()))
+        self._names = tuple(sorted(self.slots))
+        self._rows: dict[str, list[float]] = {}
+        for n, name in enumerate(self._names):
+            for feature, weight in self.slots[name].items():
+                self._rows.setdefault(feature, [0.0] * len(self._names))[n] = weight
 
-    def best(self, attribute: str, features: Sequence[str]) -> tuple[str, float]:
-        """The likeliest class of an attribute, and its probability against the rest."""
-        scored = {
-            label: probability(weights, features)
-            for label, weights in self.attributes[attribute].items()
-        }
-        label = max(scored, key=lambda one: (scored[one], one))
-        return label, scored[label]
+    def slot_chances(self, features: Sequence[str]) -> dict[str, float]:
+        """The chance of a phrase with these features to fill each kind of slot."""
+        rows = [self._rows["*"]]
+        rows += [self._rows[one] for one in dict.fromkeys(features) if one in self._rows]
+        totals = np.clip(np.array(rows).sum(axis=0), -30.0, 30.0)
+        return dict(zip(self._names, (1.0 / (1.0 + np.exp(-totals))).tolist(), strict=True))
 
 
 def probability(weights: Weights, features: Sequence[str]) -> float:

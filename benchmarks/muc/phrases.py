@@ -38,7 +38,7 @@ class Word(NamedTuple):
 class Sentence(NamedTuple):
     """One sentence: its words and their tags; ``index`` counts from the top."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     words: tuple[Word, ...]
     tags: tuple[str, ...]
     paragraph: int

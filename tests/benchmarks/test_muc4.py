@@ -1,4 +1,4 @@
-"""MUC-4 templates: the official format, and the floor on the first messages of tst1."""
+"""MUC-4 templates: the official format, spans and fills, and the floor on tst1."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
+from benchmarks.muc.chosen import beside
+from benchmarks.muc.fills import number_of
+from benchmarks.muc.marked import Marked, Span
 from benchmarks.muc.messages import message, read_messages
-from benchmarks.muc.model import load
-from benchmarks.muc.phrases import phrases_of, sentences_of
-from benchmarks.muc.templates import templates_of
+from benchmarks.muc.sentences import starts_of
+from benchmarks.muc.spans import key_of, spans_of, words_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks import muc4
+from dateline.reading.encoder import tokenize
 
-MESSAGES = 30
-FLOOR = 38.0  # 40.3 when it was pinned; the reader's times and places move it a little
+MESSAGES = 60
+FLOOR = 36.0  # see docs; the reader's times and places move it a little
 STORY = (
     "LIMA, 3 MAR 90 (OWN SERVICE) -- [TEXT] TWO BOMBS EXPLODED LAST NIGHT IN FRONT OF THE "
     "OFFICES OF A BANK IN LIMA.  THE EXPLOSION DESTROYED THE BANK AND WOUNDED FOUR PEASANTS. "
@@ -25,13 +31,23 @@ STORY = (
 )
 
 
-def test_a_bombing_is_one_template_with_its_target() -> None:
-    block = muc4.respond(message("OWN-MUC0-0001", STORY), load())
+@pytest.fixture(scope="module")
+def story() -> Marked:
+    return muc4.marked(message("OWN-MUC0-0001", STORY))
+
+
+def span(marked: Marked, text: str) -> Span:
+    return next(one for one in marked.spans if marked.text(one.first, one.end) == text)
+
+
+def test_a_bombing_is_one_template_with_its_targets() -> None:
+    block = muc4.respond(message("OWN-MUC0-0001", STORY), muc4.load())
     assert block.count("MESSAGE: ID") == 1
     assert re.search(r"^4\.\s+INCIDENT: TYPE\s+BOMBING$", block, re.M)
     assert re.search(r"^2\.\s+INCIDENT: DATE\s+02 MAR 90$", block, re.M)
     assert re.search(r"^3\.\s+INCIDENT: LOCATION\s+PERU: LIMA \(CITY\)", block, re.M)
-    assert '"SHINING PATH"' in block
+    assert '"TERRORISTS"' in block
+    assert "PEASANTS" in block
     assert "BANK" in block
 
 
@@ -40,15 +56,70 @@ def test_a_message_without_an_incident_has_no_template() -> None:
         "QUITO, 5 JUN 89 (OWN SERVICE) -- [TEXT] THE FINANCE MINISTER SAID THE PRICE OF BREAD "
         "WILL NOT RISE THIS YEAR.  EXPORTS OF COFFEE GREW IN MAY.\n"
     )
-    assert templates_of(message("OWN-MUC0-0002", text), None, load()) == []
+    block = muc4.respond(message("OWN-MUC0-0002", text), muc4.load())
+    assert re.search(r"^4\.\s+INCIDENT: TYPE\s+\*$", block, re.M)
 
 
-def test_phrases_point_at_their_words() -> None:
-    for sentence in sentences_of(STORY):
-        for phrase in phrases_of(sentence):
-            start, end = phrase.span
-            assert STORY[start:end].startswith(phrase.texts[0])
-            assert STORY[start:end].endswith(phrase.texts[-1])
+def test_the_same_message_gives_the_same_templates() -> None:
+    first, second = (muc4.respond(message("OWN-MUC0-0001", STORY), muc4.load()) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n--", "A", ".", '"' * 600, "[TEXT]", "\ud800 KILLED"]
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    assert "MESSAGE: ID" in muc4.respond(message("OWN-MUC0-0003", text), muc4.load())
+
+
+def test_spans_are_runs_of_words_that_may_fill_a_slot(story: Marked) -> None:
+    texts = {story.text(one.first, one.end) for one in story.spans}
+    assert {"BOMBS", "OFFICES", "OFFICES OF A BANK", "SHINING PATH", "FOUR PEASANTS"} & texts == {
+        "BOMBS", "OFFICES", "OFFICES OF A BANK", "SHINING PATH",
+    }  # fmt: skip
+    assert not any("." in text for text in texts)
+    assert "THE BANK" not in texts
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ABK '\".,-3\n&", max_size=80))
+def test_spans_lie_within_their_text(text: str) -> None:
+    words = words_of(text, tokenize(text))
+    spans = spans_of(words)
+    assert (spans[:, 0] < spans[:, 1]).all()
+    assert not len(spans) or spans[:, 1].max() <= len(words)
+    assert len(np.unique(spans, axis=0)) == len(spans)
+    assert all(key_of(words[a:b]) for a, b in spans)
+
+
+def test_a_number_is_read_before_its_noun(story: Marked) -> None:
+    assert number_of(story, span(story, "PEASANTS")) == "4"
+    assert number_of(story, span(story, "BANK")) == "1"
+    assert number_of(story, span(story, "TERRORISTS")) == "PLURAL"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "expected"),
+    [
+        ("MAYOR JUAN ROJO SAID", (0, 1), True),
+        ("THE MAYOR OF QUITO , JUAN ROJO , DIED", (1, 2), True),
+        ("JUAN ROJO , MAYOR OF QUITO", (3, 4), True),
+        ("JUAN ROJO WAS SHOT BY A MAYOR", (6, 7), False),
+        ("A MAYOR WAS SHOT BY JUAN ROJO", (1, 2), False),
+    ],
+)
+def test_a_description_stands_beside_its_name(
+    text: str, role: tuple[int, int], expected: bool
+) -> None:
+    words = text.split()
+    at = words.index("JUAN")
+    name = Span(0, at, at + 2, ("JUAN", "ROJO"))
+    assert beside(words, Span(1, *role, ("MAYOR",)), name) is expected
+
+
+def test_sentences_begin_after_the_dateline() -> None:
+    starts = starts_of(STORY)
+    assert [STORY[at:].split()[0] for at in starts] == ["TWO", "THE", "POLICE"]
 
 
 def scorer(folder: Path) -> ModuleType:
@@ -69,7 +140,7 @@ def test_floor_on_tst1(shared: Path) -> None:
     judge = scorer(shared)
     messages = list(read_messages(corpus / "tst1-muc3"))[:MESSAGES]
     ids = [one.id for one in messages]
-    text = "\n".join(muc4.respond(one, load()) for one in messages)
+    text = "\n".join(muc4.respond(one, muc4.load()) for one in messages)
     responses, _ = judge.parse_templates(text, False)
     keys, _ = judge.parse_templates((corpus / "key-tst1.v7").read_text(encoding="latin-1"), True)
     keys = [key for key in keys if key.message_id in ids]
