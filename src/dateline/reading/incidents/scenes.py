@@ -409,8 +409,8 @@ def _times_near(
         late = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in lates]
         if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
             weight = _OWN_DAY
-        elif before[-2:] == ("as", "of"):
-            weight *= 0.1  # "as of Wednesday, 12 were in hospital"
+        elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
+            weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
             weight *= 0.15
         elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
