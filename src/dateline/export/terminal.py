@@ -310,13 +310,21 @@ def _explained(claim: Claim, document: Document, rules: Mapping[str, str]) -> Co
 
 
 def chain_words(chains: Sequence[Chain]) -> Text:
-    """The chains of a claim, each from the publisher in to the root."""
+    """The chains of a claim, each from the publisher in to the root.
+
+    Those through whom several speak are named once: "Paper ← mayor; police".
+    """
     line = Text()
+    before: Chain = ()
     for number, chain in enumerate(chains):
         line.append("; " if number else "")
+        shared = len(chain) > 1 and chain[:-1] == before[:-1]
+        before = chain
         for place, name in enumerate(chain):
+            if shared and place < len(chain) - 1:
+                continue
             last = place == len(chain) - 1
-            line.append(" ← " if place else "", style="dim")
+            line.append(" ← " if place and not shared else "", style="dim")
             line.append(clean(name), style="bold" if last else "")
     return line
 
