@@ -6,6 +6,7 @@ this looks at the text as a whole.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -25,12 +26,14 @@ _ALL_DEAD = re.compile(
     re.IGNORECASE,
 )
 _ABOARD = frozenset({"aboard", "onboard"})
+_TELLINGS = 12  # times that the end of all is looked for; no report says it as often
 _REACH = 3  # sentences between the number and the words that all died
 
 
 def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | None:
     """A figure of the dead where all aboard died and no figure says how many."""
-    dead = [(c, m) for c in read for m in _ALL_DEAD.finditer(c.sentence.text)]
+    told = ((c, m) for c in read for m in _ALL_DEAD.finditer(c.sentence.text))
+    dead = list(itertools.islice(told, _TELLINGS))
     if not dead:
         return None
     most = max(
