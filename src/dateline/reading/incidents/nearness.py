@@ -30,6 +30,15 @@ EARLIER = re.compile(
 )
 """Words that say that something lies back before the event of the report."""
 
+# "A woman of 70 died of her injuries on Sunday, bringing the toll to six": days after.
+LATE = re.compile(
+    r"\bdied (?:later )?(?:of|from) (?:(?:his|her|their) )?(?:\w+ )?(?:injuries|wounds|burns)\b|"
+    r"\bsuccumbed\b|\b(?:bringing|raising|taking|pushing|lifting) (?:the |its )?(?:\w+ )?toll\b|"
+    r"\b(?:death )?toll (?:had |has )?(?:rose|risen|climbed|reached|stood|stands|rises)\b|"
+    r"\b(?:more|further|another) (?:\w+ )?(?:body|bodies)\b|"
+    r"\b(?:body|bodies) (?:was|were|had been|have been) (?:recovered|found|pulled|identified)\b"
+)
+
 QUICK_WORDS = 4  # how far a preposition reaches
 
 
@@ -71,3 +80,9 @@ def around(sentence: Sentence, span: Span) -> tuple[tuple[str, ...], tuple[str, 
 def start_of(token: Token) -> int:
     """Where a token starts, as a key for bisect."""
     return token.start
+
+
+def is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
+    """Whether a time is that of a later death or find rather than of the event."""
+    events = [a for a in anchors if not any(a.start < x.end and x.start < a.end for x in late)]
+    return nearness(span, late) >= (nearness(span, events) if events else 0.0)

@@ -18,10 +18,12 @@ from dateline.reading.incidents.clauses import Part, Told, parts_of, within
 from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.nearness import (
     EARLIER,
+    LATE,
     QUICK_WORDS,
     SPEECH,
     Sorted,
     around,
+    is_after,
     nearness,
     start_of,
 )
@@ -67,14 +69,6 @@ _PART_OF_DAY = re.compile(
     r"midnight|afternoon|evening)$"
 )
 _HOUR = re.compile(r"(?i)\d|noon|midnight|midday|day\b")  # "day" of a weekday, a part of it told
-# "A woman of 70 died of her injuries on Sunday, bringing the toll to six": days after.
-_LATE = re.compile(
-    r"\bdied (?:later )?(?:of|from) (?:(?:his|her|their) )?(?:\w+ )?(?:injuries|wounds|burns)\b|"
-    r"\bsuccumbed\b|\b(?:bringing|raising|taking|pushing|lifting) (?:the |its )?(?:\w+ )?toll\b|"
-    r"\b(?:death )?toll (?:had |has )?(?:rose|risen|climbed|reached|stood|stands|rises)\b|"
-    r"\b(?:more|further|another) (?:\w+ )?(?:body|bodies)\b|"
-    r"\b(?:body|bodies) (?:was|were|had been|have been) (?:recovered|found|pulled|identified)\b"
-)
 _LATE_WEIGHT = 0.1  # as that of a time of saying
 _CLAUSE = 25  # words from an event to a time of the same clause
 # "the Christmas market", "Black Saturday": names, which date nothing told beside them.
@@ -391,7 +385,7 @@ def _times_near(
     reference: dt.date | None,
 ) -> list[TimeNear]:
     found = []
-    lates = list(_LATE.finditer(sentence.text))
+    lates = list(LATE.finditer(sentence.text))
     for timex in timexes:
         assert isinstance(timex, Timex)
         if timex.start is None or timex.type not in ("DATE", "TIME"):
@@ -417,7 +411,7 @@ def _times_near(
             weight *= 0.03
         elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
             weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
-        elif (late and _is_after(timex.span, late, anchors)) or _PART_OF_DAY.match(words):
+        elif (late and is_after(timex.span, late, anchors)) or _PART_OF_DAY.match(words):
             weight *= _LATE_WEIGHT
         elif _is_year_of(timex, anchors):
             pass  # "ruled on Thursday that survivors of the 2011 attacks …"
@@ -425,12 +419,6 @@ def _times_near(
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     return found
-
-
-def _is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
-    """Whether a time is that of a later death or find rather than of the event."""
-    events = [a for a in anchors if not any(a.start < x.end and x.start < a.end for x in late)]
-    return nearness(span, late) >= (nearness(span, events) if events else 0.0)
 
 
 def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
