@@ -543,3 +543,11 @@ def test_harm_of_another_town_before_the_headline_s_event_is_read():
         reference=WRITTEN,
     )
     assert ("killed", 9) in figures(found[0])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["A bomb killed 5 people in Karsk and ", "In Karsk, gunmen killed 3, ", "years after when "],
+)
+def test_endless_sentence_is_read_to_its_end(piece):
+    accounts((piece * 400).strip() + ".")

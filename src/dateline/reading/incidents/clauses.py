@@ -19,6 +19,7 @@ from dateline.reading.incidents.events import Trigger
 from dateline.reading.incidents.scene_places import places_near
 from dateline.reading.prepared import Sentence, Token
 
+_LONGEST = 250  # words; what has more is a list or no prose, and is read whole
 _MOST = 6  # parts of one sentence; a list of a hundred events is cut no finer
 _LINKS = {";": 0, "while": 1, "whereas": 1, "but": 2, "and": 3, ",": 4}  # the strongest first
 _UNITS = frozenset("hour hours day days week weeks month months year years decade decades".split())
@@ -80,9 +81,9 @@ def _cut(sentence: Sentence, told: Told) -> _Cut | None:
     """Where a sentence falls into two events; None where it tells one."""
     told = told._replace(triggers=[t for t in told.triggers if not t.general])
     here = within(told, sentence.start, sentence.end)
-    if not here.triggers or not here.harms:
-        return None
     tokens = sentence.tokens
+    if not here.triggers or not here.harms or len(tokens) > _LONGEST:
+        return None
     opening = next((i for i in range(min(_FIRST, len(tokens))) if _is_after(tokens, i)), None)
     found: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
