@@ -459,3 +459,12 @@ def test_an_unknown_publisher_is_an_outlet_of_the_state_it_names() -> None:
     assert (paper.kind, paper.affiliation, paper.guessed) == ("outlet", "Ghana", True)
     assert source_named("Karim Hall", publishes=True).kind == "outlet"
     assert source_named("Karim Hall").kind == "person"
+
+
+def test_contents_within_contents_without_end() -> None:
+    text = "x" * 4000
+    nested = [
+        Attribution(source=(Span(n, n + 1),), cue=(), content=(Span(n, 4000),)) for n in range(2000)
+    ]
+    prepared = prepare(Document(id="d", text=text, publisher="The Gazette"))
+    assert len(resolve_chains(prepared, nested)) == 2000

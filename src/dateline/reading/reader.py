@@ -206,9 +206,10 @@ def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> lis
 
 def _past_furniture(prepared: Prepared, piece: Span) -> Span:
     """A piece from the first sentence on that begins in it."""
-    starts = [sentence.start for sentence in prepared.sentences]
-    at = bisect.bisect_right(starts, piece.start)
-    return Span(starts[at], piece.end) if at < len(starts) and starts[at] < piece.end else piece
+    sentences = prepared.sentences
+    at = bisect.bisect_right(sentences, piece.start, key=lambda one: one.start)
+    inside = at < len(sentences) and sentences[at].start < piece.end
+    return Span(sentences[at].start, piece.end) if inside else piece
 
 
 def _title_end(prepared: Prepared, piece: Span) -> int | None:

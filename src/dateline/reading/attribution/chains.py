@@ -438,18 +438,27 @@ class _Resolver:
         self.made[number] = tuple(dict.fromkeys(chains))
 
     def _chains(self, number: int) -> tuple[Chain, ...]:
-        if number in self.made:
-            return self.made[number]
-        self.made[number] = (self.base,)  # contents that hold each other end here
+        """The chains of one attribution, those around it first (a loop: they may be many)."""
+        path: list[int] = []
+        seen: set[int] = set()
+        here: int | None = number
+        while here is not None and here not in self.made and here not in seen:
+            path.append(here)
+            seen.add(here)
+            here = self._around(here)
+        for inner in reversed(path):
+            outer = self._around(inner)
+            around = self.made.get(outer, (self.base,)) if outer is not None else (self.base,)
+            chains = [joined([*chain, *path]) for chain in around for path in self.roots[inner]]
+            self.made[inner] = tuple(dict.fromkeys(chains or around))
+        return self.made[number]
+
+    def _around(self, number: int) -> int | None:
+        """The next attribution outwards that credits somebody."""
         outer = self.outer[number]
         while outer in self.empty:
             outer = self.outer[outer] if outer is not None and self.outer[outer] != number else None
-        around = self._chains(outer) if outer is not None else (self.base,)
-        roots = self.roots[number]
-        chains = [joined([*chain, *path]) for chain in around for path in roots] or list(around)
-        kept = tuple(dict.fromkeys(chains))
-        self.made[number] = kept
-        return kept
+        return outer
 
 
 def _speaks_of_itself(named: Named) -> bool:

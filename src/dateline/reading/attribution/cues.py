@@ -277,19 +277,18 @@ class _Reader(VerbCues):
         of the page. Under a long text it is a list of references and credits nothing.
         """
         sentences = self.prepared.sentences
-        starts = [sentence.start for sentence in sentences]
-        here = bisect.bisect_left(starts, line.start("name"))
+        here = bisect.bisect_left(sentences, line.start("name"), key=lambda one: one.start)
         end = here
         while end and sentences[end - 1].end > line.start():
             end -= 1  # the line, where it was not taken for furniture
         first = end
         while first and not sentences[first - 1].title:
-            if _CREDIT.search(self.prepared.text, sentences[first - 1].end, line.start()):
+            if line.start() - sentences[first - 1].start > _CREDITED:
+                return None
+            if _CREDIT.search(self.prepared.text, sentences[first - 1].start, line.start()):
                 break
             first -= 1
-        pieces = [Span(starts[first], sentences[end - 1].end)] if first < end else []
-        if pieces and pieces[0].end - pieces[0].start > _CREDITED:
-            return None
+        pieces = [Span(sentences[first].start, sentences[end - 1].end)] if first < end else []
         while here < len(sentences) and sentences[here].start < line.end():
             here += 1
         if here < len(sentences) and _UNDER.match(sentences[here].text):
