@@ -1,14 +1,18 @@
-"""Reading and linking on Spark: the incidents of a ledger, and bad rows beside good ones."""
+"""``dateline cluster`` on Spark: the incidents of a ledger, and bad rows beside good ones."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 
 import pytest
+from typer.testing import CliRunner
 
 from dateline import linkage, pipeline
+from dateline.cli.app import app
+from dateline.errors import DatelineError
 from dateline.ledger import open_ledger
 from dateline.settings import Settings
 
@@ -64,38 +68,90 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def spark(tmp_path_factory):
-    from dateline.cluster import local_session
-
-    session = local_session("local[2]")
-    session.conf.set("spark.sql.shuffle.partitions", "2")
-    yield session
-    session.stop()
-
-
-@pytest.fixture(scope="module")
-def folder(spark, tmp_path_factory):
-    """The readings and the incidents of the rows, as Parquet."""
-    from dateline import cluster
+def folder(tmp_path_factory):
+    """The readings and the incidents of the rows, as the commands write them, and what they say."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     folder = tmp_path_factory.mktemp("cluster")
     names = ("external_id", "publisher", "published_at", "text", "html")
-    table = spark.createDataFrame(
-        [tuple(row.get(name) for name in names) for row in ROWS],
-        ", ".join(f"{name} string" for name in names),
+    table = pa.table(
+        {name: pa.array([row.get(name) for row in ROWS], pa.string()) for name in names}
     )
-    cluster.read(table).write.parquet(str(folder / "readings"))
-    made = cluster.link(spark.read.parquet(str(folder / "readings")))
-    made.write.parquet(str(folder / "incidents"))
+    pq.write_table(table, folder / "rows.parquet")
+    # The JVM of a run this short gains nothing from optimising what it runs.
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    paths = {name: str(folder / name) for name in ("rows.parquet", "readings", "incidents")}
+    said = [
+        run("cluster", "read", paths["rows.parquet"], paths["readings"], "--master", "local[2]"),
+        run("cluster", "link", paths["readings"], paths["incidents"], "--master", "local[2]"),
+    ]
+    (folder / "said").write_text("\n".join(said), encoding="utf-8")
     return folder
 
 
-def rows_of(spark, path):
-    return [row.asDict(recursive=True) for row in spark.read.parquet(str(path)).collect()]
+def run(*arguments):
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
-def test_every_row_comes_out_and_bad_ones_say_why(spark, folder):
-    read = {row["external_id"]: row for row in rows_of(spark, folder / "readings")}
+def rows_of(path):
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path).to_pylist()
+
+
+def test_the_commands_say_how_much_they_wrote(folder):
+    said = (folder / "said").read_text(encoding="utf-8")
+    assert "6 read, 2 not read (column error says why)" in said
+    assert f"{len(rows_of(folder / 'incidents'))} incidents" in said
+
+
+def refused(*arguments):
+    """The error of a command that wrote nothing."""
+    result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, DatelineError), result.output
+    assert "\n" not in str(result.exception)
+    return result.exception
+
+
+def test_a_folder_that_is_there_is_not_written_over(folder):
+    before = sorted(path.name for path in (folder / "incidents").iterdir())
+    error = refused("cluster", "link", str(folder / "readings"), str(folder / "incidents"))
+    assert error.exit_code == 2
+    assert "exists already" in str(error)
+    assert sorted(path.name for path in (folder / "incidents").iterdir()) == before
+
+
+@pytest.mark.parametrize("command", ["read", "link"])
+def test_what_is_not_there_or_no_table_is_an_error_in_one_line(folder, command, tmp_path):
+    notes = tmp_path / "notes.parquet"
+    notes.write_text("These are notes.", encoding="utf-8")
+    out = tmp_path / "out"
+    for path in (tmp_path / "none.parquet", notes):
+        error = refused("cluster", command, str(path), str(out), "--master", "local[2]")
+        assert error.exit_code == 3
+        assert path.name in str(error)
+    # A table, but not of what the command is for.
+    error = refused("cluster", command, str(folder / "incidents"), str(out), "--master", "local[2]")
+    assert "has no column" in str(error)
+    assert not out.exists()
+
+
+def test_json_lines_go_in_by_their_ending(tmp_path):
+    source = tmp_path / "rows.jsonl"
+    source.write_text(json.dumps({"id": "only", "text": ROWS[2]["text"]}) + "\n", encoding="utf-8")
+    out = tmp_path / "readings"
+    assert "1 read, 0 not read" in run(
+        "cluster", "read", str(source), str(out), "--master", "local[2]"
+    )
+    (row,) = rows_of(out)
+    assert (row["external_id"], row["error"]) == ("only", None)
+
+
+def test_every_row_comes_out_and_bad_ones_say_why(folder):
+    read = {row["external_id"]: row for row in rows_of(folder / "readings")}
     assert sorted(read) == sorted(row["external_id"] for row in ROWS)
     for name in ("empty", "nothing"):
         assert read[name]["error_code"] == "empty"
@@ -117,7 +173,7 @@ def test_every_row_comes_out_and_bad_ones_say_why(spark, folder):
     assert read["page"]["publisher"] == "Post"
 
 
-def test_the_incidents_are_those_of_a_ledger(spark, folder, tmp_path):
+def test_the_incidents_are_those_of_a_ledger(folder, tmp_path):
     source = tmp_path / "rows.jsonl"
     page = tmp_path / "page.html"
     with source.open("w", encoding="utf-8") as lines:
@@ -131,7 +187,7 @@ def test_the_incidents_are_those_of_a_ledger(spark, folder, tmp_path):
             pass
         linkage.link_all(book, engine="splink")
         expected = list(book.incidents())
-    made = rows_of(spark, folder / "incidents")
+    made = rows_of(folder / "incidents")
     pages = [row for row in made if "page" in row["documents"]]
     assert len(pages) == 1
     # The page's publisher and day were given in a column, which a file has no place for.

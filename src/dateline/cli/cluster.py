@@ -26,6 +26,10 @@ OutFolder = Annotated[
 ]
 
 
+_LINES = (".jsonl", ".ndjson", ".json")
+"""Endings that say JSON Lines; all else is Parquet."""
+
+
 @cluster.command("read", epilog=EXIT_CODES)
 def read_documents(
     documents: Annotated[
@@ -92,13 +96,23 @@ def _look_first(path: str, out: str) -> None:
         raise NotFoundError("does not exist", where=path, hint="give a file or a folder")
     if "://" not in out and Path(out).exists():
         raise SettingsError("exists already", where=out, hint="choose another folder")
+    if "://" not in path and not path.endswith(_LINES):
+        import pyarrow as pa
+        from pyarrow import dataset
+
+        try:
+            dataset.dataset(path, format="parquet")
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(
+                "is no Parquet that can be read", where=path, hint="see docs/cluster.md"
+            ) from error
 
 
 def _table(session: SparkSession, path: str) -> DataFrame:
     from pyspark.errors import PySparkException
 
     try:
-        if not path.endswith((".jsonl", ".ndjson", ".json")):
+        if not path.endswith(_LINES):
             return session.read.parquet(path)
         table = session.read.json(path, primitivesAsString=True)
         if "id" in table.columns and "external_id" not in table.columns:
