@@ -87,6 +87,7 @@ def read_with_features(
     sites = find_sites(prepared, places)
     casualties, statistics = find_figures(prepared)
     triggers = find_triggers(prepared, casualties)
+    headline = _headline(prepared)
     accounts = find_accounts(
         prepared,
         triggers,
@@ -94,7 +95,8 @@ def read_with_features(
         times,
         places,
         sites,
-        headline=_places_of_headline(prepared),
+        headline=_places_of_headline(prepared, headline),
+        headlined=find_figures(headline)[0] if headline else (),
         reference=document.published_at,
         scope=scope,
     )
@@ -142,19 +144,24 @@ def read_with_features(
     return reading, features
 
 
-def _places_of_headline(prepared: Prepared) -> tuple[Place, ...]:
+def _headline(prepared: Prepared) -> Prepared | None:
+    """A headline that stands outside the text, as a text of its own."""
+    document = prepared.document
+    if not document.title or (prepared.sentences and prepared.sentences[0].title):
+        return None
+    return prepare(Document(id=document.id, text=document.title, language=document.language))
+
+
+def _places_of_headline(prepared: Prepared, headline: Prepared | None) -> tuple[Place, ...]:
     """The places that a headline names and the text does not; without a span.
 
     Which place of a name is meant is decided beside the text, where it can be.
     """
-    document = prepared.document
-    title = document.title or ""
-    if not title or (prepared.sentences and prepared.sentences[0].title):
+    if headline is None:
         return ()
-    alone = prepare(Document(id=document.id, text=title, language=document.language))
     found = []
-    for place in find_places(alone):
-        name = title[place.span.start : place.span.end] if place.span else ""
+    for place in find_places(headline):
+        name = headline.text[place.span.start : place.span.end] if place.span else ""
         if not name or name in prepared.text or place.kind == "country":
             continue
         meant = resolve(name, prepared, Span(0, 0)) or place

@@ -122,12 +122,14 @@ def find_accounts(
     sites: Sequence[Place] = (),
     *,
     headline: Sequence[Place] = (),
+    headlined: Sequence[Finding] = (),
     reference: dt.date | None = None,
     scope: Scope = "violence",
 ) -> tuple[Account, ...]:
     """The incidents a document tells, the main one first, the others in text order.
 
-    ``headline`` are places that only a headline outside the text names.
+    ``headline`` are places that only a headline outside the text names, ``headlined``
+    the figures of one.
     ``reference`` is the day the text was written. Under scope "violence" accidents and
     disasters make no account.
     """
@@ -166,12 +168,14 @@ def find_accounts(
         and account.support >= needed
     ]
     court = is_court_report(prepared)  # it says anew what happened when
+    toll = {_figure(finding) for finding in headlined if _figure(finding)[1]}
     if not any(
         is_subject(
             account.scenes,
             len(prepared.sentences),
             is_kin(account.type, titled),
             asks=asks_how(title),
+            counted=any(_figure(harm) in toll for s in account.scenes for harm in s.harms),
         )
         and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
         and (court or not _is_old(account, reference, _HISTORY_DAYS))

@@ -71,12 +71,18 @@ def asks_how(title: str) -> bool:
 
 
 def is_subject(
-    scenes: Sequence[Scene], sentences: int, titled: bool, *, asks: bool = False
+    scenes: Sequence[Scene],
+    sentences: int,
+    titled: bool,
+    *,
+    asks: bool = False,
+    counted: bool = False,
 ) -> bool:
     """Whether these scenes of one event are what a text of so many sentences is about.
 
     ``titled`` says that the headline names the event, ``asks`` that it asks how or why:
     then an event that is only pointed at ("the attack on the club") is not news.
+    ``counted`` says that the headline gives a number of people harmed that the scenes give.
     """
     exact = any(
         n.weight > _OWN and (n.end - n.start).days <= _COARSE_DAYS for s in scenes for n in s.times
@@ -86,6 +92,8 @@ def is_subject(
     if asks and not any(scene.told or (scene.counted and _has_day(scene)) for scene in scenes):
         return False
     told = [scene for scene in scenes if scene.level or scene.counted]
+    if counted and not asks and any(scene.level for scene in told):
+        return True
     share = len(told) / max(1, sentences)
     opens = (
         any(_opens_report(s) for s in scenes)

@@ -44,6 +44,10 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     for code, weight in body.items():
         votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
     first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
+    if scenes[0].lead and scenes[0].counted:
+        # A lead that counts the harmed says how, be its word a doubtful one: what burned or
+        # fell down afterwards is told after it.
+        first = next((t for t in scenes[0].triggers if t.type not in _VAGUE), first)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
     if any(scope_of(code) == "violence" and code not in _VAGUE for code in led):

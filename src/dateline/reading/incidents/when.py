@@ -58,6 +58,11 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     best = max(
         weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal())
     )
+    if not allow_year:
+        years = incident_date(scenes, allow_year=True)
+        if years and years.date.precision == "year" and not _within(best, years.date):
+            # "heard on Thursday an appeal in a 2015 murder case": the day is of something else.
+            return years
     best = _before_follow_up(scenes, best)
     finer = [
         key
@@ -71,6 +76,10 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     return When(
         IncidentDate(start=best[0], end=best[1], precision=precision_of(*best)), firsts[best][1]
     )
+
+
+def _within(days: tuple[dt.date, dt.date], year: IncidentDate) -> bool:
+    return year.start <= days[0] and days[1] <= year.end
 
 
 def _before_follow_up(

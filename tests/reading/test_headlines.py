@@ -1,0 +1,81 @@
+"""What a headline and a first sentence decide: what a text is about, of which kind and day."""
+
+import datetime as dt
+
+import pytest
+
+from dateline.model import Document
+from dateline.reading.reader import read_document
+
+WRITTEN = dt.date(2017, 5, 24)  # a Wednesday
+
+
+def incidents(text, title, scope="violence"):
+    document = Document(id="d", text=text, title=title, published_at=WRITTEN, language="en")
+    return read_document(document, scope).mentions
+
+
+def kinds(text, title, scope="violence"):
+    return [mention.type for mention in incidents(text, title, scope)]
+
+
+NARRATIVE = (
+    "The kettle was on when it began.\n\n"
+    "Most of the night shift were at the benches of the cannery, with the radio playing and the "
+    "rain on the roof. Nobody looked up.\n\n"
+    "Over a quarter of an hour on Monday a 41-year-old packer walked along the line with a rifle "
+    "and killed eight people, the sheriff said.\n\n"
+    "The plant has made tinned peaches since 1921. It is the largest employer of the valley.\n\n"
+    "Its manager asked for patience. The town hall will stay open through the night.\n\n"
+    "A fund has been set up. Flowers lay along the fence, and the school has sent its pupils "
+    "home for the week."
+)
+
+
+def test_a_story_whose_headline_counts_the_dead_is_about_them():
+    assert incidents(NARRATIVE, "A rifle, a grudge and a rainy night: eight dead at the cannery")
+
+
+def test_another_number_in_the_headline_does_not_make_it_so():
+    assert not incidents(NARRATIVE, "How 80 years of peaches made a valley")
+
+
+def test_what_burned_afterwards_is_not_what_happened():
+    text = (
+        "A van loaded with explosives went off outside the town hall of Sidon on Tuesday, killing "
+        "three people and wounding 17, officials said.\n\n"
+        "Windows broke along the street, and a pharmacy next door caught fire.\n\n"
+        "Firefighters worked until midnight."
+    )
+    assert kinds(text, "Three dead outside the town hall") == ["bombing"]
+
+
+def test_a_train_off_the_rails_is_an_accident():
+    text = (
+        "An express with 120 passengers came off the rails near Plovdiv on Tuesday morning. Five "
+        "people died and 31 were injured, the railways said.\n\nThe line is closed."
+    )
+    assert kinds(text, "Five dead in Bulgaria", "harm") == ["rail_crash"]
+    assert kinds(text, "Five dead in Bulgaria") == []
+
+
+@pytest.mark.parametrize("scope", ["violence", "harm"])
+def test_a_bidding_war_is_none(scope):
+    text = (
+        "A renovated cottage in Hobart brought a shoot-out between four bidders on Saturday and "
+        "sold for $900,000.\n\n"
+        "The auctioneer opened with a vendor bid of half of that. A couple lying in ambush at the "
+        "gate fired the last shot.\n\n"
+        "The three-bedroom house went well above its reserve."
+    )
+    assert incidents(text, "Buyers go to war over a cottage", scope) == ()
+
+
+def test_the_day_of_a_hearing_is_not_that_of_the_deed():
+    text = (
+        "AUSTIN — An appeals court heard on Tuesday whether a jury was misled in a 2016 murder "
+        "case.\n\n"
+        "The man was convicted of shooting dead two neighbors. He denies it."
+    )
+    (mention,) = incidents(text, "Court hears appeal")
+    assert mention.date is None or mention.date.precision == "year"
