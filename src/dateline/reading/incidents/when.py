@@ -13,6 +13,7 @@ _LEAD_WEIGHT = 2.0
 _FIRST = 1.6  # what the sentence weighs besides that opens the report with who was harmed
 _LOOSE, _TIGHT = 0.6, 0.85  # weights of a time far from and right beside its event
 _FOLLOW_DAYS = 10
+_BESIDE = 2  # characters between a year and the event it is of
 _SATURDAY = 5  # a weekend is two days as a night over midnight is; a night is one event's
 _FINER = 0.25  # share of the coarse time's weight at which a day inside it is taken instead
 
@@ -58,11 +59,10 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     best = max(
         weights, key=lambda key: (weights[key], -(key[1] - key[0]).days, -key[0].toordinal())
     )
-    if not allow_year:
-        years = incident_date(scenes, allow_year=True)
-        if years and years.date.precision == "year" and not _within(best, years.date):
-            # "heard on Thursday an appeal in a 2015 murder case": the day is of something else.
-            return years
+    year = None if allow_year else _year_of_deed(scenes)
+    if year and not year.date.start <= best[0] <= best[1] <= year.date.end:
+        # "heard on Thursday an appeal in a 2015 murder case": the day is of something else.
+        return year
     best = _before_follow_up(scenes, best)
     finer = [
         key
@@ -78,8 +78,16 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
     )
 
 
-def _within(days: tuple[dt.date, dt.date], year: IncidentDate) -> bool:
-    return year.start <= days[0] and days[1] <= year.end
+def _year_of_deed(scenes: Sequence[Scene]) -> When | None:
+    """The year right before the first scene's event ("the 2015 attacks"), if any is."""
+    for near in scenes[0].times:
+        ends = near.timex.span.end
+        if precision_of(near.start, near.end) == "year" and any(
+            0 < trigger.finding.anchor.start - ends <= _BESIDE for trigger in scenes[0].triggers
+        ):
+            date = IncidentDate(start=near.start, end=near.end, precision="year")
+            return When(date, near.timex)
+    return None
 
 
 def _before_follow_up(
