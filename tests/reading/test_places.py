@@ -250,3 +250,50 @@ def test_order_of_documents_does_not_matter():
     mixed = list(range(3))
     random.Random(1).shuffle(mixed)
     assert [find_places(ready(texts[i])) for i in mixed] == [alone[i] for i in mixed]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("A lorry drove into a crowd in Nice on Thursday, killing 84 people.", "Nice", "FR"),
+        ("A bus crashed near Split on Monday, killing four people.", "Split", "HR"),
+        ("Two men were stabbed in Reading on Saturday.", "Reading", "GB"),
+    ],
+)
+def test_large_towns_called_like_common_words_are_read_after_in(text, words, country):
+    assert read(text)[words].country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was Nice to see them all.",
+        "They live in Mobile homes.",
+        "Reading the list took an hour.",
+    ],
+)
+def test_common_words_are_no_towns(text):
+    assert not [p for p in read(text).values() if p.kind == "city"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked Palma, Mozambique, killing seven people.",
+        "Gunmen attacked the town of Palma in northern Mozambique on Wednesday.",
+    ],
+)
+def test_a_town_is_in_the_country_told_or_nowhere(text):
+    assert [place.country for place in read(text).values()] == ["MZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Strikes in Gaza, Lebanon and Yemen killed 40 people.", "Gaza", "PS"),
+        ("A car bomb in Homs, Turkey-backed rebels said, killed three.", "Homs", "SY"),
+        ("Three people died in Sevastopol, Russia, on Sunday.", "Sevastopol", "UA"),
+    ],
+)
+def test_a_country_named_after_a_town_need_not_hold_it(text, words, country):
+    assert read(text)[words].country == country

@@ -108,6 +108,8 @@ def certainties(
             and name.key not in lists.stop
         ):
             scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
+        elif _in_town(flat, name):
+            scores[n] = max(scores[n], 0.9)
         elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
             after = found[n + 1]
             if (
@@ -117,6 +119,26 @@ def certainties(
             ):
                 scores[n] = 0.9
     return scores
+
+
+_IN = frozenset("in near outside into around across".split())
+_KNOWN_TOWN = 5.0  # log10 of the people of a town so large that its plain name is meant
+_PROSE = 0.7  # share of capitals above which a sentence is a headline
+
+
+def _in_town(flat: Flat, name: Toponym) -> bool:
+    """A large town called like a common word, after a preposition: "in Nice on Thursday"."""
+    return (
+        name.last - name.first == 1
+        and name.key in words().common
+        and name.key not in words().stop
+        and flat.lower(name.first - 1) in _IN
+        and flat.capital(name.first)
+        and not flat.capital(name.last)
+        and not flat.all_caps
+        and flat.caps_share[flat.sentence_of[name.first]] < _PROSE
+        and name_facts(name.key).log_population_main >= _KNOWN_TOWN
+    )
 
 
 def _headless(flat: Flat, name: Toponym) -> bool:

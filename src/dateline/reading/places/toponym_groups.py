@@ -6,6 +6,7 @@ What stands beside a name narrows its senses already here: "Paris, Texas" is in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ _BETWEEN = (
     [","], ["("], ["of"], ["in"], ["of", "the"], ["in", "the"], [",", "in"], [",", "in", "the"],
     [",", "the"],
 )  # fmt: skip
+
+
+_DIRECTION = re.compile(r"(?:(?:north|south)?(?:east|west)?ern|central)")
 
 
 class Group(NamedTuple):
@@ -124,6 +128,8 @@ def _beside(
     kind_after = lists.kinds.get(flat.lower(after.last), 9) if after.region is None else ADMIN1
     if between and between[0] in lists.kinds:
         between = between[1:]
+    if len(between) > 1 and _DIRECTION.fullmatch(between[-1]):
+        between = between[:-1]  # "Palma in northern Mozambique"
     if between not in _BETWEEN:
         return (), False
     if after.region is not None:

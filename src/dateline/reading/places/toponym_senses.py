@@ -101,6 +101,7 @@ def weigh(
         if rather is not None:
             order = np.concatenate([[rather], order[order != rather]])
         stray = _stray(sheet, table[sheet.starts[n] + int(order[0])])
+        stray = stray or _misplaced(flat, found, given, int(given.rows[order[0]]), book)
         weighed.append(Weighed(given.rows[order], shares[order], stray))
     return weighed
 
@@ -144,6 +145,44 @@ def _stray(sheet: Sheet, evidence: NDArray[np.float64]) -> bool:
         and evidence[_COLUMN["country_share"]] < 0.1
         and not _supported(evidence, kind_word=False)
     )
+
+
+_CLAIMED = frozenset(
+    "UA RU|GE RU|MD RU|PS IL|SY IL|XK RS|CY TR|TW CN|HK CN|EH MA|AZ AM|IN PK|IN CN|SD SS".split("|")
+)
+"""Countries of which reports may place a town in the other than the gazetteer does."""
+
+
+def _misplaced(
+    flat: Flat, found: Sequence[Toponym], given: Group, row: int, book: Gazetteer
+) -> bool:
+    """Whether a town is told to lie in a country that holds no place of its name.
+
+    "Palma, Mozambique" is not Palma in Spain, and the gazetteer has no other: better no
+    place than a wrong one. In a list ("in Gaza, Lebanon and Yemen") nothing holds anything.
+    """
+    if book.level[row] < ADMIN2 or not any(book.level[home] == COUNTRY for home in given.beside):
+        return False
+    if any(bool(book.inside(given.rows, home).any()) for home in given.beside):
+        return False
+    name, after = found[given.mentions[0]], found[given.mentions[0] + 1]
+    end = flat.lower(after.last)
+    if end not in _ENDS or (end in _LISTED and flat.capital(after.last + 1)):
+        return False
+    if flat.lower(name.first - 1) in _LISTED and flat.capital(name.first - 2):
+        return False
+    here = book.country_of(row)
+    return not any(
+        f"{here} {book.country_of(home)}" in _CLAIMED
+        or f"{book.country_of(home)} {here}" in _CLAIMED
+        for home in given.beside
+    )
+
+
+_LISTED = frozenset({",", "and", "or"})
+_ENDS = (
+    _LISTED | frozenset('. ; : ) " ” on in at late early last after when where this'.split()) | {""}
+)
 
 
 def _largest(sheet: Sheet, table: NDArray[np.float64]) -> NDArray[np.float64]:
