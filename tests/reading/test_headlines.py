@@ -79,3 +79,28 @@ def test_the_day_of_a_hearing_is_not_that_of_the_deed():
     )
     (mention,) = incidents(text, "Court hears appeal")
     assert mention.date is None or mention.date.precision == "year"
+
+
+def test_flowers_laid_for_those_killed_a_year_ago_are_no_news_of_a_deed():
+    text = (
+        "Celje laid flowers on Sunday for the seven people killed a year ago, when a man drove a "
+        "lorry into a street festival. A new square was opened by the mayor."
+    )
+    assert incidents(text, None) == ()
+
+
+def test_what_lies_years_back_beside_the_news_leaves_it_news():
+    text = (
+        "Gunmen killed 12 people in Jos on Monday, near the market where bombs killed 30 two "
+        "years ago, police said."
+    )
+    (main, *_) = incidents(text, None)
+    assert main.date.start == dt.date(2017, 5, 22)
+
+
+def test_the_time_of_a_relative_clause_is_not_that_of_the_deed():
+    text = (
+        "A man who moved to Lyon in March shot dead three people in a bar on Monday, police said."
+    )
+    (mention,) = incidents(text, None)
+    assert mention.date.start == dt.date(2017, 5, 22)

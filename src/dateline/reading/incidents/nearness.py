@@ -86,3 +86,23 @@ def is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
     """Whether a time is that of a later death or find rather than of the event."""
     events = [a for a in anchors if not any(a.start < x.end and x.start < a.end for x in late)]
     return nearness(span, late) >= (nearness(span, events) if events else 0.0)
+
+
+def is_of_whom(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:
+    """Whether a time before the event is that of a relative clause: "a man who moved here
+    two years ago shot dead three"; not in "those who on Sunday attacked a village".
+    """
+    tokens = sentence.tokens
+    last = bisect.bisect_left(tokens, span.start, key=start_of)
+    first = next(
+        (n for n in range(last - 1, -1, -1) if tokens[n].lower in _RELATIVE),
+        None,
+    )
+    if first is None or last - first < 3 or tokens[first + 1].lower in _TIMELY:
+        return False
+    told = any(tokens[first].start < anchor.start < span.start for anchor in anchors)
+    return not told and any(anchor.start >= span.end for anchor in anchors)
+
+
+_RELATIVE = frozenset("who whom whose which".split())
+_TIMELY = frozenset("on in at last late early earlier this during".split())

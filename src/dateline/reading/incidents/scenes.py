@@ -24,6 +24,7 @@ from dateline.reading.incidents.nearness import (
     Sorted,
     around,
     is_after,
+    is_of_whom,
     nearness,
     start_of,
 )
@@ -403,6 +404,8 @@ def _times_near(
         late = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in lates]
         if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
             weight = _OWN_DAY
+        elif is_of_whom(sentence, timex.span, anchors):
+            weight *= 0.1
         elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":

@@ -24,6 +24,7 @@ _OWN = 0.3  # weight from which a time or place is the event's own
 _CLOSE = 0.6  # weight of a time told right beside the event
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
 _COARSE_DAYS = 3  # a day, or a weekend
+_TIED = 0.75  # weight of a day so near its event that it is the event's
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
 _YEARS = re.compile(
@@ -33,6 +34,11 @@ _YEARS = re.compile(
     r"|thirty|forty|fifty|\d{1,3}) (?:years?|decades?)"
     r" (?:since|after|on from)\b",
     re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"(?: (?:there|here|in|at|on|by|the|this|their|his|her|[A-Z][\w-]*)){0,4}"
+    r"(?: (?:almost|nearly|just|over|more than|some|about))?"
+    r" (?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:years?|decades?) ago\b"
 )
 _LOOKS_BACK = re.compile(
     r"\b(?:remembering|\d+ years on|years on\b|(?:years|decades?|century) later|a century on"
@@ -168,6 +174,12 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) ->
     if reference is None:
         return False
     since = reference - dt.timedelta(days=days)
+    if any(
+        near.weight >= _TIED and near.end >= since and (near.end - near.start).days <= 1
+        for scene in lead[:1]
+        for near in scene.times
+    ):
+        return False  # "killed 12 on Sunday near the market where bombs killed 30 two years ago"
     freed = any(t.type == "hostage_release" for scene in lead for t in scene.triggers)
     old = sum(
         near.weight
@@ -188,9 +200,16 @@ def _is_measure(scene: Scene, start: int) -> bool:
 
 
 def _is_remembered(scene: Scene) -> bool:
-    """Whether all its words for the event stand in the clause after "a year since"."""
-    found = _YEARS.search(scene.sentence.text)
-    if found is None or not scene.triggers:
+    """Whether all its words for the event stand in the clause after "a year since", or
+    right before "a year ago".
+    """
+    if not scene.triggers:
+        return False
+    text, offset = scene.sentence.text, scene.sentence.start
+    if all(_AGO.match(text, t.finding.anchor.end - offset) for t in scene.triggers):
+        return True
+    found = _YEARS.search(text)
+    if found is None:
         return False
     comma = scene.sentence.text.find(", ", found.end())
     end = scene.sentence.start + (comma if comma >= 0 else len(scene.sentence.text))
