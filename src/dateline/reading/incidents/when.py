@@ -82,7 +82,9 @@ def _year_of_deed(scenes: Sequence[Scene]) -> When | None:
     """The year right before the first scene's event ("the 2015 attacks"), if any is."""
     for near in scenes[0].times:
         ends = near.timex.span.end
-        if precision_of(near.start, near.end) == "year" and any(
+        if near.weight < _TIGHT or precision_of(near.start, near.end) != "year":
+            continue
+        if any(
             0 < trigger.finding.anchor.start - ends <= _BESIDE for trigger in scenes[0].triggers
         ):
             date = IncidentDate(start=near.start, end=near.end, precision="year")
