@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from dateline.reading.harm.verbs import lexicon
+from dateline.reading.lexicon import load
 from dateline.reading.prepared import Prepared
 
 _OPENING = 3  # sentences of the body that say what a text is about
@@ -130,8 +129,7 @@ def _text(prepared: Prepared) -> str:
 
 @cache
 def _signs() -> _Signs:
-    source = files("dateline.reading").joinpath("data", "genres.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = load("genres")
 
     def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
         longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

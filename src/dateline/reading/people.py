@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from typing import NamedTuple
 
+from dateline.reading.lexicon import load
 from dateline.reading.numbers import Quantity
 
 
@@ -43,12 +42,27 @@ class Party(NamedTuple):
     plural: bool = True
     name: bool = False
 
+    @classmethod
+    def by_pronoun(cls, k: int, number: int | None) -> Party:
+        """Whom the pronoun at token ``k`` means: one person, or for None several."""
+        quantity = Quantity(k, k, k + 1, number, number, number == 1, None, number is None)
+        return cls(
+            k,
+            k + 1,
+            quantity,
+            True,
+            None,
+            True,
+            numbered=False,
+            definite=True,
+            plural=number is None,
+        )
+
 
 @functools.cache
 def nouns() -> Mapping[str, Noun]:
     """Every noun for people in groups.toml, singular and plural."""
-    source = resources.files("dateline.reading").joinpath("data/groups.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = load("groups")
     irregular: dict[str, str] = data["irregular"]
     table: dict[str, Noun] = {}
     sections = [(name, words["words"]) for name, words in data["group"].items()]
@@ -68,8 +82,7 @@ def nouns() -> Mapping[str, Noun]:
 @functools.cache
 def things() -> frozenset[str]:
     """Nouns that are no people, singular and plural."""
-    source = resources.files("dateline.reading").joinpath("data/groups.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = load("groups")
     words = set(data["things"]["words"])
     return frozenset(words | {_plural(word) for word in words})
 

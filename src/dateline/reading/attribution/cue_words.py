@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
 from dateline.model import Span
+from dateline.reading.lexicon import load
 from dateline.reading.prepared import Prepared
 
 Strength = Literal["said", "reported", "confirmed", "claimed", "alleged", "denied", "believed"]
@@ -42,9 +41,7 @@ class CueWords(NamedTuple):
 @functools.cache
 def cue_words() -> CueWords:
     """The lists of data/cues.toml."""
-    table = tomllib.loads(
-        files("dateline.reading").joinpath("data", "cues.toml").read_text("utf-8")
-    )
+    table = load("cues")
     use = {name: frozenset(line.split()) for name, line in table["use"].items()}
     verbs: dict[str, Verb] = {}
     nouns: dict[str, Verb] = {}

@@ -19,14 +19,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.model import Attribution, Modality, Span
 from dateline.reading.attribution.cue_words import strength_of
 from dateline.reading.finding import Finding
+from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared
 
 _BEFORE = 130  # characters looked at before the words of a finding, within its sentence
@@ -48,16 +47,13 @@ class _Hedges(NamedTuple):
 
 @functools.cache
 def _hedges() -> _Hedges:
-    table = tomllib.loads(
-        files("dateline.reading").joinpath("data", "hedges.toml").read_text("utf-8")
+    table = load("hedges")
+    return _Hedges(
+        **{
+            name: re.compile(rf"\b(?:{alternation(table[name])})\b", re.IGNORECASE)
+            for name in _Hedges._fields
+        }
     )
-    return _Hedges(**{name: _pattern(table[name]) for name in _Hedges._fields})
-
-
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    joined = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
-    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
 
 
 def modality_of(

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.model import Source, SourceKind
 from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.lexicon import load
 
 _CUT = re.compile(
     r"\s*(?:[,;:]?\s*\b(?:who|which|whose|citing|quoting|speaking|via|referring)\b"
@@ -79,9 +78,7 @@ class Nouns(NamedTuple):
 @functools.cache
 def nouns() -> Nouns:
     """The lists of data/source_nouns.toml."""
-    table = tomllib.loads(
-        files("dateline.reading").joinpath("data", "source_nouns.toml").read_text("utf-8")
-    )
+    table = load("source_nouns")
     kinds: dict[str, SourceKind] = {}
     for kind, line in table["kinds"].items():
         for noun in line.split():

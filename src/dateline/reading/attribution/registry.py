@@ -13,13 +13,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from dateline import settings
 from dateline.errors import SettingsError
 from dateline.model import Source, SourceKind
+from dateline.reading.lexicon import load
 
 _KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 _FIELDS: dict[str, type] = {
@@ -306,15 +306,11 @@ def _load(extra_file: str) -> Registry:
                 where=extra_file,
                 hint="docs/sources-registry.md shows the form",
             ) from None
-    shipped = _sources(_data("sources.toml"), "sources.toml")
+    shipped = _sources(load("sources"), "sources.toml")
     # A user's entry goes first, so that its aliases win over shipped ones.
     merged = {**own, **{name: entry for name, entry in shipped.items() if name not in own}}
-    bodies = _bodies(_data("bodies.toml"))
-    return Registry(merged.values(), bodies, *_nations(_data("nations.toml")))
-
-
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("dateline.reading").joinpath("data", name).read_text("utf-8"))
+    bodies = _bodies(load("bodies"))
+    return Registry(merged.values(), bodies, *_nations(load("nations")))
 
 
 def _sources(table: Mapping[str, Any], where: str) -> dict[str, tuple[Source, bool]]:

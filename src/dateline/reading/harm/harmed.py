@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dateline.reading.harm.sentence import ADVERBS, BOUNDARY, GOVERNING, Clauses, starts_clause
 from dateline.reading.harm.verbs import HarmWord, lexicon
-from dateline.reading.numbers import Quantity
 from dateline.reading.people import BE, HAVE, Party, things
 
 _CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
@@ -37,17 +36,7 @@ def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     )
     if reflexive:
         number = None if c.word(k) == "themselves" else 1
-        party = Party(
-            k,
-            k + 1,
-            Quantity(k, k, k + 1, number, number, number == 1, None, number is None),
-            True,
-            None,
-            True,
-            numbered=False,
-            definite=True,
-            plural=number is None,
-        )
+        party = Party.by_pronoun(k, number)
     else:
         found = c.starts.get(k)
         if found is None and word.captives:  # "freed the ship and its eight crew members"

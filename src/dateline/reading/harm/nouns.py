@@ -317,18 +317,7 @@ def _suicides(c: Clauses) -> None:
             start, end = i - 2, i + 2
         if end and not modal_before(c, start):
             number = None if word == "themselves" or c.word(i + 1) == "lives" else 1
-            quantity = Quantity(i, i, i + 1, number, number, number == 1, None, number is None)
-            party = Party(
-                i,
-                i + 1,
-                quantity,
-                True,
-                None,
-                True,
-                numbered=False,
-                definite=True,
-                plural=number is None,
-            )
+            party = Party.by_pronoun(i, number)
             c.drafts.append(Draft("killed", party, start, end - 1, "own hand", 0.8, own_hand=True))
 
 

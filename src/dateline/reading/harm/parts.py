@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import Clauses, Draft, starts_clause
+from dateline.reading.harm.sentence import Clauses, Draft, next_of_list, starts_clause
 from dateline.reading.people import Party, nouns
 
 _SEVERITY = {
@@ -51,17 +51,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 and party.human
                 and (host := _host(found, party.start))
             ) and not any(d.party.quantity.core == party.quantity.core for d in found):
-                found.append(
-                    Draft(
-                        host.effect,
-                        party,
-                        party.start,
-                        i + 1,
-                        "part",
-                        0.75 if party.numbered else 0.6,
-                        subset=True,
-                    )
-                )
+                found.append(_part(host.effect, party, last=i + 1))
             continue
         if word == "among" and c.word(i - 1) in ("were", "was", "are", "is", "also"):
             _counted_among(c, i, found)
@@ -102,14 +92,8 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                     host.effect if host is not None and subject is None else subject or last_effect
                 )
                 found.append(
-                    Draft(
-                        effect,
-                        party,
-                        party.start,
-                        party.end - 1,
-                        "part",
-                        0.75 if party.numbered else 0.6,
-                        subset=True,
+                    replace(
+                        _part(effect, party),
                         unreal=host.unreal if host else False,
                         denied=host.denied if host else False,
                     )
@@ -119,9 +103,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                     replace(d, subset=True) if d.party.quantity.core == party.quantity.core else d
                     for d in found
                 ]
-            k = party.end
-            while c.word(k) in (",", "and", "plus"):
-                k += 1
+            k = next_of_list(c, party.end)
             party = c.starts.get(k) if k > party.end else None
             if party is not None and party.numbered and starts_clause(c, party):
                 break  # "including the attacker, and at least 40 were injured"
@@ -151,20 +133,21 @@ def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
     """ "Among them were five children and three policemen." of the sentence before"""
     k = 3 if c.word(2) in ("were", "was", "are", "is") else 2
     while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
-        found.append(
-            Draft(
-                effect,
-                party,
-                party.start,
-                party.end - 1,
-                "part",
-                0.75 if party.numbered else 0.6,
-                subset=True,
-            )
-        )
-        k = party.end
-        while c.word(k) in (",", "and", "plus"):
-            k += 1
+        found.append(_part(effect, party))
+        k = next_of_list(c, party.end)
+
+
+def _part(effect: str, party: Party, *, last: int | None = None) -> Draft:
+    """A part of a total, told up to the token ``last`` (the end of the party for None)."""
+    return Draft(
+        effect,
+        party,
+        party.start,
+        party.end - 1 if last is None else last,
+        "part",
+        0.75 if party.numbered else 0.6,
+        subset=True,
+    )
 
 
 def _is_age(c: Clauses, k: int) -> bool:

@@ -103,6 +103,13 @@ BOUNDARY = frozenset(
 )
 
 
+def next_of_list(c: Clauses, k: int) -> int:
+    """The token at or after ``k`` behind what joins the items of a list."""
+    while c.word(k) in (",", "and", "plus"):
+        k += 1
+    return k
+
+
 def verb_group(c: Clauses, i: int) -> VerbGroup:
     """Read the words before token ``i`` back to where its verb group starts."""
     be = have = to = negated = False

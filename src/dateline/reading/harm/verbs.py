@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from dateline.reading.lexicon import load
 
 Frame = Literal["transitive", "intransitive", "state"]
 Form = Literal["past", "ing", "pres", "base"]
@@ -77,8 +77,7 @@ class Lexicon(NamedTuple):
 @functools.cache
 def lexicon() -> Lexicon:
     """The harm lexicon, read once from ``data/harm.toml``."""
-    source = resources.files("dateline.reading").joinpath("data/harm.toml")
-    data: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = load("harm")
     forms: dict[tuple[str, ...], list[HarmWord]] = {}
     for entry in data["word"]:
         for form in ("past", "ing", "pres", "base"):

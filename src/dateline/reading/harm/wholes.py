@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.harm.sentence import Clauses, Draft, next_of_list
 from dateline.reading.people import BE, HAVE, Party, nouns
 
 _STATES = {
@@ -239,9 +239,7 @@ def _made_up_of(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
     k, members = i + 2, []
     while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
         members.append(party)
-        k = party.end
-        while c.word(k) in (",", "and", "plus"):
-            k += 1
+        k = next_of_list(c, party.end)
     for party in members:
         if party.numbered:
             found.share(effect, party, party.end - 1)

@@ -9,11 +9,9 @@ they are called by UCDP, ACLED, PLOVER and CAMEO are in data/incident_types.toml
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +19,7 @@ import msgspec
 from dateline.model import CasualtyValue, EventValue, Scope, Span
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.reach import (
+    MARKS,
     has_agent,
     is_counted,
     is_habitual,
@@ -33,6 +32,7 @@ from dateline.reading.incidents.reach import (
     takes_people,
     unreal_words,
 )
+from dateline.reading.lexicon import load
 from dateline.reading.people import nouns
 from dateline.reading.prepared import Prepared, Sentence, Token
 
@@ -44,7 +44,6 @@ _GAP = 4  # words an "…" in a trigger may stand for
 _PLOT_REACH = 40  # words from "a thriller" to what happens in it
 _BACK = 7  # words before a trigger that may make it unreal
 _LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
-_CLAUSE_ENDS = frozenset(',;:—–()[]"“”')
 # "Stop the killing" points at no event, "carry out the attack" does.
 _ENDING = frozenset("stop stopping prevent preventing end ending avoid".split())
 _POINTING = frozenset("the this these those such".split())
@@ -137,7 +136,7 @@ class _Lexicon(NamedTuple):
 @cache
 def incident_types() -> dict[str, IncidentType]:
     """All kinds of incident by code, in the order of the data file."""
-    table = tomllib.loads(_data("incident_types.toml"))
+    table = load("incident_types")
     return {
         code: msgspec.convert({"code": code, **fields}, IncidentType)
         for code, fields in table.items()
@@ -353,7 +352,7 @@ def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int:
         if word == "…":
             following = words[k + 1]
             for j in range(i, min(i + _GAP + 1, len(tokens))):
-                if tokens[j].text in _CLAUSE_ENDS:
+                if tokens[j].text in MARKS:
                     return 0
                 if tokens[j].lower == following:
                     i = j
@@ -390,7 +389,7 @@ def _is_of_animals(tokens: Sequence[Token], start: int, end: int) -> bool:
     for k in after:
         if _is_animal(tokens, k):
             return True
-        if tokens[k].text in _CLAUSE_ENDS:
+        if tokens[k].text in MARKS:
             break
     before = range(max(0, start - 3), start)
     return any(_is_animal(tokens, k) for k in before) and not any(
@@ -434,7 +433,7 @@ def _is_name(tokens: Sequence[Token], at: int) -> bool:
 
 def _clause_before(tokens: Sequence[Token], start: int) -> Sequence[Token]:
     low = start
-    while low > 0 and start - low < _BACK and tokens[low - 1].text not in _CLAUSE_ENDS:
+    while low > 0 and start - low < _BACK and tokens[low - 1].text not in MARKS:
         low -= 1
     return tokens[low:start]
 
@@ -451,19 +450,15 @@ def _points(tokens: Sequence[Token], start: int, end: int) -> bool:
     return at >= 0 and not any(word in _lexicon().unreal for word in near[at + 1 :])
 
 
-def _data(name: str) -> str:
-    return files("dateline.reading").joinpath("data", name).read_text(encoding="utf-8")
-
-
 @cache
 def _lexicon() -> _Lexicon:
     phrases: dict[str, list[_Phrase]] = {}
-    for code, levels in tomllib.loads(_data("event_triggers.toml")).items():
+    for code, levels in load("event_triggers").items():
         for level, words in levels.items():
             for phrase in words:
                 parts = tuple(phrase.split())
                 phrases.setdefault(parts[0], []).append(_Phrase(parts, code, _LEVELS[level]))
-    contexts = tomllib.loads(_data("event_contexts.toml"))
+    contexts = load("event_contexts")
     voids: dict[str, _Void] = {}
     for group in contexts["void"]:
         void = _Void(

@@ -88,6 +88,11 @@ def is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
     return nearness(span, late) >= (nearness(span, events) if events else 0.0)
 
 
+def is_right_before(span: Span, anchors: Sequence[Span], reach: int) -> bool:
+    """Whether an anchor follows a span within ``reach`` characters."""
+    return any(0 < anchor.start - span.end <= reach for anchor in anchors)
+
+
 def is_of_whom(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:
     """Whether a time before the event is that of a relative clause: "a man who moved here
     two years ago shot dead three"; not in "those who on Sunday attacked a village".

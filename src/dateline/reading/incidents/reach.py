@@ -32,7 +32,8 @@ _NUMBER_WORDS = frozenset(
 _MONTH_MAY_AFTER = frozenset(
     "in last of on since by until before after during early late mid".split()
 )
-_MARKS = frozenset(',;:—–()[]"“”')
+MARKS = frozenset(',;:—–()[]"“”')
+"""Marks that end a clause, or set a piece of it apart."""
 
 
 def unreal_words(lowers: Sequence[str], *, harm: bool) -> Sequence[str]:
@@ -57,7 +58,7 @@ def is_of_a_day(tokens: Sequence[Token], start: int) -> bool:
     for i in range(start - 1, max(0, start - 1 - _DAY_REACH), -1):
         if tokens[i].lower == "'s":
             return tokens[i - 1].lower in _WHOSE_DAY
-        if tokens[i].text in _MARKS:
+        if tokens[i].text in MARKS:
             return False
     return False
 
@@ -66,7 +67,7 @@ def takes_people(tokens: Sequence[Token], end: int) -> bool:
     """Whether it is people who are taken: "seized 27 students", not "seized 40 kg"."""
     known = nouns()
     for token in tokens[end : end + _OBJECT_REACH]:
-        if token.text in _MARKS:
+        if token.text in MARKS:
             return False
         noun = known.get(token.lower)
         if noun is not None:
@@ -81,7 +82,7 @@ def has_agent(tokens: Sequence[Token], start: int) -> bool:
     known = nouns()
     for i in range(start - 1, max(-1, start - 1 - _AGENT_REACH), -1):
         word = tokens[i].lower
-        if tokens[i].text in _MARKS or word in ("when", "that", "which", "after", "and"):
+        if tokens[i].text in MARKS or word in ("when", "that", "which", "after", "and"):
             return False
         if word in known:
             return word not in _DRIVES

@@ -25,6 +25,7 @@ from dateline.reading.incidents.nearness import (
     around,
     is_after,
     is_of_whom,
+    is_right_before,
     nearness,
     start_of,
 )
@@ -386,7 +387,10 @@ def _times_near(
     reference: dt.date | None,
 ) -> list[TimeNear]:
     found = []
-    lates = list(LATE.finditer(sentence.text))
+    late = [
+        Span(sentence.start + m.start(), sentence.start + m.end())
+        for m in LATE.finditer(sentence.text)
+    ]
     for timex in timexes:
         assert isinstance(timex, Timex)
         if timex.start is None or timex.type not in ("DATE", "TIME"):
@@ -401,8 +405,7 @@ def _times_near(
         if _is_in_name(words, before, after):
             continue
         weight = nearness(timex.span, anchors)
-        late = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in lates]
-        if after[:1] == ("'s",) and _is_followed(timex.span, anchors):
+        if after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED):
             weight = _OWN_DAY
         elif is_of_whom(sentence, timex.span, anchors):
             weight *= 0.1
@@ -435,11 +438,7 @@ def _is_year_of(timex: Timex, anchors: Sequence[Span]) -> bool:
     """Whether a year stands right before the event: "the 2011 attacks"."""
     if timex.start is None or timex.end is None or (timex.end - timex.start).days < _YEAR:
         return False
-    return any(0 < anchor.start - timex.span.end <= _YEAR_REACH for anchor in anchors)
-
-
-def _is_followed(span: Span, anchors: Sequence[Span]) -> bool:
-    return any(0 <= anchor.start - span.end <= _POSSESSED for anchor in anchors)
+    return is_right_before(timex.span, anchors, _YEAR_REACH)
 
 
 def _days_after(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import DatePrecision, IncidentDate, Timex
+from dateline.reading.incidents.nearness import is_right_before
 from dateline.reading.incidents.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
@@ -81,12 +82,10 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
 def _year_of_deed(scenes: Sequence[Scene]) -> When | None:
     """The year right before the first scene's event ("the 2015 attacks"), if any is."""
     for near in scenes[0].times:
-        ends = near.timex.span.end
         if near.weight < _TIGHT or precision_of(near.start, near.end) != "year":
             continue
-        if any(
-            0 < trigger.finding.anchor.start - ends <= _BESIDE for trigger in scenes[0].triggers
-        ):
+        anchors = [trigger.finding.anchor for trigger in scenes[0].triggers]
+        if is_right_before(near.timex.span, anchors, _BESIDE):
             date = IncidentDate(start=near.start, end=near.end, precision="year")
             return When(date, near.timex)
     return None

@@ -8,13 +8,13 @@ loading makes no Python object per place.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.model import PlaceKind
+from dateline.reading.lexicon import load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -257,7 +257,7 @@ class Gazetteer:
 @cache
 def kind_words() -> dict[str, int]:
     """Words that tell the level of the name beside them ("region", "county")."""
-    table = tomllib.loads((DATA.parent / "places.toml").read_text(encoding="utf-8"))["kinds"]
+    table = load("places")["kinds"]
     levels = {"country": COUNTRY, "admin1": ADMIN1, "admin2": ADMIN2, "city": CITY}
     return {word: level for name, level in levels.items() for word in table[name].split()}
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -21,6 +20,7 @@ import msgspec
 
 from dateline.geodesy import EARTH_RADIUS_KM
 from dateline.model import Place, Span
+from dateline.reading.lexicon import load
 from dateline.reading.prepared import Prepared, Sentence, Token
 
 _DATA = Path(__file__).parents[1] / "data" / "sites.toml"
@@ -66,7 +66,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table = load("sites")
     nouns = sorted(table["nouns"], key=lambda noun: (-len(noun), noun))
     alternatives = "|".join(re.escape(noun).replace(r"\ ", r"\s{1,3}") for noun in nouns)
     return _Words(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.reading.lexicon import load
 from dateline.reading.places.gazetteer import Gazetteer, gazetteer, kind_words, name_key
 from dateline.reading.prepared import Prepared, Token
 
@@ -57,7 +57,7 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """The word lists, read once."""
-    table = tomllib.loads((_DATA / "places.toml").read_text(encoding="utf-8"))
+    table = load("places")
     names = json.loads((_DATA / "name_words.json").read_text(encoding="utf-8"))
     toponyms = json.loads((_DATA / "gazetteer_words.json").read_text(encoding="utf-8"))
 
