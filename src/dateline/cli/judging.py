@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec
 
 import typer
 
@@ -13,6 +14,9 @@ from dateline.errors import SettingsError
 
 if TYPE_CHECKING:
     from dateline.ledger.records import Judgement
+    from dateline.ledger.store import Ledger
+
+P = ParamSpec("P")
 
 AnyIncident = Annotated[
     str, typer.Argument(help="The id of an incident, a mention or a document.", metavar="INCIDENT")
@@ -59,9 +63,7 @@ def same(
     """Two mentions or incidents are one incident."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_same(book, "same", one, other, note=note, by=by, instead_of=instead_of)
-    _told(made)
+    _decide(ledger, judging.judge_same, "same", one, other, note=note, by=by, instead_of=instead_of)
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -76,11 +78,9 @@ def different(
     """Two mentions or incidents are not one incident."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_same(
-            book, "different", one, other, note=note, by=by, instead_of=instead_of
-        )
-    _told(made)
+    _decide(
+        ledger, judging.judge_same, "different", one, other, note=note, by=by, instead_of=instead_of
+    )
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -96,9 +96,7 @@ def split(
     """A mention stands apart from the rest of its incident as it is now."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.split(book, mention, note=note, by=by, instead_of=instead_of)
-    _told(made)
+    _decide(ledger, judging.split, mention, note=note, by=by, instead_of=instead_of)
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -112,9 +110,7 @@ def right(
     """A claim was read right; it counts even if the reader was unsure of it."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_claim(book, claim, "right", note=note, by=by, instead_of=instead_of)
-    _told(made)
+    _decide(ledger, judging.judge_claim, claim, "right", note=note, by=by, instead_of=instead_of)
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -128,9 +124,7 @@ def wrong(
     """A claim is wrong; it counts no more, and stays visible."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_claim(book, claim, "wrong", note=note, by=by, instead_of=instead_of)
-    _told(made)
+    _decide(ledger, judging.judge_claim, claim, "wrong", note=note, by=by, instead_of=instead_of)
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -152,9 +146,7 @@ def correct(
     from dateline import judging
 
     changes = dict(map(_field, fields))
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.correct_claim(book, claim, changes, note=note, by=by, instead_of=instead_of)
-    _told(made)
+    _decide(ledger, judging.correct_claim, claim, changes, note=note, by=by, instead_of=instead_of)
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -168,11 +160,15 @@ def confirm(
     """An incident happened as told: its grade is confirmed."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_incident(
-            book, incident, "confirmed", note=note, by=by, instead_of=instead_of
-        )
-    _told(made)
+    _decide(
+        ledger,
+        judging.judge_incident,
+        incident,
+        "confirmed",
+        note=note,
+        by=by,
+        instead_of=instead_of,
+    )
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -186,11 +182,15 @@ def discount(
     """An incident is to be believed no more: its grade is discounted."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.judge_incident(
-            book, incident, "discounted", note=note, by=by, instead_of=instead_of
-        )
-    _told(made)
+    _decide(
+        ledger,
+        judging.judge_incident,
+        incident,
+        "discounted",
+        note=note,
+        by=by,
+        instead_of=instead_of,
+    )
 
 
 @judge.command(epilog=EXIT_CODES)
@@ -203,9 +203,7 @@ def note(
     """Write a note on an incident; it changes nothing else."""
     from dateline import judging
 
-    with open_book(ledger, current_settings(), write=True) as book:
-        made = judging.note_on(book, incident, note=note, by=by)
-    _told(made)
+    _decide(ledger, judging.note_on, incident, note=note, by=by)
 
 
 def judgements(
@@ -247,6 +245,17 @@ def register(app: typer.Typer) -> None:
     """Give the program these commands."""
     app.add_typer(judge)
     app.command(epilog=EXIT_CODES)(judgements)
+
+
+def _decide(
+    ledger: str | None,
+    decision: Callable[Concatenate[Ledger, P], Judgement],
+    *given: P.args,
+    **more: P.kwargs,
+) -> None:
+    """Write one decision into the ledger and say which judgement it became."""
+    with open_book(ledger, current_settings(), write=True) as book:
+        _told(decision(book, *given, **more))
 
 
 def _field(given: str) -> tuple[str, object]:
