@@ -148,13 +148,13 @@ def write(model: Reader, path: Path, *, whole: bool = False, per_channel: bool =
     (Bondarenko et al., EMNLP 2021).
     """
     full = path.with_suffix(".fp32.onnx")
-    onnx.save(build(model), full)
+    graph = build(model)
+    onnx.save(graph, full)
     if whole:
         full.replace(path)
         return
-    names = [node.name for node in onnx.load(full).graph.node]
     whole_parts = ("head.", *(f"layer{n}.down." for n in range(WHOLE_DOWN)))
-    kept = [name for name in names if name.startswith(whole_parts)]
+    kept = [node.name for node in graph.graph.node if node.name.startswith(whole_parts)]
     quantize_dynamic(
         full,
         path,

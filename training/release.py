@@ -69,11 +69,10 @@ def finish(
         encoded = [encoder.read(document.text) for document in held]
         rules = tune.search(encoded, held, attribution.rules(out / "fitting" / "attribution.json"))
         shutil.rmtree(out / "fitting")
-    scores: dict[str, dict] = {}
-    for name, documents in reports.items():
-        scores[name] = {}
-        for kind, folder in (("fp32", out / "fp32"), ("int8", out / "weights")):
-            encoder = write(model, folder, tokenizer, rules, whole=kind == "fp32")
+    scores: dict[str, dict] = {name: {} for name in reports}
+    for kind, folder in (("fp32", out / "fp32"), ("int8", out / "weights")):
+        encoder = write(model, folder, tokenizer, rules, whole=kind == "fp32")
+        for name, documents in reports.items():
             scores[name][kind] = score(encoder, folder, documents)
             print(name, kind, json.dumps(scores[name][kind]), flush=True)
     card(out / "weights", scores["dev"], made_by, texts)
