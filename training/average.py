@@ -17,7 +17,7 @@ import torch
 
 from training import polnear, release
 from training.model import Reader
-from training.train import hold_out
+from training.train import MADE_BY, hold_out
 
 
 def average(runs: list[Path], base: Path) -> Reader:
@@ -29,7 +29,7 @@ def average(runs: list[Path], base: Path) -> Reader:
     return model.eval()
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("runs", type=Path, nargs="+", help="folders that training.train wrote")
     parser.add_argument("--fit", type=Path, nargs="+", required=True)
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hold-out", type=int, default=84)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     train = polnear.load(options.corpora / "polnear" / "train")
     release.finish(
         average(options.runs, options.base),
@@ -47,9 +47,7 @@ def main() -> None:
         held=hold_out(train, options.hold_out, 0)[1],
         fitted_on=average(options.fit, options.base),
         rules=None,
-        made_by=[
-            (run / "made_by.txt").read_text().strip() + f" --out {run.name}" for run in options.runs
-        ]
+        made_by=[(run / MADE_BY).read_text().strip() + f" --out {run.name}" for run in options.runs]
         + [
             "python -m training.average "
             + " ".join(run.name for run in options.runs)

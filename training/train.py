@@ -24,6 +24,9 @@ from training import attribution, polnear, release
 from training.batches import Example, epoch
 from training.model import Reader, groups
 
+MADE_BY = "made_by.txt"
+"""Written when a run has ended: what it was asked for."""
+
 
 def examples(documents: list[polnear.Document], tokenizer: Path) -> list[Example]:
     made = []
@@ -100,7 +103,7 @@ def fit(options: argparse.Namespace, training: list[Example]) -> Reader:
     return average
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
@@ -118,7 +121,8 @@ def main() -> None:
     parser.add_argument("--hold-out", type=int, default=84)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
+    parser.add_argument("--only-model", action="store_true", help="model.pt for training.average")
+    options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = options.base / "tokenizer.json"
     training = polnear.load(options.corpora / "polnear" / "train")
@@ -128,12 +132,13 @@ def main() -> None:
     model = fit(options, examples(training, tokenizer))
     torch.save(model.state_dict(), options.out / "model.pt")
     told = "seed epochs batch rate head_rate decay dropout unsaid hold_out".split()
-    arguments = " ".join(f"--{key.replace('_', '-')} {getattr(options, key)}" for key in told)
-    made_by = f"python -m training.train --corpora CORPORA --base MODEL_DIR {arguments}"
-    (options.out / "made_by.txt").write_text(made_by + "\n")
-    if not (options.hold_out or options.rules):
-        print("model.pt is for training.average: nothing is held out to fit decoding on")
+    settings = " ".join(f"--{key.replace('_', '-')} {getattr(options, key)}" for key in told)
+    made_by = f"python -m training.train --corpora CORPORA --base MODEL_DIR {settings}"
+    (options.out / MADE_BY).write_text(made_by + "\n")
+    if options.only_model:
         return
+    if not (options.hold_out or options.rules):
+        raise SystemExit("decoding is fitted on texts held out: give --hold-out or --rules")
     release.finish(
         model,
         options.out,
