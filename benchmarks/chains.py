@@ -1,6 +1,6 @@
 """Who says so, down to the root: chains and modality on short reports of our own.
 
-    python benchmarks/chains.py [--part dev|held_out|manners_dev|manners_held_out] [--errors]
+    python benchmarks/chains.py [--part dev|held_out|manners_dev|...|sides_held_out] [--errors]
 
 Reads tests/corpus/chains/<part>.jsonl. Each label names some words of a report, the
 chains of those who say them (without the publisher, who always comes first; none for
@@ -11,6 +11,15 @@ the reader makes no claim of them, the chains of the attributions that hold them
 - root: the last of each chain is right, for all sources of the claim and no other;
 - chain: each link is right as well, with the publisher first;
 - modality: of those that are claims; a label of null is right where no claim is made.
+
+Where the same words are labelled twice, because one says it and another denies it, the
+claim with the label's modality is looked at.
+
+Reports with ``responsibility`` or ``perpetrators`` are also measured by
+
+- responsibility: F1 of who claims or denies it; an empty list is a report where nobody does;
+- perpetrators: F1 of those named, by the words of description, organisation or name; and of
+  those found, how many have the labelled confidence, fate and number.
 
 Names are compared by their words, articles and the like aside: one set of words holds
 the other. Where a dateline names an agency, that is the publisher, or the agency whose
@@ -29,13 +38,20 @@ from pathlib import Path
 from typing import Any
 
 import dateline
-from dateline.model import Attribution, Claim, Reading, Span
+from dateline.model import (
+    Attribution,
+    Claim,
+    PerpetratorValue,
+    Reading,
+    ResponsibilityValue,
+    Span,
+)
 from dateline.reading.attribution.chains import ChainIndex
 from dateline.reading.attribution.registry import registry_in_use
 from dateline.reading.prepared import prepare
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "chains"
-PARTS = ("dev", "held_out", "manners_dev", "manners_held_out")
+PARTS = ("dev", "held_out", "manners_dev", "manners_held_out", "sides_dev", "sides_held_out")
 COMMON = frozenset("the a an of s and in for to by from its his her".split())
 Record = dict[str, Any]
 
@@ -74,12 +90,15 @@ def matched(wanted: Sequence[Sequence[str]], got: Sequence[Sequence[str]], whole
     return not left
 
 
-def claim_of(reading: Reading, span: Span) -> Claim | None:
-    """The casualty claim whose evidence shares most with the words, then the narrowest."""
+def claim_of(reading: Reading, span: Span, modality: str | None = None) -> Claim | None:
+    """The casualty claim whose evidence shares most with the words, then the narrowest.
 
-    def fit(claim: Claim) -> tuple[int, int]:
+    ``modality``, where given, decides between claims of the same evidence.
+    """
+
+    def fit(claim: Claim) -> tuple[int, int, bool]:
         shared = min(claim.span.end, span.end) - max(claim.span.start, span.start)
-        return shared, claim.span.start - claim.span.end
+        return shared, claim.span.start - claim.span.end, claim.modality == modality
 
     claims = [one for one in reading.claims if one.kind == "casualty" and fit(one)[0] > 0]
     return max(claims, key=fit, default=None)
@@ -97,10 +116,13 @@ def measure(part: str, errors: bool = False, every: int = 1) -> Counter[str]:
         reading = dateline.read(record["text"], **given)
         base = record.get("base") or [record["publisher"] or "unknown publisher"]
         text = reading.document.text
+        _responsibility(record, reading, n, errors)
+        _perpetrators(record, reading, n, errors)
         for label in record["claims"]:
             start = text.index(label["words"])
             span = Span(start, start + len(label["words"]))
-            claim = claim_of(reading, span)
+            twice = sum(one["words"] == label["words"] for one in record["claims"]) > 1
+            claim = claim_of(reading, span, label["modality"] if twice else None)
             if label["chains"] is None:
                 n["no claims"] += 1
                 right = claim is None or claim.modality in ("hedged", "denied")
@@ -128,6 +150,59 @@ def measure(part: str, errors: bool = False, every: int = 1) -> Counter[str]:
     return n
 
 
+def _responsibility(record: Record, reading: Reading, n: Counter[str], errors: bool) -> None:
+    if "responsibility" not in record:
+        return
+    left = [one.value for one in reading.claims if isinstance(one.value, ResponsibilityValue)]
+    n["stances told"] += len(record["responsibility"])
+    n["stances read"] += len(left)
+    for label in record["responsibility"]:
+        hits = [one for one in left if one.stance == label["stance"]]
+        hit = next((one for one in hits if same(label["who"], one.actor)), None)
+        if hit is not None:
+            left.remove(hit)
+            n["stances right"] += 1
+        elif errors:
+            print(f"{record['id']} responsibility missed: {label['who']} {label['stance']}")
+    for one in left if errors else ():
+        print(f"{record['id']} responsibility wrong: {one.actor} {one.stance}")
+
+
+def _perpetrators(record: Record, reading: Reading, n: Counter[str], errors: bool) -> None:
+    if "perpetrators" not in record:
+        return
+    left = [one.value for one in reading.claims if isinstance(one.value, PerpetratorValue)]
+    n["perpetrators told"] += len(record["perpetrators"])
+    n["perpetrators read"] += len(left)
+    for label in record["perpetrators"]:
+        hit = next((one for one in left if _is_meant(label["words"], one)), None)
+        if hit is None:
+            if errors:
+                print(f"{record['id']} perpetrator missed: {label['words']}")
+            continue
+        left.remove(hit)
+        n["perpetrators right"] += 1
+        for name in ("confidence", "fate", "number"):
+            right = getattr(hit, name) == label[name]
+            n[f"{name} right"] += right
+            if errors and not right:
+                print(
+                    f"{record['id']} perpetrator {label['words']!r}: {name}"
+                    f" {getattr(hit, name)}, not {label[name]}"
+                )
+    for one in left if errors else ():
+        print(f"{record['id']} perpetrator wrong: {one}")
+
+
+def _is_meant(wanted: str, got: PerpetratorValue) -> bool:
+    names = (got.description, got.organisation, got.name)
+    return any(name is not None and same(wanted, name) for name in names)
+
+
+def f1(n: Counter[str], what: str) -> str:
+    return share(2 * n[f"{what} right"], n[f"{what} told"] + n[f"{what} read"])
+
+
 def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
 
@@ -145,6 +220,14 @@ def main() -> None:
         f" modality of those {share(n['modality'], n['claims'])};"
         f" no claim of fact kept out {n['no claims right']} of {n['no claims']}"
     )
+    if n["stances told"]:
+        found = n["perpetrators right"]
+        print(
+            f"responsibility F1 {f1(n, 'stances')} of {n['stances told']};"
+            f" perpetrators F1 {f1(n, 'perpetrators')} of {n['perpetrators told']},"
+            f" of those found confidence {share(n['confidence right'], found)},"
+            f" fate {share(n['fate right'], found)}, number {share(n['number right'], found)}"
+        )
     print(f"chains_root={100 * n['root'] / n['labels']:.1f}")
 
 
