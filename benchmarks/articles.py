@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "articles"
-PARTS = ("dev", "held_out", "unseen_1", "unseen_2", "unseen_3", "unseen_4", "unseen_5")
+PARTS = ("dev", "held_out", "unseen_1", "unseen_2", "unseen_3", "unseen_4", "unseen_5", "unseen_6")
 GIVEN = ("text", "title", "publisher", "published_at")
 COMMON = frozenset(
     "the a an of s and in for to by from its his her official officials said".split()
