@@ -118,21 +118,32 @@ def reading_of(candidate: Candidate, number: int) -> Reading:
     )
 
 
-def fill(book: Ledger, incidents: int) -> None:
-    """Store the reports of so many incidents, and link them all at once."""
-    number = 0
+def fill(book: Ledger, incidents: int, most: int | None = None) -> bool:
+    """Store the reports of so many incidents, and link them all at once; whether it is done.
+
+    What is there stays, so that a fill that stopped goes on. ``most`` are the reports to be
+    stored before it stops for another time.
+    """
+    number = stored = 0
     waiting: list[Reading] = []
+    first = sum(1 for _ in book.documents())
     for count, some in enumerate(_by_incident(made_up(10 * incidents))):
         if count >= incidents:
             break
         for candidate in some:
             number += 1
-            waiting.append(reading_of(candidate, number))
+            if number > first:
+                waiting.append(reading_of(candidate, number))
         if len(waiting) >= _AT_ONCE:
-            _store(book, waiting)
+            stored += book.add_unlinked(waiting)
             waiting = []
-    _store(book, waiting)
+            if most is not None and stored >= most:
+                return False
+    book.add_unlinked(waiting)
+    if most is not None and stored:
+        return False
     linkage.link_all(book)
+    return True
 
 
 def _by_incident(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
@@ -144,12 +155,6 @@ def _by_incident(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
             together = []
         together.append(candidate)
     yield together
-
-
-def _store(book: Ledger, waiting: Sequence[Reading]) -> None:
-    with book.transaction():
-        for reading in waiting:
-            book.add(reading)
 
 
 def to_add(incidents: int, adds: int, salt: int) -> list[tuple[str, Reading]]:
@@ -207,20 +212,22 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--ledger")
     parser.add_argument("--adds", type=int, default=32)
+    parser.add_argument("--fill-only", type=int, metavar="REPORTS", help="store so many, and stop")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         address = given.ledger or str(Path(folder) / "ledger.db")
         with open_ledger(address, create=True) as book:
             began, worked = time.perf_counter(), time.process_time()
             if not book.count_incidents():
-                fill(book, given.incidents)
+                fill(book, given.incidents, given.fill_only)
             print(
                 f"filled in {time.perf_counter() - began:.0f} s "
                 f"(processor {time.process_time() - worked:.0f} s): "
                 f"{book.count_incidents():,} incidents",
                 flush=True,
             )
-            _time(book, to_add(given.incidents, given.adds, len(list(book.documents()))))
+            if given.fill_only is None:
+                _time(book, to_add(given.incidents, given.adds, len(list(book.documents()))))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak {peak:.2f} GB")
 

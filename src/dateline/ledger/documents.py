@@ -60,43 +60,62 @@ def status(connection: Connection, document_id: str) -> str:
     return "kept" if row.withdrawn is None else "withdrawn"
 
 
-def insert(connection: Connection, reading: Reading, run_id: int | None) -> None:
-    """Store a document that is not there yet, with all that was read from it.
+def known(connection: Connection, document_ids: Iterable[str]) -> set[str]:
+    """Those of some documents that are kept or were withdrawn."""
+    found: set[str] = set()
+    for batch in batches(sorted(set(document_ids))):
+        rows = select(documents.c.id).where(documents.c.id.in_(batch))
+        found.update(connection.execute(rows).scalars())
+    return found
 
-    Raises LedgerError where the parts of the reading do not belong together.
+
+def insert(connection: Connection, made: Sequence[Reading], run_id: int | None) -> None:
+    """Store documents that are not there yet, with all that was read from them.
+
+    Raises LedgerError where the parts of a reading do not belong together.
     """
+    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _TABLES}
+    for reading in made:
+        for table, own in _rows(reading, run_id).items():
+            rows[table] += own
+    for table, some in rows.items():
+        if some:
+            connection.execute(table.insert(), some)
+    candidates.wait(connection, [m.id for reading in made for m in reading.mentions])
+    fulltext.put(connection, [reading.document.id for reading in made])
+
+
+# In this order, since each refers to rows of those before it.
+_TABLES = (documents, texts, readings, sources, mentions, claims, statistics)
+
+
+def _rows(reading: Reading, run_id: int | None) -> dict[Table, list[dict[str, Any]]]:
     document = reading.document
     found = _distinct(reading)
     mention_of = _mention_of(reading, found)
-    connection.execute(
-        documents.insert(),
-        {
-            **{column.name: getattr(document, column.name) for column in _HEAD},
-            "furniture": encode(document.furniture),
-            "warnings": encode(document.warnings),
-        },
-    )
-    connection.execute(
-        texts.insert(),
-        {"document_id": document.id, "text": document.text, "raw": document.raw},
-    )
-    connection.execute(
-        readings.insert(),
-        {
-            "document_id": document.id,
-            "run_id": run_id,
-            "attributions": encode(reading.attributions),
-            "times": encode(reading.times),
-            "places": encode(reading.places),
-            "warnings": encode(reading.warnings),
-            "claims": len(found),
-            "mentions": len(reading.mentions),
-        },
-    )
-    _insert_all(
-        connection,
-        sources,
-        [
+    head = {column.name: getattr(document, column.name) for column in _HEAD}
+    return {
+        documents: [
+            {
+                **head,
+                "furniture": encode(document.furniture),
+                "warnings": encode(document.warnings),
+            }
+        ],
+        texts: [{"document_id": document.id, "text": document.text, "raw": document.raw}],
+        readings: [
+            {
+                "document_id": document.id,
+                "run_id": run_id,
+                "attributions": encode(reading.attributions),
+                "times": encode(reading.times),
+                "places": encode(reading.places),
+                "warnings": encode(reading.warnings),
+                "claims": len(found),
+                "mentions": len(reading.mentions),
+            }
+        ],
+        sources: [
             {
                 "document_id": document.id,
                 "position": position,
@@ -106,36 +125,19 @@ def insert(connection: Connection, reading: Reading, run_id: int | None) -> None
             }
             for position, source in enumerate(reading.sources)
         ],
-    )
-    _insert_all(
-        connection,
-        mentions,
-        [_mention_row(position, mention) for position, mention in enumerate(reading.mentions)],
-    )
-    _insert_all(
-        connection,
-        claims,
-        [
+        mentions: [
+            _mention_row(position, mention) for position, mention in enumerate(reading.mentions)
+        ],
+        claims: [
             _claim_row(document.id, position, claim, mention_of.get(claim.id))
             for position, claim in enumerate(found)
         ],
-    )
-    _insert_all(
-        connection,
-        statistics,
-        [
+        statistics: [
             _statistic_row(document.id, claim.id, claim.value)
             for claim in found
             if isinstance(claim.value, StatisticValue)
         ],
-    )
-    candidates.wait(connection, [mention.id for mention in reading.mentions])
-    fulltext.put(connection, [document.id])
-
-
-def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+    }
 
 
 def _distinct(reading: Reading) -> list[Claim]:

@@ -72,57 +72,62 @@ def parse(question: str) -> tuple[Term, ...]:
 
 def put(connection: Connection, document_ids: Iterable[str]) -> None:
     """Put documents that are not in the index into it."""
-    for batch in batches(sorted(set(document_ids))):
-        known = select(searchable.c.document_id).where(searchable.c.document_id.in_(batch))
-        standing = set(connection.execute(known).scalars())
-        for document_id in batch:
-            if document_id not in standing:
-                _put_one(connection, document_id)
-
-
-def _put_one(connection: Connection, document_id: str) -> None:
-    words = " ".join(_words_of_document(connection, document_id))
     lite = connection.dialect.name == "sqlite"
-    made = connection.execute(
-        insert(searchable),
-        {
-            "document_id": document_id,
-            "words": zlib.compress(words.encode(), 6) if lite else None,
-        },
-    ).inserted_primary_key
-    assert made is not None
     vector = ":words" if lite else "to_tsvector('simple', :words)"
     key = "rowid" if lite else "number"
-    connection.execute(
-        text(f"INSERT INTO {FULL_TEXT} ({key}, words) VALUES (:number, {vector})"),
-        {"number": int(made[0]), "words": words},
-    )
+    into = text(f"INSERT INTO {FULL_TEXT} ({key}, words) VALUES (:number, {vector})")
+    for batch in batches(sorted(set(document_ids)), _AT_ONCE):
+        own = select(searchable.c.document_id).where(searchable.c.document_id.in_(batch))
+        standing = set(connection.execute(own).scalars())
+        words = _words_of_documents(connection, [id for id in batch if id not in standing])
+        if not words:
+            continue
+        rows = [
+            {
+                "document_id": document_id,
+                "words": zlib.compress(some.encode(), 6) if lite else None,
+            }
+            for document_id, some in words.items()
+        ]
+        made = insert(searchable).returning(searchable.c.number, searchable.c.document_id)
+        numbered = connection.execute(made, rows).all()
+        told = [{"number": row.number, "words": words[row.document_id]} for row in numbered]
+        connection.execute(into, sorted(told, key=lambda row: row["number"]))
 
 
-def _words_of_document(connection: Connection, document_id: str) -> list[str]:
-    row = connection.execute(
-        select(documents.c.title, documents.c.publisher, texts.c.text)
+_AT_ONCE = 100  # documents whose words are held at once
+
+
+def _words_of_documents(connection: Connection, document_ids: Sequence[str]) -> dict[str, str]:
+    """What is searched of each document: title, names, then what the text says."""
+    found: dict[str, list[str]] = {id: [] for id in document_ids}
+    heads = (
+        select(documents.c.id, documents.c.title, documents.c.publisher, texts.c.text)
         .join(texts, texts.c.document_id == documents.c.id)
-        .where(documents.c.id == document_id)
-    ).first()
-    if row is None:
-        return []
-    found = words_of(row.title or "") + words_of(row.publisher or "")
-    credited = select(sources.c.name).where(sources.c.document_id == document_id)
-    for name in connection.execute(credited.order_by(sources.c.position)).scalars():
-        found += words_of(name)
+        .where(documents.c.id.in_(document_ids))
+    )
+    rows = connection.execute(heads).all()
+    for row in rows:
+        found[row.id] += words_of(row.title or "") + words_of(row.publisher or "")
+    credited = select(sources.c.document_id, sources.c.name).where(
+        sources.c.document_id.in_(document_ids)
+    )
+    for source in connection.execute(credited.order_by(sources.c.document_id, sources.c.position)):
+        found[source.document_id] += words_of(source.name)
     # The values of claims hold words the text has otherwise ("suicide_bombing", a
     # country); their phrases stand in the text as they are.
     told = (
-        select(claims.c.value)
-        .where(claims.c.document_id == document_id, claims.c.kind.in_(("event", "place")))
-        .order_by(claims.c.position)
+        select(claims.c.document_id, claims.c.value)
+        .where(claims.c.document_id.in_(document_ids), claims.c.kind.in_(("event", "place")))
+        .order_by(claims.c.document_id, claims.c.position)
     )
-    for value in connection.execute(told).scalars():
-        for leaf in _strings(decode(value, dict[str, Any])):
-            found += words_of(leaf)
-    found = list(dict.fromkeys(found))
-    return found + words_of(row.text[:MOST_CHARACTERS])
+    for claim in connection.execute(told):
+        for leaf in _strings(decode(claim.value, dict[str, Any])):
+            found[claim.document_id] += words_of(leaf)
+    for row in rows:
+        once = list(dict.fromkeys(found[row.id]))
+        found[row.id] = once + words_of(row.text[:MOST_CHARACTERS])
+    return {id: " ".join(words) for id, words in found.items()}
 
 
 def _strings(value: object) -> Iterable[str]:

@@ -133,11 +133,26 @@ class Ledger(LinkingShelf):
                 if run is not None:
                     run.known += 1
                 return False
-            document_rows.insert(connection, reading, run.id if run else None)
+            document_rows.insert(connection, [reading], run.id if run else None)
             incident_rows.replace(connection, touched, incidents)
         if run is not None:
             run.added += 1
         return True
+
+    def add_unlinked(self, readings: Iterable[Reading]) -> int:
+        """Store many documents at once, in one transaction; how many were new.
+
+        Their mentions are in no incident until all of them are linked. The readings are
+        held in memory, so a few hundred at a time are best.
+
+        Raises LedgerError where the parts of one do not belong together.
+        """
+        made = {reading.document.id: reading for reading in readings}
+        with self._writing() as connection:
+            known = document_rows.known(connection, made)
+            fresh = [reading for id, reading in made.items() if id not in known]
+            document_rows.insert(connection, fresh, None)
+        return len(fresh)
 
     def replace_incidents(self, touched: Iterable[str] | None, made: Iterable[Incident]) -> None:
         """Put ``made`` in the place of the ``touched`` incidents (None: all), as one.

@@ -55,21 +55,31 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     nobody, is a side against those who count it.
     """
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
-    rivals = {f.root for f in standing if any(_other_people(f, other) for other in standing)}
+    rivals = _rival_roots(standing)
+    # Figures are compared once for all roots that give the same, of the same day.
+    kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for f in standing:
+        kinds[f.min, f.max, _exact(f), f.latest.published_at].append(f)
+    alike = [some[0] for some in kinds.values()]
     apart = [
-        f
-        for f in standing
-        if f.root in rivals
-        or any(not _overlap(f, other) and (rivals or not _risen(f, other)) for other in standing)
+        some
+        for some in kinds.values()
+        if any(
+            not _overlap(some[0], other) and (rivals or not _risen(some[0], other))
+            for other in alike
+        )
     ]
+    sides_told = [some[0] for some in apart]
     agreed = {
         f.root
-        for f in standing
-        if any(_overlap(f, side) for side in apart) and any(not _overlap(f, side) for side in apart)
+        for some in kinds.values()
+        if any(_overlap(some[0], side) for side in sides_told)
+        and any(not _overlap(some[0], side) for side in sides_told)
+        for f in some
     }
     denials = _denials(testimonies, effect, standing)
     denied = {f.root for _, against in denials for f in against}
-    counted = {f.root for f in apart} | agreed | denied
+    counted = rivals | {f.root for some in apart for f in some} | agreed | denied
     if not counted:
         return None
     sides: dict[tuple[int, int, str], list[Testimony]] = defaultdict(list)
@@ -116,12 +126,12 @@ def _denied_number(testimony: Testimony) -> int | None:
     return value.min if value.min is not None else value.max
 
 
-def _other_people(a: Figure, b: Figure) -> bool:
-    """Whether one figure is of people under arms and the other of civilians."""
+def _rival_roots(standing: Sequence[Figure]) -> set[str]:
+    """Those who count people under arms where others count civilians, and these others."""
     fighters, civilians = groups("victims_fighters"), groups("victims_civilians")
-    return (a.group in fighters and b.group in civilians) or (
-        a.group in civilians and b.group in fighters
-    )
+    under_arms = {f.root for f in standing if f.group in fighters}
+    others = {f.root for f in standing if f.group in civilians}
+    return under_arms | others if under_arms and others else set()
 
 
 def _overlap(a: Figure, b: Figure) -> bool:

@@ -114,21 +114,51 @@ class Standing:
 
     def __init__(self) -> None:
         self._totals: dict[str, Figure] = {}
-        self._shown: dict[str, Figure] = {}
+        self._told: dict[str, Figure] = {}  # as the root told it
+        self._shown: dict[str, Figure] = {}  # as it stands beside the others
+        self._parts: set[str] = set()  # roots that count one group of people only
+        self._wholes: dict[str, int] = {}  # what roots that count everybody say
+        self._most = -1  # the largest of these
 
-    def take(self, figure: Figure) -> None:
+    def take(self, figure: Figure) -> list[tuple[Figure | None, Figure]]:
         """Let the figure of a later report stand for its root.
 
         A part is no smaller toll, so a root's total stands beside it; a death that the
-        root adds later counts with the total it gave before.
+        root adds later counts with the total it gave before. Given back is what stood and
+        what stands in its place, for each root of which that is another.
         """
+        told = self._after(figure)
+        if told is None:
+            return []
+        root = figure.root
+        self._told[root] = told
+        group, before = told.group, self._most
+        self._parts.discard(root)
+        self._wholes.pop(root, None)
+        if group in groups("victims_parts"):
+            self._parts.add(root)
+        elif (group is None or group in groups("victims_civilians")) and not told.partial:
+            self._wholes[root] = told.point or 0
+        self._most = max(self._wholes.values(), default=-1)
+        changed = []
+        for name in {root, *self._parts} if self._most != before else {root}:
+            was, now = self._shown.get(name), self._told[name]
+            if name in self._parts and (now.point or 0) < self._most:
+                # Only the children, say, of what another root counts in all.
+                now = replace(now, part=True, min=now.min or 0, max=None)
+            if name == root or was is None or was.part != now.part:
+                self._shown[name] = now
+                changed.append((was, now))
+        return changed
+
+    def _after(self, figure: Figure) -> Figure | None:
+        """What the root tells with this figure; None where it is what it told before."""
         total = self._totals.get(figure.root)
+        if not figure.partial:
+            self._totals[figure.root] = figure
         if total is None or not figure.partial:
-            self._shown[figure.root] = figure
-            if not figure.partial:
-                self._totals[figure.root] = figure
-            return
-        now = self._shown[figure.root]
+            return figure
+        now = self._told[figure.root]
         if all(_value(t).additional for t in figure.testimonies):
             # What is added may be told again in the next report; the most added stands.
             figure = replace(
@@ -138,19 +168,12 @@ class Standing:
                 testimonies=(*total.testimonies, *figure.testimonies),
                 perpetrators=total.perpetrators,
             )
-        if (figure.point or 0) > (now.point or 0):
-            self._shown[figure.root] = figure
+        return figure if (figure.point or 0) > (now.point or 0) else None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """One a root, sorted by root."""
-        standing = [self._shown[root] for root in sorted(self._shown)]
-        return tuple(
-            replace(f, part=True, min=f.point, max=None)
-            if any(_part_of(f, other) for other in standing)
-            else f
-            for f in standing
-        )
+        return tuple(self._shown[root] for root in sorted(self._shown))
 
 
 def told_figures(
@@ -203,17 +226,6 @@ def groups(name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(text)[name])
 
 
-def _part_of(figure: Figure, other: Figure) -> bool:
-    """Whether a figure counts only the children, say, of what another root counts in all."""
-    return (
-        figure.group in groups("victims_parts")
-        and other.group not in groups("victims_parts")
-        and (other.group is None or other.group in groups("victims_civilians"))
-        and not other.partial
-        and (other.point or 0) > (figure.point or 0)
-    )
-
-
 def _value(testimony: Testimony) -> CasualtyValue:
     value = testimony.claim.value
     assert isinstance(value, CasualtyValue)
@@ -253,9 +265,12 @@ def _in_one_report(
     if additions:
         # "One of the wounded has died" alone: what it adds to was told by somebody else.
         added = _figure(root, additions, out)
-        return Figure(root=root, min=added.min, max=None, testimonies=added.testimonies)
+        if added.min is not None:
+            return Figure(root=root, min=added.min, max=None, testimonies=added.testimonies)
+    # Only a part is known: it bounds the total from below and sets no upper bound. "At most
+    # five of them children" bounds nothing.
+    parts = [t for t in parts if _value(t).min is not None]
     if parts:
-        # Only a part is known: it bounds the total from below and sets no upper bound.
         largest = max(parts, key=lambda t: (_point(t), t.order))
         return Figure(root=root, min=_point(largest), max=None, testimonies=(largest,))
     return None

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from dateline.errors import SettingsError
 from dateline.model import Toll
 from dateline.tally.figures import Figure
+from dateline.tally.support import Support
 
 GROUP = "dateline.policies"
 """The entry point group under which packages offer policies of their own."""
@@ -45,6 +46,10 @@ class DefaultPolicy:
     """
 
     name = "default"
+
+    def support(self) -> Support:
+        """What keeps up with figures that come one by one; for tolls over time."""
+        return Support()
 
     def estimate(self, figures: Sequence[Figure]) -> Toll:
         """See the class."""

@@ -8,6 +8,7 @@ from dateline.model import Effect, TollStep, Who
 from dateline.tally.evidence import Testimony
 from dateline.tally.figures import Standing, told_figures
 from dateline.tally.policy import Policy
+from dateline.tally.support import Bounds
 
 
 def rise(
@@ -17,13 +18,23 @@ def rise(
 
     Reports without a date come first; of one day, the smaller figure. The last step's
     ``best`` is that of the toll, since every policy looks at nothing but the figures that
-    stand.
+    stand. A policy that keeps up by itself (``support``) is asked for the bounds alone.
     """
     standing = Standing()
-    steps = []
+    support = policy.support() if hasattr(policy, "support") else None
+    steps: list[TollStep] = []
+    bounds = Bounds(None, None, None)
     for figure in told_figures(told, effect, who):
-        standing.take(figure)
-        toll = policy.estimate(standing.figures)
+        changed = standing.take(figure)
+        if support is not None:
+            for was, now in changed:
+                if was is not None:
+                    support.take(was)
+                support.put(now)
+            bounds = support.bounds()
+        elif changed:
+            toll = policy.estimate(standing.figures)
+            bounds = Bounds(toll.low, toll.best, toll.high)
         steps.append(
             TollStep(
                 reported_on=figure.latest.published_at,
@@ -31,9 +42,9 @@ def rise(
                 root=figure.root,
                 min=figure.min,
                 max=figure.max,
-                low=toll.low,
-                best=toll.best,
-                high=toll.high,
+                low=bounds.low,
+                best=bounds.best,
+                high=bounds.high,
             )
         )
     return tuple(steps)

@@ -1,0 +1,98 @@
+"""What standing figures come to by the default policy, kept as figures come and go.
+
+A toll over time asks for it at every report. Estimating anew each time would cost an
+incident of a thousand reports a million comparisons; here a figure costs as much as there
+are different numbers. That both are the same is tested for any reports in any order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from typing import NamedTuple, TypeVar
+
+from dateline.tally.figures import Figure
+
+T = TypeVar("T")
+
+
+class Bounds(NamedTuple):
+    """Low, best and high of a toll, without the words and the claims."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+class Support:
+    """How many figures allow each number that any of them gives."""
+
+    def __init__(self) -> None:
+        # Figures that differ in nothing but who gives them are counted, not kept.
+        self._ranges: Counter[tuple[int | None, int | None, dt.date]] = Counter()
+        self._points: Counter[int] = Counter()
+        self._days: defaultdict[int, Counter[dt.date]] = defaultdict(Counter)
+        self._backers: dict[int, int] = {}
+        # The lower ends of totals alone, and of all figures.
+        self._lows: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+        self._highs: Counter[int] = Counter()
+        self._totals = 0
+
+    def put(self, figure: Figure) -> None:
+        """A figure stands from now on."""
+        self._change(figure, 1)
+
+    def take(self, figure: Figure) -> None:
+        """A figure that was put stands no longer."""
+        self._change(figure, -1)
+
+    def bounds(self) -> Bounds:
+        """As :meth:`dateline.tally.policy.DefaultPolicy.estimate` gives them."""
+        most = max(self._backers.values())
+        tied = [number for number, backers in self._backers.items() if backers == most]
+        if any(tied):
+            tied = [number for number in tied if number > 0]
+        best = tied[0]
+        if len(tied) > 1:
+            best = max(tied, key=lambda number: (self._newest(number), -number))
+        lows = self._lows[0] if self._totals else self._lows[1]
+        return Bounds(min([*lows, best]), best, max([*self._highs, *self._points, best]))
+
+    def _newest(self, number: int) -> dt.date:
+        told = self._days[number]
+        return max(told or [day for low, high, day in self._ranges if _allows(low, high, number)])
+
+    def _change(self, figure: Figure, by: int) -> None:
+        low, high, day = figure.min, figure.max, figure.latest.order[0]
+        _count(self._ranges, (low, high, day), by)
+        self._totals += 0 if figure.partial else by
+        if low is not None:
+            for some in self._lows[figure.partial :]:
+                _count(some, low, by)
+        if high is not None:
+            _count(self._highs, high, by)
+        for known in self._backers:
+            if _allows(low, high, known):
+                self._backers[known] += by
+        number = figure.point
+        if number is None:
+            return
+        _count(self._points, number, by)
+        if number not in self._points:
+            del self._backers[number]
+        elif number not in self._backers:
+            self._backers[number] = sum(
+                count for (a, b, _), count in self._ranges.items() if _allows(a, b, number)
+            )
+        if _allows(low, high, number):
+            _count(self._days[number], day, by)
+
+
+def _count(counter: Counter[T], key: T, by: int) -> None:
+    counter[key] += by
+    if not counter[key]:
+        del counter[key]
+
+
+def _allows(low: int | None, high: int | None, number: int) -> bool:
+    return (low is None or number >= low) and (high is None or number <= high)
