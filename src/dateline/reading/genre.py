@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.lexicon import load
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, once
 
 _OPENING = 3  # sentences of the body that say what a text is about
 _LONGEST = 40_000  # characters of a text that are searched for signs of a work
@@ -70,6 +70,7 @@ def genre(words: Iterable[str]) -> Genre:
     return Genre("news", violence)
 
 
+@once
 def genre_of(prepared: Prepared) -> Genre:
     """As :func:`genre`, weighed against how the text opens.
 
@@ -94,11 +95,13 @@ def _counts_with_day(prepared: Prepared) -> bool:
     return _COUNTED_HARM.search(first) is not None and _WEEKDAY.search(first) is not None
 
 
+@once
 def counts_harm(prepared: Prepared) -> bool:
     """Whether headline or first sentences count people harmed."""
     return _COUNTED_HARM.search(_opening(prepared)) is not None
 
 
+@once
 def is_drill(prepared: Prepared) -> bool:
     """Whether a text tells of an exercise: nobody it counts was harmed."""
     signs = _signs()

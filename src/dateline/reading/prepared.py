@@ -5,10 +5,11 @@ Offsets always point into the untouched ``Document.text``; nothing is normalised
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import NamedTuple, TypeVar
 
 import sentencex
 
@@ -23,6 +24,11 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:(?!['’][sS]\b)[-‐'’][^\W\d_]+)*"
     r"|[^\w\s]"
 )
+_T = TypeVar("_T")
+
+_WORD = re.compile(r"\w+")
+# What a pattern that ignores case takes for a plain letter (re, IGNORECASE), and lower() does not.
+_LIKE = str.maketrans("İıſK", "iisk")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
@@ -60,17 +66,27 @@ class Sentence:
         self.title = title
 
     @cached_property
+    def folded(self) -> str:
+        """The text in small letters; a pattern that ignores case matches it where it matches."""
+        text = self.text
+        return text.lower() if text.isascii() else text.translate(_LIKE).lower()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The runs of letters and digits in ``folded``; a sentence that lacks the words
+        of a pattern need not be searched for it (:func:`dateline.reading.lexicon.signs`).
+        """
+        return frozenset(_WORD.findall(self.folded))
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens, with offsets into the document text."""
-        return tuple(
-            Token(
-                self.start + m.start(),
-                self.start + m.end(),
-                m.group(),
-                m.group().casefold().replace("’", "'"),
-            )
-            for m in _TOKEN.finditer(self.text)
-        )
+        base, found = self.start, []
+        for match in _TOKEN.finditer(self.text):
+            start, end = match.span()
+            text = match[0]
+            found.append(Token(base + start, base + end, text, text.casefold().replace("’", "'")))
+        return tuple(found)
 
     @property
     def span(self) -> Span:
@@ -81,12 +97,15 @@ class Sentence:
         return f"Sentence({self.index}, {self.start}-{self.end}, {self.text[:40]!r})"
 
 
-class Prepared(NamedTuple):
+class Prepared:
     """A document made ready for the readers."""
 
-    document: Document
-    sentences: tuple[Sentence, ...]
-    all_caps: bool
+    __slots__ = ("__dict__", "all_caps", "document", "sentences")
+
+    def __init__(self, document: Document, sentences: tuple[Sentence, ...], all_caps: bool) -> None:
+        self.document = document
+        self.sentences = sentences
+        self.all_caps = all_caps
 
     @property
     def text(self) -> str:
@@ -95,16 +114,32 @@ class Prepared(NamedTuple):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character, None where it is furniture or a gap."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= offset:
-            return self.sentences[low]
+        at = bisect.bisect_right(self._ends, offset)
+        if at < len(self.sentences) and self.sentences[at].start <= offset:
+            return self.sentences[at]
         return None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self.sentences]
+
+
+def once(read: Callable[[Prepared], _T]) -> Callable[[Prepared], _T]:
+    """What is read from a prepared text is read once, however many rooms ask for it.
+
+    For values that nobody changes.
+    """
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(prepared: Prepared) -> _T:
+        made = prepared.__dict__
+        if name not in made:
+            made[name] = read(prepared)
+        found: _T = made[name]
+        return found
+
+    return kept
 
 
 def prepare(document: Document) -> Prepared:
