@@ -29,6 +29,18 @@ def alternation(entries: Iterable[str]) -> str:
     )
 
 
+def signs(entries: Iterable[str]) -> frozenset[str]:
+    """The longest word of each entry: a text without any of them has none of the entries.
+
+    To be held against ``Sentence.words`` before a pattern is run, which costs far more. Only
+    for patterns that match an entry as whole words.
+    """
+    return frozenset(
+        max(re.findall(r"\w+", entry.lower()), key=lambda word: (len(word), word))
+        for entry in entries
+    )
+
+
 def words(entries: Iterable[str]) -> re.Pattern[str]:
     """A pattern that matches any entry as whole words."""
     return re.compile(rf"(?<![\w-])(?:{alternation(entries)})(?![\w-])", re.IGNORECASE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from dateline.model import MotiveValue, Span
 from dateline.reading.finding import Finding
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
 
 # The violence, or the flight after it, that a motive has to explain.
@@ -25,6 +26,7 @@ _MOTIVE_WAS = re.compile(
     r"may\s+have\s+been|could\s+be|to\s+be)\s+(?P<why>[^.;\"”]{4,140})",
     re.IGNORECASE,
 )
+_MOTIVE_WORDS = frozenset("motive motives reason reasons".split())
 _UNKNOWN = re.compile(
     r"\b(?:un(?:known|clear|determined|der\s+investigation)|not\s+(?:yet\s+|immediately\s+)?(?:known|clear|determined)|"
     r"investigat\w*|no\s+(?:known\s+)?motive)\b",
@@ -34,6 +36,21 @@ _PREPOSITION = (
     r"(?:due\s+to|because\s+of|over|following|after|amid|stemm\w+\s+from|result\s+of|"
     r"sparked\s+by|triggered\s+by)"
 )
+
+
+class _Signs(NamedTuple):
+    """Without one of these a sentence has no match of the pattern of that name."""
+
+    complement: frozenset[str]
+    introduced: frozenset[str]
+    provoked: tuple[str, ...]  # parts of the text: its pattern asks for no border before them
+
+
+@cache
+def _signs() -> _Signs:
+    lists = load("motives")
+    provoked = dict.fromkeys(entry.split()[0] for entry in lists["provocations"])
+    return _Signs(signs(lists["nouns"]), signs(lists["introducers"]), tuple(provoked))
 
 
 @cache
@@ -55,22 +72,28 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return complement, introduced, provoked
 
 
+_RULES = ("complement", "introduced", "provoked")
+
+
 def find_motives(prepared: Prepared) -> tuple[Finding, ...]:
     """Motives in text order; only where the same sentence tells the deed they explain."""
     found: dict[Span, Finding] = {}
     for sentence in prepared.sentences:
         text = sentence.text
-        for m in _MOTIVE_WAS.finditer(text):
+        stated = not _MOTIVE_WORDS.isdisjoint(sentence.words)
+        for m in _MOTIVE_WAS.finditer(text) if stated else ():
             if not _UNKNOWN.search(text[m.start() : m.end()]):
                 _keep(found, sentence, m, "motives:stated")
-        if not _DEED.search(text):
+        told = (
+            not _signs().complement.isdisjoint(sentence.words),
+            not _signs().introduced.isdisjoint(sentence.words),
+            any(part in sentence.folded for part in _signs().provoked),
+        )
+        if not any(told) or not _DEED.search(text):
             continue
-        complement, introduced, provoked = _patterns()
-        for rule, pattern in (
-            ("complement", complement),
-            ("introduced", introduced),
-            ("provoked", provoked),
-        ):
+        for rule, pattern, may in zip(_RULES, _patterns(), told, strict=True):
+            if not may:
+                continue
             for m in pattern.finditer(text):
                 rest = text[: m.start()] + text[m.end() :]
                 # The deed has to stand outside the motive itself ("over the attack").

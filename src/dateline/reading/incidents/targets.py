@@ -11,7 +11,7 @@ from functools import cache
 
 from dateline.model import Span, TargetValue
 from dateline.reading.finding import Finding
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared
 
 _ATTACKED = (
@@ -46,8 +46,18 @@ _EFFECTS = (
 
 
 @cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(n for kind in load("targets").values() for n in kind["nouns"])
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return signs(_nouns())
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    nouns = alternation(n for kind in load("targets").values() for n in kind["nouns"])
+    nouns = alternation(_nouns())
     modifiers = r"(?:[\w'’.-]+\s+){0,3}?"
     attacked = re.compile(
         rf"\b{_ATTACKED}{_GAP}(?P<what>{modifiers}(?:{nouns}))(?![\w-])", re.IGNORECASE
@@ -71,6 +81,8 @@ def find_targets(prepared: Prepared) -> tuple[Finding, ...]:
     """Things attacked, once for each place they are told, in text order."""
     found: dict[Span, Finding] = {}
     for sentence in prepared.sentences:
+        if _signs().isdisjoint(sentence.words):
+            continue
         for rule, pattern in zip(("attacked", "suffered"), _patterns(), strict=True):
             for m in pattern.finditer(sentence.text):
                 start = m.start("what")

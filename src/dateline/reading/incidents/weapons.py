@@ -7,7 +7,7 @@ from functools import cache
 
 from dateline.model import Span, WeaponValue
 from dateline.reading.finding import Finding
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
 
 # What makes a thing a weapon that is none by itself ("with a hammer", "drove a van into").
@@ -38,7 +38,7 @@ _NO_WEAPON_AFTER = re.compile(
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+def _patterns() -> tuple[re.Pattern[str], frozenset[str], dict[str, str], frozenset[str]]:
     types: dict[str, str] = {}
     wielded: set[str] = set()
     for kind, lists in load("weapons").items():
@@ -48,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
             types.setdefault(_key(entry), kind)
             wielded.add(_key(entry))
     pattern = re.compile(rf"(?<![\w-])(?:{alternation(types)})(?![\w-])", re.IGNORECASE)
-    return pattern, types, frozenset(wielded)
+    return pattern, signs(types), types, frozenset(wielded)
 
 
 def _key(words: str) -> str:
@@ -57,9 +57,11 @@ def _key(words: str) -> str:
 
 def find_weapons(prepared: Prepared) -> tuple[Finding, ...]:
     """Weapons in text order, each with the sentence it stands in as evidence."""
-    pattern, types, wielded = _patterns()
+    pattern, signs_of, types, wielded = _patterns()
     found = []
     for sentence in prepared.sentences:
+        if signs_of.isdisjoint(sentence.words):
+            continue
         for m in pattern.finditer(sentence.text):
             key = _key(m.group())
             kind = types[key]
