@@ -34,6 +34,8 @@ CAPITAL, FUZZY, FORMER = 1, 2, 4
 
 KINDS: tuple[PlaceKind, ...] = ("country", "admin1", "admin2", "city", "site")
 
+_REMEMBERED = 65536  # words of which it is kept whether a name begins with them
+
 _FOLD = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe",
@@ -156,6 +158,7 @@ class Gazetteer:
         self._postings: NDArray[np.int32] = arrays["postings"]
         self._posting_forms: NDArray[np.uint8] = arrays["posting_forms"]
         self._region_rows: dict[int, int] = {}
+        self._begun: dict[str, bool] = {}
         # The first rows are the countries, in the order of ``countries``.
         self.country_row = {code: i for i, code in enumerate(self.countries) if code != "--"}
 
@@ -184,6 +187,20 @@ class Gazetteer:
             for row in np.flatnonzero(self.level == ADMIN1).tolist():
                 self._region_rows[int(self.geonames_id[row])] = row
         return self._region_rows[geonames_id]
+
+    def begins(self, key: str) -> bool:
+        """Whether a name is, or begins with, these whole words.
+
+        >>> gazetteer().begins("new york"), gazetteer().begins("yor")
+        (True, False)
+        """
+        known = self._begun.get(key)
+        if known is None:
+            longer = self._trie.iterkeys(f"{key} ")
+            known = self._begun[key] = key in self._trie or next(longer, None) is not None
+            if len(self._begun) > _REMEMBERED:
+                self._begun.clear()
+        return known
 
     def prefixes(self, text: str) -> list[str]:
         """The names that begin a string of keys, shortest first."""

@@ -229,7 +229,8 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
             if not head.isupper() and (token.lower not in _LINKS or not parts):
                 break
             key = name_key(token.text)
-            if not key:
+            # Most words, of copy in capitals above all, begin no name at all.
+            if not key or not (parts or book.begins(key)):
                 break
             j += 1
             # "St." and "Mt." are two tokens.
