@@ -181,6 +181,7 @@ def candidates(
     """
     cues = np.array([(i, j) for role, i, j in spans if role == CUE], dtype=np.int64).reshape(-1, 2)
     around = pairing.Surroundings(encoded, spans)
+    links = _Links(encoded, rules)
     sums_of = {role: _running(tags, role) for role in (SOURCE, CUE, CONTENT)}
     cue_sure = _mean(sums_of[CUE], cues[:, 0], cues[:, 1])
     # Words inside a source or a content are no cue, whatever links to them.
@@ -190,7 +191,7 @@ def candidates(
     for role, start, end in spans:
         if role == CUE:
             continue
-        low, mass = _link(encoded, rules, start, end)
+        low, mass = links.of(start, end)
         mass = mass * free[low : low + len(mass)]
         first, last = np.searchsorted(cues[:, 0], (low, low + len(mass)))
         near = cues[first:last]
@@ -218,22 +219,37 @@ def _mean(sums: npt.NDArray[np.float64], start: Words, end: Words) -> npt.NDArra
     return np.asarray((sums[end] - sums[start]) / (end - start))
 
 
-def _link(encoded: Encoded, rules: Rules, start: int, end: int) -> tuple[int, Floats]:
-    """How much each word near the span is its anchor: first word looked at, and shares."""
-    low, high = max(0, start - rules.reach), min(len(encoded.tokens), end + rules.reach)
-    parts = encoded.outputs["parts"][start:end].astype(np.float32)
-    anchors = encoded.outputs["anchors"][low:high].astype(np.float32)
-    liking = _liking(rules.distances, rules.reach)
-    # One word further on in the span is one step less to each anchor: rows of one array.
-    steps = np.lib.stride_tricks.as_strided(
-        liking[len(liking) // 2 + low - start :],
-        (end - start, high - low),
-        (-liking.itemsize, liking.itemsize),
-        writeable=False,
-    )
-    logits = _products(parts, anchors)
-    logits += steps
-    return low, _softmax(logits).mean(axis=0)
+_AT_ONCE = 16_384  # words whose link vectors are held in single precision, 8 MB
+
+
+class _Links:
+    """How much each word of a text is the anchor of a span."""
+
+    def __init__(self, encoded: Encoded, rules: Rules) -> None:
+        self._reach, self._count = rules.reach, len(encoded.tokens)
+        self._liking = _liking(rules.distances, rules.reach)
+        self._parts, self._anchors = encoded.outputs["parts"], encoded.outputs["anchors"]
+        if self._count <= _AT_ONCE:  # spans look at the same words again and again
+            self._parts = self._parts.astype(np.float32)
+            self._anchors = self._anchors.astype(np.float32)
+
+    def of(self, start: int, end: int) -> tuple[int, Floats]:
+        """For the words of one span: the first word looked at, and the share of each."""
+        low, high = max(0, start - self._reach), min(self._count, end + self._reach)
+        parts = self._parts[start:end].astype(np.float32, copy=False)
+        anchors = self._anchors[low:high].astype(np.float32, copy=False)
+        # One word further on in the span is one step less to each anchor: rows of one array.
+        step = self._liking.itemsize
+        steps = np.ndarray(
+            (end - start, high - low),
+            np.float32,
+            self._liking,
+            (len(self._liking) // 2 + low - start) * step,
+            (-step, step),
+        )
+        logits = _products(parts, anchors)
+        logits += steps
+        return low, _softmax(logits).mean(axis=0)
 
 
 @functools.lru_cache(maxsize=4)
