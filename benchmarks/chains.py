@@ -93,12 +93,12 @@ def matched(wanted: Sequence[Sequence[str]], got: Sequence[Sequence[str]], whole
 def claim_of(reading: Reading, span: Span, modality: str | None = None) -> Claim | None:
     """The casualty claim whose evidence shares most with the words, then the narrowest.
 
-    ``modality``, where given, decides between claims of the same evidence.
+    ``modality``, where given, decides between claims that share as much.
     """
 
-    def fit(claim: Claim) -> tuple[int, int, bool]:
+    def fit(claim: Claim) -> tuple[int, bool, int]:
         shared = min(claim.span.end, span.end) - max(claim.span.start, span.start)
-        return shared, claim.span.start - claim.span.end, claim.modality == modality
+        return shared, claim.modality == modality, claim.span.start - claim.span.end
 
     claims = [one for one in reading.claims if one.kind == "casualty" and fit(one)[0] > 0]
     return max(claims, key=fit, default=None)

@@ -70,7 +70,18 @@ def test_weapons(text, expected):
         ("Islamist militants stormed a hotel in Mogadishu.", "Islamist militants", None, None),
         ("A judge was shot near his home today by two men on motorcycles.", "men", 2, None),
         ("49 people were killed June 12 by a lone gunman.", "lone gunman", 1, None),
-        ("A soldier killed by a suicide bomber was buried.", "suicide bomber", 1, None),
+        (
+            "A soldier killed by a suicide bomber was buried.",
+            "suicide bomber",
+            1,
+            "killed by own bomb",
+        ),
+        (
+            "Guards shot dead a suicide bomber before he could reach the gate.",
+            "suicide bomber",
+            1,
+            None,
+        ),
     ],
 )
 def test_perpetrators(text, description, number, fate):

@@ -17,6 +17,7 @@ from dateline.model import (
     TimeValue,
     Value,
 )
+from dateline.reading.attribution.chains import ChainIndex
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.mentions import Account
@@ -124,6 +125,47 @@ def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         if known is None or (known.incident is None and claim.incident is not None):
             kept[claim.id] = claim
     return tuple(sorted(kept.values(), key=lambda claim: (claim.span, claim.kind, claim.id)))
+
+
+def as_its_source_says(finding: Finding, said: ChainIndex) -> Finding:
+    """A figure that somebody else denies, as the one who gives it says it: see denials_of."""
+    if finding.kind == "casualty" and finding.denied and said.denials(finding.anchor):
+        return msgspec.structs.replace(finding, denied=False)
+    return finding
+
+
+def denials_of(
+    claim: Claim, finding: Finding, prepared: Prepared, said: ChainIndex
+) -> tuple[Claim, ...]:
+    """A denied claim for each who denies a figure that somebody else gives.
+
+    "The ministry rejected claims by the rebels that 60 died" is two claims: the rebels'
+    sixty, and the ministry's denial of it. The evidence of the second begins with the one
+    who denies.
+    """
+    if claim.kind != "casualty" or claim.modality == "denied":
+        return ()
+    found = []
+    for one in said.denials(finding.anchor):
+        pieces = (*one.source, *one.cue)
+        start = min(piece.start for piece in pieces)
+        span = Span(min(start, finding.anchor.start), claim.span.end)
+        if span == claim.span:
+            sentence = prepared.sentence_at(finding.anchor.start)
+            span = sentence.span if sentence is not None else Span(span.start, span.end + 1)
+        if span == claim.span:
+            span = finding.anchor
+        found.append(
+            msgspec.structs.replace(
+                claim,
+                id=claim_id(prepared.document.id, span, claim.kind, claim.value),
+                span=span,
+                chains=one.chains,
+                modality="denied",
+                score=None,
+            )
+        )
+    return tuple(found)
 
 
 def _finding(kind: ClaimKind, value: TimeValue | PlaceValue, span: Span, rule: str) -> Finding:

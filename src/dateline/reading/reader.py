@@ -26,7 +26,9 @@ from dateline.reading.attribution.modality import modality_of
 from dateline.reading.attribution.verification import find_verifications, unverified_spans
 from dateline.reading.claims import (
     Placing,
+    as_its_source_says,
     claim_id,
+    denials_of,
     in_text_order,
     mention_id,
     whole_findings,
@@ -113,12 +115,12 @@ def read_with_features(
     for finding in (
         *casualties,
         *statistics,
-        *find_perpetrators(prepared),
+        *find_perpetrators(prepared, attributions),
         *find_targets(prepared),
         *find_weapons(prepared),
         *find_motives(prepared),
         *find_charges(prepared),
-        *find_responsibility(prepared),
+        *find_responsibility(prepared, attributions),
         *verifications,
     ):
         if not finding.hypothetical:
@@ -126,8 +128,11 @@ def read_with_features(
     confidence = Confidence(prepared, accounts, casualties)
     features: dict[str, Features] = {}
     claims = in_text_order(
-        _claim(prepared, finding, owner, said, unverified, confidence, features)
-        for finding, owner in findings
+        claim
+        for found, owner in findings
+        for finding in [as_its_source_says(found, said)]
+        for one in [_claim(prepared, finding, owner, said, unverified, confidence, features)]
+        for claim in (one, *denials_of(one, finding, prepared, said))
     )
     reading = Reading(
         document=document,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 import re
 from collections.abc import Sequence
 
 from dateline.model import Attribution, Chain, Span
-from dateline.reading.attribution.cue_words import says
+from dateline.reading.attribution.cue_words import says, strength_of
 from dateline.reading.attribution.quotations import quotations
 from dateline.reading.attribution.registry import Registry, keys_of, registry_in_use
+from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared, Sentence
 
 UNKNOWN_PUBLISHER = "unknown publisher"
@@ -28,7 +30,8 @@ _JUDGES = re.compile(
 _TAKES = re.compile(r"\b(?:responsibility|blame[ds]?|blaming)\b", re.IGNORECASE)
 # What a noun takes with it as known: "the attack that killed ten", "in the death of Ann Bell".
 _GIVEN = re.compile(
-    r"\b(?:that|which|who)\s+(?:\w+\s+){0,2}(?:killed|left|claimed|wounded|injured|took|shot|hurt)\b"
+    r"\b(?:that|which|who)\s+(?:\w+\s+){0,2}(?:killed|left|claimed|wounded|injured|took|shot"
+    r"|hurt)\b"
     r"|\b(?:deaths?|killings?|murders?|shootings?|slayings?|wounding)\s+of\b|\bresponsible\s+for\b",
     re.IGNORECASE,
 )
@@ -56,11 +59,34 @@ _GOES_ON = re.compile(
     r"\W*(?:another|a further|(?:(?:at least|some|about|nearly|the) )?[\w-]+ (?:others?|more)\b"
     r"|(?:[\w-]+ ){0,2}of (?:them|those|the (?:dead|wounded|injured|victims|others))\b"
     r"|(?:(?:about|some|nearly|at least) )?"
-    r"(?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|most|many|some)"
+    r"(?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|several|most|many|some)"
     r" (?:were|are|was|is|remain(?:ed)?|had|have)\b(?! still)"
     r"|(?:[\w-]+ ){1,12}(?:was|were|are|is) (?:also )?among "
     r"(?:the (?:dead|wounded|injured|victims)|those)\b"
     r"|the (?:others?|rest|remaining)\b|among (?:them|those|the (?:dead|wounded|injured)))\b",
+    re.IGNORECASE,
+)
+# Who denies, accuses or suspects takes for known what a relative clause tells of the deed:
+# "denied shelling a market, in which nine were killed", "blamed the bomb, which killed two, on".
+_RELATIVE = re.compile(
+    r"(?:,\s+|\b)(?:(?:in|during|after|at)\s+)?which\b|(?:,\s+|\b)where\b|,\s+who(?:se)?\b",
+    re.IGNORECASE,
+)
+# The same of a deed that somebody was behind, or may not have been, whoever says so.
+_BEHIND = re.compile(
+    r"\b(?:behind|responsible\s+for|to\s+blame\s+for|(?:had|has|have)\s+(?:not\s+)?carried\s+out"
+    r"|confirm(?:ation|ed)?\s+(?:that|whether)|no\s+evidence)\b",
+    re.IGNORECASE,
+)
+_DISTANT = frozenset({"denied", "alleged", "believed"})
+# "They had no idea why he had turned a rifle on the crowd, killing ten": he had.
+_ASKED = re.compile(
+    r"\b(?:no idea|(?:not|n['’]t|yet to) (?:\w+ )?(?:know|clear|say|explain|determine|establish)"
+    r"|clues?|answers?"
+    r"|(?:learn|find out|explain|understand|determine|establish|investigat\w+|looking into|asked"
+    r"|wondered))"
+    r"\s+(?:\w+\s+){0,3}?(?:why|what led|what made|how (?!many\b))",
     re.IGNORECASE,
 )
 _ON = 3  # sentences
@@ -118,6 +144,32 @@ class ChainIndex:
         if found is None:
             return (self._base,), None
         return found.chains or (self._base,), found
+
+    def denials(self, span: Span) -> tuple[Attribution, ...]:
+        """Who denies what somebody else says there: "rejected claims by rebels that ten died".
+
+        Empty where nobody but its own source speaks of a span, or where that source denies.
+        """
+        own = self.of(span)[1]
+        if own is None or strength_of(self._prepared, own.cue) == "denied":
+            return ()
+        at = bisect.bisect_left(self._starts, span.end) - 1
+        found: dict[int, Attribution] = {}
+        while at >= 0 and self._reach[at] > span.start:
+            start, end, number = self._pieces[at]
+            one = self._all[number]
+            if (
+                start <= span.start
+                and span.end <= end
+                and one is not own
+                and one.chains != own.chains
+                and any(start <= piece.start and piece.end <= end for piece in own.cue)
+                and strength_of(self._prepared, one.cue) == "denied"
+                and not self._presupposed(span, number)
+            ):
+                found[number] = one
+            at -= 1
+        return tuple(found[number] for number in sorted(found))
 
     def _in_subject(self, span: Span, one: Attribution) -> bool:
         """Whether a figure stands in a clause about the subject of what is said.
@@ -198,8 +250,22 @@ class ChainIndex:
         if _JUDGES.search(text, start, end):
             return True
         between = text[end : min(span.start, end + _FAR)]
+        if self._of_known_deed(one, between, text[span.start : span.end]):
+            return True
         takes = _TAKES.search(text, start, min(end + 30, span.start))
-        return takes is not None and _KNOWN.search(between) is not None
+        return takes is not None and (given is not None or _KNOWN.search(between) is not None)
+
+    def _of_known_deed(self, one: Attribution, between: str, words: str) -> bool:
+        """Whether what stands behind a cue is told of a deed that is taken for known."""
+        strength = strength_of(self._prepared, one.cue)
+        if _ASKED.search(between):
+            return True
+        owned = strength == "claimed" and _claims_a_deed().match(between) is not None
+        if strength not in _DISTANT and not owned and not _BEHIND.search(between):
+            return False
+        if _RELATIVE.search(between) or _RELATIVE.match(words):
+            return True
+        return _that_of_a_deed().search(between + words[:_BACK]) is not None
 
     def _counted_on(self, span: Span) -> Attribution | None:
         """The source of the figure before, where a sentence only counts on from it."""
@@ -263,6 +329,27 @@ class ChainIndex:
             for q in self._quotes[max(0, at - 3) : at]
         )
         return one if quoted else None
+
+
+@functools.cache
+def _claims_a_deed() -> re.Pattern[str]:
+    """ "Claimed both attacks": it was theirs; "claimed that the attack …" is a statement."""
+    return re.compile(
+        rf"\s+(?:the|this|that|both|an?)\s+(?:[^\s,;.]+\s+"
+        rf"){{0,4}}?(?:{alternation(load('actors')['deeds'])})\b",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _that_of_a_deed() -> re.Pattern[str]:
+    """ "The bombs that killed four", "a church attack that had left 13 people dead"."""
+    return re.compile(
+        rf"\b(?:{alternation(load('actors')['deeds'])})\s+(?:[^\s,;.]+\s+){{0,6}}?that\s+"
+        rf"(?:had\s+|has\s+)?"
+        r"(?:killed|left|claimed|wounded|injured|took|hurt|maimed|kills|leaves)\b",
+        re.IGNORECASE,
+    )
 
 
 def joined(names: Sequence[str]) -> Chain:

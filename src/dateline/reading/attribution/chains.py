@@ -21,10 +21,10 @@ from dateline.reading.attribution.chain_index import (
     base_chain,
     joined,
 )
-from dateline.reading.attribution.clauses import LONGEST, Clause
+from dateline.reading.attribution.clauses import LONGEST, Clause, Words
 from dateline.reading.attribution.conduits import REACH, Conduits
 from dateline.reading.attribution.coreference import Memory
-from dateline.reading.attribution.cue_words import cue_words
+from dateline.reading.attribution.cue_words import cue_words, strength_of
 from dateline.reading.attribution.naming import (
     Named,
     cleaned,
@@ -76,6 +76,10 @@ _LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _CARRIED = 3  # paragraphs
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,\s+)?\b((?:[\w’'.-]{1,30}\s){0,6}[\w’'.-]{1,30}),\s+\Z")
+_THROUGH = frozenset("through via by from to with".split())
+_COUNT = re.compile(
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several)\b", re.I
+)  # "three Americans, one Italian and …": the dead, not those who say so
 _LISTED_MOST = 6  # sources before the last two of a list
 _LISTED_FAR = 120  # characters
 
@@ -251,7 +255,7 @@ class _Resolver:
         found = ""
         for _ in range(_LISTED_MOST):
             before = _LISTED.search(self.text, max(sentence.start, first - _LISTED_FAR), first)
-            if before is None or not self._may_say(before[1]):
+            if before is None or _COUNT.match(before[1]) or not self._may_say(before[1]):
                 break
             if before.start(1) > sentence.start and before.start() == before.start(1):
                 break
@@ -343,7 +347,12 @@ class _Resolver:
             name = clause.name_left(at)
             if name is None:
                 return None
-            start, end = clause.span(name)
+            first = name.first
+            if words[0].key == "which":
+                # "… through its Amaq agency, which said": the nearest thing.
+                first = next((k + 1 for k in range(name.end - 2, first, -1)
+                              if clause.low[k] in _THROUGH), first)  # fmt: skip
+            start, end = clause.span(Words(first, name.end))
             return self.memory.resolve(self.text[start:end], country=country, at=start)
         return []
 
@@ -454,11 +463,19 @@ class _Resolver:
         return self.made[number]
 
     def _around(self, number: int) -> int | None:
-        """The next attribution outwards that credits somebody."""
+        """The next attribution outwards that credits somebody and passes on what is said."""
         outer = self.outer[number]
-        while outer in self.empty:
-            outer = self.outer[outer] if outer is not None and self.outer[outer] != number else None
+        seen = {number}
+        while outer is not None and (outer in self.empty or self._denies(outer)):
+            if outer in seen:
+                return None
+            seen.add(outer)
+            outer = self.outer[outer]
         return outer
+
+    def _denies(self, number: int) -> bool:
+        """Whether it is a denial: "rejected claims by the rebels that …" is not said through it."""
+        return strength_of(self.prepared, self.all[number].cue) == "denied"
 
 
 def _speaks_of_itself(named: Named) -> bool:

@@ -253,6 +253,9 @@ class Memory:
         if not owner:
             return None
         rest = " ".join(word.text for word in words[1:])
+        known = names_in(rest, self.registry, caps=self.caps)
+        if len(known) == 1 and not known[0].source.guessed and rest[:1].isupper():
+            return known  # "its Amaq news agency"
         roles = nouns().roles
         head = words[-1].key
         if head in roles["documents"] or head in roles["speaks_for"]:
@@ -267,6 +270,8 @@ class Memory:
     def _pointed(self, words: Sequence[Word]) -> list[Named] | None:
         """The source that a bare role points back to: "the ministry", "both channels"."""
         lists = nouns()
+        if words[0].key in ("a", "an") and words[-1].key not in lists.roles["speaks_for"]:
+            return None  # "a witness", "an official": nobody met before
         article = words[0].key in ("the", "this", "that", "these", "those", "both", "same")
         content = [
             w
@@ -318,9 +323,12 @@ class Memory:
         return None
 
     def _with_words(self, keys: set[str], *, person: bool) -> list[Named] | None:
+        body = bool(keys & _BODIES)  # "the ministry" is not the man who spoke for it
         for group in reversed(self._seen[-3 * _REACH :]):
             for named in group:
-                if keys <= named.words and (named.person or not person):
+                if keys <= named.words and (
+                    named.person if person else not (body and named.person)
+                ):
                     return [named]
         return None
 
@@ -386,6 +394,12 @@ class Memory:
         total = sum(counts.values())
         clear = counts[best] * 3 >= total * 2 and counts[best] >= 3
         return best if clear or counts[best] == total >= 2 else None
+
+
+_BODIES = frozenset(
+    """ministry observatory department agency army police hospital university embassy network
+    monitor council office directorate service coalition organization organisation group""".split()
+)
 
 
 def _is_plural(named: Named) -> bool:

@@ -27,6 +27,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}li(?:fe|ves)\b", re.IGNORECASE)
+_ALLEGIANCE = re.compile(
+    r"\s+(?:(?:his|her|their|its|an?|the)\s+)?(?:allegiance|loyalty|victory|asylum|membership)\b",
+    re.I,
+)
+# "PARACHINAR: At least 23 people were killed": where it is reported from, and no source.
+_DATED = re.compile(r"(?<![^\n\r])[A-Z][A-Z.' -]{2,24}:\s(?=[A-Z“\"]?[a-z])")
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
@@ -78,7 +84,11 @@ def _is_event(one: Attribution, text: str) -> bool:
     if not one.source:
         return False
     end = one.cue[-1].end if one.cue else one.source[-1].end
-    if _LIVES.match(text, end) and text[:end].casefold().endswith(_CLAIMS):
+    if text[max(0, end - 12) : end].casefold().endswith(_CLAIMS) and (
+        _LIVES.match(text, end) or _ALLEGIANCE.match(text, end)
+    ):
+        return True
+    if _DATED.match(text, one.source[0].start, end + 3):
         return True
     words = words_of(text[one.source[0].start : one.source[0].end])
     if not words or len(words) > _EVENT_WORDS:

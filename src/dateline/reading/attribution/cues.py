@@ -17,8 +17,9 @@ from dateline.model import Attribution, Span
 from dateline.reading.attribution.clauses import LONGEST, QUOTES, Clause, Words
 from dateline.reading.attribution.cue_extents import content_end
 from dateline.reading.attribution.cue_join import complement
+from dateline.reading.attribution.naming import head_of, nouns
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
-from dateline.reading.attribution.verb_cues import VerbCues
+from dateline.reading.attribution.verb_cues import SMALL, VerbCues
 from dateline.reading.prepared import Prepared
 
 __all__ = ["complement", "find_cued"]
@@ -36,6 +37,14 @@ _THAT_WAS = re.compile(
 _PUT = frozenset({"put", "puts", "gave", "gives", "given"})
 _UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECASE)
 _CREDITED = 3_000  # characters
+_CLAIMED = frozenset(
+    """claim claims report reports allegation allegations accusation accusations assertion
+    assertions suggestion suggestions""".split()
+)
+_NO_CLAIMANT = frozenset(
+    """the a an any all such these those this that as false baseless untrue unfounded recent earlier
+    previous some certain repeated what it they he she calls called""".split()
+)
 _MEDIA = ("outlet", "agency", "channel")
 _LEADS = frozenset("and but meanwhile also , [ ] report text however still".split())
 _REPORTS_OF = frozenset("amid despite after following were are was received with by of and".split())
@@ -74,13 +83,15 @@ class _Reader(VerbCues):
                 verb = verbs.get(word)
                 if verb is None and clause.low[at + 1 : at + 2] in (["how"], ["that"]):
                     verb = nouns.get(word)
-                one = None
-                if verb is not None and (clause.is_plain(at) or (headline and at)):
+                one = self._disputed(clause, at) if word in _CLAIMED else None
+                if one is None and verb is not None and (clause.is_plain(at) or (headline and at)):
                     one = self.verb(clause, at, verb, headline)
                 elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
                     one = self._according(clause, at)
                 elif word in _PUT:
                     one = self._put(clause, at)
+                elif word in ("spoke", "speaks") and clause.low[at + 1 : at + 2] == ["of"]:
+                    one = self._spoke_of(clause, at)
                 if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
                 if one is not None:
@@ -108,12 +119,42 @@ class _Reader(VerbCues):
         if link not in near or not self.words.lists["figures"].intersection(near):
             return None
         start = at - (at > 0 and clause.low[at - 1] in ("has", "have", "had"))
-        source = self._subject(clause, start)
+        source = self._subject(clause, start) or self._subject_of_two(clause, start)
         if source is None:
             return None
         self.said = source
-        content = Words(at + 1, content_end(clause, at + 1, self.quote_at))
-        return self.made(clause, source, Words(at, at + 1), (clause.span(content),))
+        end = content_end(clause, at + 1, self.quote_at)
+        verbs = self.words.verbs
+        for k in range(at + 3, end - 1):
+            verb = verbs.get(clause.low[k + 1])
+            if clause.low[k] == "and" and verb is not None and verb.form == "past":
+                end = k  # "… at 37 and said"
+                break
+        content = clause.span(Words(at + 1, end))
+        return self.made(clause, source, Words(at, at + 1), (content,))
+
+    def _subject_of_two(self, clause: Clause, start: int) -> Words | None:
+        """The subject of two verbs: "the station showed a wreck and put the toll at 40"."""
+        if not start or clause.low[start - 1] != "and":
+            return None
+        finite = self.words.lists["finite"]
+        first = next((k for k in range(1, start) if clause.is_plain(k) and (
+            clause.low[k] in finite or clause.low[k] in self.words.verbs
+            or clause.low[k].endswith("ed"))), None)  # fmt: skip
+        return clause.name_left(first) if first else None
+
+    def _spoke_of(self, clause: Clause, at: int) -> Attribution | None:
+        """ "The mayor spoke of nine dead": a figure of people behind it."""
+        near = clause.low[at + 2 : at + 8]
+        figure = any(word[:1].isdigit() or word in SMALL for word in near[:4])
+        if not figure or not self.words.lists["counted"].intersection(near):
+            return None
+        source = self._subject(clause, at)
+        if source is None:
+            return None
+        self.said = source
+        content = Words(at + 2, content_end(clause, at + 2, self.quote_at))
+        return self.made(clause, source, Words(at, at + 2), (clause.span(content),))
 
     def _according(self, clause: Clause, at: int) -> Attribution | None:
         low = clause.low
@@ -180,6 +221,43 @@ class _Reader(VerbCues):
         ):
             return close
         return at
+
+    def _disputed(self, clause: Clause, at: int) -> Attribution | None:
+        """ "Rejected claims by the rebels that …", "denied opposition reports that …".
+
+        What the rebels claim is theirs, and the one who rejects it denies it.
+        """
+        low = clause.low
+        verbs = self.words.verbs
+        back = next((k for k in range(at - 1, max(-1, at - 8), -1)
+                     if low[k] in verbs and verbs[low[k]].strength == "denied"), None)  # fmt: skip
+        if back is None:
+            return None
+        if low[at + 1 : at + 2] in (["by"], ["from"]):
+            name = clause.name_right(at + 2)
+            cue = Words(at, at + 2)
+            that = name.end if name else clause.size
+        else:
+            first = back + 1
+            while first < at and low[first] in _NO_CLAIMANT:
+                first += 1
+            name = Words(first, at) if first < at else None
+            cue = Words(at, at + 1)
+            that = at + 1
+        if name is None or low[that : that + 1] != ["that"] or not self._may_claim(clause, name):
+            return None
+        end = content_end(clause, that, self.quote_at)
+        return self.made(clause, name, cue, (clause.span(Words(that, end)),))
+
+    def _may_claim(self, clause: Clause, name: Words) -> bool:
+        """Whether some words name somebody: a known source, a state, a noun of people."""
+        words = words_of(self.text(clause, name))
+        if not words:
+            return False
+        if self.registry.find(words, caps=self.prepared.all_caps) or self.registry.nation_in(words):
+            return True
+        head = words[head_of(words)].key
+        return head in nouns().kinds or head in ("opposition", "relatives", "families")
 
     def _document_noun(self, clause: Clause, at: int) -> Attribution | None:
         """ "Reports have emerged of …", "amid claims that …"."""

@@ -70,6 +70,12 @@ def modality_of(
     hedges = _hedges()
     strength = strength_of(prepared, attribution.cue) if attribution is not None else "said"
     clause = _clause(prepared, finding)
+    if finding.kind == "responsibility":
+        # Whether it is claimed or denied is its value; that somebody does so is not denied.
+        credited = attribution is not None and any(len(c) > 1 for c in attribution.chains)
+        if hedges.hedged.search(clause):
+            return "hedged"
+        return "reported" if credited else "asserted"
     if finding.denied or strength == "denied" or hedges.denied.search(clause):
         return "denied"
     if finding.kind != "verification" and _in_any(finding.anchor, unverified):

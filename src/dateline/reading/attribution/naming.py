@@ -18,13 +18,15 @@ from dateline.reading.attribution.registry import Registry, Word, words_of
 from dateline.reading.lexicon import load
 
 _CUT = re.compile(
-    r"\s*(?:[,;:]?\s*\b(?:who|which|whose|citing|quoting|speaking|via|referring)\b"
+    r"\s*(?:[,;:]?\s*\b(?:who|which|whose|citing|quoting|speaking|via|referring|among (?:them"
+    r"|whom))\b"
     r"|\s[-–—]{1,2}\s|[\[\]]).*",
     re.IGNORECASE | re.DOTALL,
 )
 # "a list obtained by Reuters": the paper saw it; "a statement released by the army" is its.
 _SEEN = re.compile(
-    r",?\s+(?:obtained|seen|reviewed|viewed|examined|verified|shared with|leaked to|given to)\s+"
+    r",?\s+(?:obtained|seen|reviewed|viewed|examined|verified|shared with|leaked to|given to"
+    r"|quoted|cited|interviewed|contacted)\s+"
     r"(?:by\s+)?(?P<who>[^,;]{2,60})",
     re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _ISSUED = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]*[a-z][^()]*\)")  # a bracket that is no abbreviation
 _WHEN = re.compile(
     r",?\s+(?:(?:[Ll]ate |[Ee]arly )?[Oo]n )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today"
-    r"|yesterday|earlier)\b.*",
+    r"|yesterday|earlier|(?<!USA )TODAY|YESTERDAY)\b.*",
     re.DOTALL,
 )
 _SPLIT = re.compile(
@@ -101,6 +103,8 @@ def cleaned(phrase: str) -> str:
     phrase = _CUT.sub("", phrase, count=1) or phrase
     # "Post on Friday" is dated, a name that starts so ("Sunday Times") is not.
     dated = _WHEN.sub("", phrase, count=1)
+    if _ARTICLE.fullmatch(dated + " "):
+        dated = phrase  # "an earlier report"
     return (dated or phrase).strip(" ,;:.'\"“”")
 
 
@@ -128,6 +132,8 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
     if seen and words_of(phrase[: seen.start()]):
         hits = registry.find(words_of(seen["who"]), caps=caps)
         via = tuple(hit.source for hit in hits[:1] if hit.source.kind in _MEDIA)
+        if not hits and guessed_kind(seen["who"]) in _MEDIA:
+            via = (_unknown(seen["who"], registry, caps=caps, parent=None).source,)
         shown = _names(phrase[: seen.start()], registry, caps, country)
         return tuple(named._replace(via=(*via, *named.via)) for named in shown)
     whole = registry.lookup(phrase, country=None)
@@ -173,6 +179,8 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         person = guessed_kind(pieces[1]) == "person"
         if personal == [False, True] and person and len(words_of(pieces[1])) > 1:
             return [pieces[1]]
+    if len(pieces) == 2 and "," not in phrase and _is_half(pieces[0], registry, caps):
+        return [phrase]  # "the national search and rescue agency"
     hits = registry.find(words_of(phrase), caps=caps)
     inside = {at for hit in hits for at in range(hit.first, hit.end)}
     joins = [at for at, word in enumerate(words_of(phrase)) if word.key == "and"]
@@ -203,6 +211,17 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         elif " and " in phrase.lower() and "," not in phrase:
             return [phrase]
     return kept or [first]
+
+
+def _is_half(piece: str, registry: Registry, caps: bool) -> bool:
+    """Whether words before an "and" say nobody: they go with the noun behind it."""
+    words = words_of(_ARTICLE.sub("", piece, count=1))
+    if not words or registry.find(words, caps=caps) or registry.body_in(words):
+        return False
+    head = words[head_of(words)]
+    lists = nouns()
+    people = head.key in lists.kinds or head.key in lists.roles["people"]
+    return not people and not head.key.endswith("s") and head.text.islower()
 
 
 def _is_personal(piece: str) -> bool:
@@ -276,7 +295,10 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
     of_body = set(range(place[1], place[2])) if place else set()
     if key in roles["documents"] and head not in inside:
         of = complement if owner else [w for w in words[:head] if w.key not in _PLAIN]
-        by = complement and words[head + 1].key == "by"
+        by = complement and (
+            words[head + 1].key == "by"
+            or (words[head + 1].key == "from" and complement[-1].key in nouns().kinds)
+        )
         if of and (by or registry.find(of, caps=caps) or registry.body_in(of)):
             return _named(_text(phrase, of), registry, caps=caps, country=country)
         empty = key in roles["nothing"]

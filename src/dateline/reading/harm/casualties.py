@@ -402,8 +402,8 @@ def _denied(c: Clauses, draft: Draft) -> bool:
     limit = max(-1, draft.first - 14)
     while k > limit:
         w = c.lowers[k]
-        if w in ("but", ";", ".", "while", "saying"):
-            return False
+        if w in ("but", ";", ".", "while", "saying", "which", "where"):
+            return False  # "denied shelling a market, in which nine were killed"
         if w in denials:
             return True
         k -= 1

@@ -10,16 +10,21 @@ one report are one finding, in their fullest words; different kinds stay apart, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from dateline.model import PerpetratorValue, Span
+import msgspec
+
+from dateline.model import Attribution, PerpetratorValue, Span
+from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.finding import Finding
-from dateline.reading.lexicon import alternation, load, words
+from dateline.reading.incidents.fates import Fate, fates_of
+from dateline.reading.incidents.groups import Told, find_groups
+from dateline.reading.incidents.suspects import find_suspects
+from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared, Sentence
 
-Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
 Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
 
 _DETERMINERS = (
@@ -51,6 +56,8 @@ class _Told(NamedTuple):
     anchor: Span
     sentence: Sentence
     rule: str
+    suspected: bool = False
+    fate: Fate | None = None
 
 
 @cache
@@ -88,8 +95,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         re.IGNORECASE | re.DOTALL,
     )
     passive = re.compile(
-        rf"\b(?:killed|shot|shot\s+dead|murdered|attacked|stabbed|wounded|injured|kidnapped|abducted|ambushed|"
-        rf"executed|gunned\s+down|assassinated|massacred|bombed|seized|beheaded|hacked\s+to\s+death|"
+        rf"\b(?:killed|shot|shot\s+dead|murdered|attacked|stabbed|wounded|injured|kidnapped"
+        rf"|abducted|ambushed|"
+        rf"executed|gunned\s+down|assassinated|massacred|bombed|seized|beheaded|hacked\s+to\s+"
+        rf"death|"
         rf"carried\s+out|committed|perpetrated|staged|planted|fired|launched|attack|raid|ambush|"
         rf"bombing|shooting)(?:\s+(?!(?:by|and|or|but|when|while|as|before)\b|\w+ed\b|"
         rf"taken\b|held\b|found\b|led\b)[\w'’-]+){{0,7}}\s+by\s+"
@@ -99,7 +108,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     copular = re.compile(
         rf"\b(?:{generic})\s+(?:was|were|is|are|had\s+been|turned\s+out\s+to\s+be)\s+"
-        rf"(?:(?P<det>{_DETERMINERS})\s+)?(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})(?![\w-])",
+        rf"(?:(?P<det>{_DETERMINERS})\s+"
+        rf")?(?P<mod>{modifiers})(?P<head>{agents})(?P<tail>{tail})(?![\w-])",
         re.IGNORECASE,
     )
     bare = re.compile(
@@ -118,12 +128,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_perpetrators(prepared: Prepared) -> tuple[Finding, ...]:
-    """Perpetrators, one finding a kind of description, in the order they are first told."""
-    told = list(_told(prepared))
-    if not told:
-        return ()
-    fates = _fates(prepared)
+def find_perpetrators(
+    prepared: Prepared, attributions: Sequence[Attribution] = ()
+) -> tuple[Finding, ...]:
+    """Perpetrators, one finding a kind of description or organisation, as they are first told.
+
+    ``attributions`` tell whom "the group" means that claims a deed.
+    """
+    told = sorted(_told(prepared), key=lambda one: one.anchor)
+    fates = fates_of(prepared)
     groups: dict[str, list[_Told]] = {}
     for one in told:
         groups.setdefault(_kind(one.head), []).append(one)
@@ -135,7 +148,40 @@ def find_perpetrators(prepared: Prepared) -> tuple[Finding, ...]:
     elif generic:
         groups["generic"] = generic
     found = [_finding(kind, group, fates, prepared) for kind, group in groups.items()]
+    for group in find_groups(prepared, attributions):
+        _join(found, group)
     return tuple(sorted(found, key=lambda finding: finding.anchor))
+
+
+def _join(found: list[Finding], group: Told) -> None:
+    """Add a group to the findings, or to the one that speaks of it already."""
+    heads = words_of(group.description)
+    for at, one in enumerate(found):
+        value = one.value
+        assert isinstance(value, PerpetratorValue)
+        if value.organisation and group.organisation:
+            same = value.organisation == group.organisation
+        else:
+            own = {word.key for word in words_of(value.description)}
+            same = bool(heads) and {word.key for word in heads} <= own
+        if same:
+            if value.confidence == "fact" and one.anchor == group.anchor:
+                value = msgspec.structs.replace(value, confidence=group.confidence)
+                found[at] = msgspec.structs.replace(one, value=value)
+            return
+    found.append(
+        Finding(
+            kind="perpetrator",
+            value=PerpetratorValue(
+                description=group.description,
+                organisation=group.organisation,
+                confidence=group.confidence,
+            ),
+            span=group.sentence.span,
+            anchor=group.anchor,
+            rule=f"perpetrators:{group.rule}",
+        )
+    )
 
 
 def _told(prepared: Prepared) -> Iterable[_Told]:
@@ -146,12 +192,17 @@ def _told(prepared: Prepared) -> Iterable[_Told]:
                 if m.start("head") in taken:
                     continue
                 taken.add(m.start("head"))
-                one = _one(sentence, m, rule)
+                one = _one(sentence, m, rule, prepared.all_caps)
                 if one:
                     yield one
+    for held in find_suspects(prepared):
+        yield _Told(
+            held.head, held.description, held.number, None, held.anchor, held.sentence,
+            "held", held.suspected, held.fate,
+        )  # fmt: skip
 
 
-def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
+def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> _Told | None:
     if _is_no_deed(sentence, m, rule):
         return None
     before = m.groupdict()
@@ -190,6 +241,11 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
     if group and not organisation:
         organisation = " ".join(group.split())
         description = f"{description} of the {organisation}"
+    if organisation is None and (known := _armed_group(sentence.text, m, caps)):
+        organisation, begins = known
+        if begins < m.start("head") - len(" ".join([*modifiers, ""])) or not modifiers:
+            start = begins
+            description = " ".join(sentence.text[begins : m.end("head")].split())
     return _Told(
         head=head.lower(),
         description=description,
@@ -201,6 +257,30 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str) -> _Told | None:
     )
 
 
+def _armed_group(text: str, m: re.Match[str], caps: bool) -> tuple[str, int] | None:
+    """The armed group whose people a noun is ("Shining Path guerrillas"), where it begins.
+
+    Also behind it, "gunmen from the Abu Sayyaf": then it begins with the noun.
+    """
+    low = max(0, m.start("head") - 60)
+    words = words_of(text[low : m.start("head")])
+    for hit in registry_in_use().find(words, caps=caps):
+        near = len(words) - hit.end <= (words[-1].key in ("suspected", "armed"))
+        if hit.source.kind == "armed_group" and near:
+            return hit.source.name, low + words[hit.first].start
+    behind = _BELONGS.match(text, m.end("head"))
+    if behind:
+        words = words_of(text[behind.end() : behind.end() + 80])
+        hits = registry_in_use().find(words, caps=caps)
+        if hits and hits[0].first == 0 and hits[0].source.kind == "armed_group":
+            return hits[0].source.name, m.start("head")
+    return None
+
+
+_BELONGS = re.compile(
+    r"\s+(?:of|from|belonging\s+to|linked\s+to|loyal\s+to|with|affiliated\s+with)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _ADJECTIVES = frozenset(
     "suspected alleged armed masked unidentified unknown hooded islamist leftist rightist maoist"
     " separatist rebel government army police paramilitary drug heavily militant jihadist rival"
@@ -290,12 +370,14 @@ def _before(text: str, start: int) -> dict[str, str]:
 _KINDS = (
     (
         "military",
-        r"soldier|serviceman|servicemen|deserter|troop|conscript|recruit|army|marine|airm|volunteer|unit\b",
+        r"soldier|serviceman|servicemen|deserter|troop|conscript|recruit|army|marine|airm"
+        r"|volunteer|unit\b",
     ),
     ("police", r"polic|officer|guard"),
     (
         "militant",
-        r"militant|terrorist|insurgent|rebel|guerrilla|jihadist|extremist|fighter|militia|separatist|"
+        r"militant|terrorist|insurgent|rebel|guerrilla|jihadist|extremist|fighter|militia"
+        r"|separatist|"
         r"commando|paramilitar|faction|subversive|extraditable",
     ),
     ("gang", r"gang|cartel|bandit|mob\b|trafficker|death squad"),
@@ -314,7 +396,8 @@ def _kind(head: str) -> str:
 
 
 _NAMED = re.compile(
-    r"\b(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,4}?\s+as\s+(?:\w+\s+)?(?:\d{2}-year-old\s+)?"
+    r"\b(?:believed\s+to\s+be|(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,4}?\s+as)\s+"
+    r"(?:\w+\s+)?(?:\d{2}-year-old\s+)?"
     r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’.-]*|al|bin|de|van|von|el)){1,3})"
 )
 
@@ -346,10 +429,15 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
         for one in [*own, *group]
         if one.number is not None and (one.number > 1 or not plural)
     ]
-    fate = next(iter(fates), None)
+    own_fates = [one.fate for one in group if one.fate]
+    fate = next(iter(own_fates), None) or next(iter(fates), None)
+    if fate in (None, "killed") and any(_is_suicide(one) for one in group):
+        fate = "killed by own bomb"
+    if fate == "killed by own bomb" and any(_STOPPED.search(one.sentence.text) for one in group):
+        fate = "killed" if "killed" in fates else None
     around = prepared.text[max(0, best.anchor.start - 40) : best.anchor.end + 10]
     confidence: Confidence = "fact"
-    if _SUSPECTED.search(around):
+    if _SUSPECTED.search(around) or all(one.suspected for one in group):
         confidence = "suspected"
     elif _ACCUSED.search(around):
         confidence = "accused"
@@ -369,40 +457,14 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
     )
 
 
-@cache
-def _fate_patterns() -> tuple[tuple[Fate, re.Pattern[str]], ...]:
-    lists = load("actors")
-    return (
-        ("killed by own bomb", words(lists["own_bomb"])),
-        ("killed", words(lists["killed"])),
-        ("arrested", words(lists["arrested"])),
-        ("at large", words(lists["at_large"])),
-    )
-
-
-_SUBJECT = re.compile(
-    r"\b(?:gunm[ae]n|attackers?|shooters?|assailants?|killers?|bombers?|suspects?|perpetrators?|"
-    r"deserters?|driver|knifem[ae]n|terrorists?|hijackers?|kidnappers?|he|she|they|man|soldier|"
-    r"serviceman|who|assassins?|militants?)\b[^.;]{0,80}$",
+# "Guards shot a suicide bomber before he could set off his vest."
+_STOPPED = re.compile(
+    r"\b(?:shot|killed|stopped|tackled|overpowered|foiled|caught|arrested|captured)\b[^.;]{0,80}"
+    r"\bbefore\s+(?:he|she|they|being)\s+(?:could|was|were|able)\b|\bwould-be\b|\b(?:failed"
+    r"|botched)\b",
     re.IGNORECASE,
 )
 
 
-def _fates(prepared: Prepared) -> dict[Fate, Span]:
-    """What became of the perpetrators; the weightiest fate first, where several are told."""
-    found: dict[Fate, Span] = {}
-    for fate, pattern in _fate_patterns():
-        for sentence in prepared.sentences:
-            for m in pattern.finditer(sentence.text):
-                if _SUBJECT.search(sentence.text[: m.start()]) or (
-                    fate == "at large"
-                    and re.search(
-                        r"^\s*(?:\w+\s+){0,3}(?:gunm|attack|suspect|kill|shoot|assail)",
-                        sentence.text[m.end() :],
-                    )
-                ):
-                    found.setdefault(fate, sentence.span)
-                    break
-            if fate in found:
-                break
-    return found
+def _is_suicide(one: _Told) -> bool:
+    return "suicide" in one.description.lower() and one.head.startswith(("bomber", "suicide"))

@@ -1,0 +1,360 @@
+"""Who owns up to a deed, who denies it, and on whom others lay it.
+
+Read from the words of one sentence: "X claimed responsibility", "X denied shelling the
+market", "Y accused X of shelling it", "Y blamed the attack on X", "police believe X was
+behind it". A sentence that says that nobody did so ("no group has claimed …", "has yet to
+claim") tells nothing, nor does one that only says that somebody might. The deed must be
+one of violence (data/actors.toml): who is blamed for a defeat or a crash is no perpetrator.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from dateline.model import Attribution, Span
+from dateline.reading.attribution.clauses import LONGEST, Clause
+from dateline.reading.attribution.cue_words import cue_words
+from dateline.reading.attribution.naming import names_in, nouns
+from dateline.reading.attribution.registry import Word, registry_in_use, words_of
+from dateline.reading.lexicon import alternation, load
+from dateline.reading.prepared import Prepared, Sentence
+
+Stance = Literal["claimed", "denied", "accused", "suspected"]
+
+_ACTORS = frozenset(
+    {"armed_group", "military", "official"}
+)  # kinds of sources that may have done it
+_LONGEST_ACTOR = 12  # words
+_BACK = 80  # characters before a verb in which a word takes it back
+_POINTS = frozenset("group movement militants rebels organization organisation faction".split())
+_TRIES = 40  # phrases of one sentence; a longer run of them is no prose
+
+
+class Blame(NamedTuple):
+    """One stance: who it is about, and where the words stand.
+
+    ``actor`` is the span of the name or pronoun, without an article; ``anchor`` the words
+    that tell the stance; ``other`` the one who accuses is left to attribution.
+    """
+
+    stance: Stance
+    actor: Span
+    anchor: Span
+    sentence: Sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[Stance, str, re.Pattern[str]], ...]:
+    lists = load("actors")
+    deed = alternation(lists["deeds"])
+    doing = alternation(lists["doing"])
+    done = alternation([*lists["harm_verbs"], *lists["done"]])
+    few = r"(?:[\w’'-]+\s+){0,4}?"
+    # The deed with what stands around it: "the car bomb in Kabul, which killed 80 people,".
+    the_deed = (
+        rf"(?:(?:it|them)\b|(?:the|a|an|this|that|these|those|both|several)\s+{few}(?:{deed})\b)"
+    )
+    far = r"(?:[^;.:“”\"]{0,110}?\s)?"
+    own = (
+        r"(?:it|they|he|she|the\s+(?:group|movement|militants?|rebels)|(?:its|their)\s+"
+        r"(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:forces|troops|soldiers|fighters|militants|members|men"
+        r"|aircraft|jets|"
+        r"warplanes|commandos|police|officers|guards|gunmen|army|planes|drones|units|militia))"
+    )
+    behind = r"(?:behind|responsible(?!\s+use)|to\s+blame|involved)"
+    told = (
+        r"(?:said|says|announced|stated|declared|wrote|admitted|acknowledged|confirmed|claims"
+        r"|claimed|boasted)"
+    )
+    by_whom = r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?)?"
+    target = r"(?P<target>[^,;:.!?“”\"()]{2,90}?(?:\s*\([^()]{2,14}\))?)"
+    reports = (
+        r"(?:the\s+|an?\s+|any\s+|all\s+)?(?:[\w-]+\s+){0,3}?"
+        r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?)"
+    )
+    deny = r"(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing))"
+
+    def made(stance: Stance, where: str, pattern: str) -> tuple[Stance, str, re.Pattern[str]]:
+        return stance, where, re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
+
+    return (
+        made("claimed", "left", r"(?:claim(?:ed|s|ing)?|took|taken|taking|takes|accept(?:ed|s)?"
+             r"|admit(?:ted|s)?|assum(?:ed|es)|"
+             r"assert(?:ed|s|ing))\s+(?:full\s+|sole\s+|its\s+)?(?:responsibility|credit)\b"),
+        made("claimed", "left", rf"claim(?:ed|s)\s+{the_deed}(?!\s+(?:was|were|is|has|had|killed"
+             rf"|took))"),
+        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:was|were|had\s+been"
+             rf"|is|are)\s+(?:fully\s+|solely\s+)?"
+             rf"(?:behind|responsible|to\s+blame)\b"),
+        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:had\s+|have\s+|has\s+)?"
+             rf"(?:carried\s+out|staged|perpetrated|committed|conducted|launched|planted"
+             rf"|placed)\s+{the_deed}"),
+        made("claimed", "left", rf"(?:confessed|admitted|admits)\s+(?:to\s+|having\s+|that\s+"
+             rf"he\s+)?(?:{few}(?:{deed})|{doing}|{done})\b"),
+        made("claimed", "left", r"(?:has|have|had)\s+(?:fully\s+|already\s+|since\s+"
+             r")?confessed(?=\s*[.,;]|$)"),
+        made("claimed", "right", r"claims?\s+of\s+responsibility\b[^;.]{0,40}?\s(?:by|from)\s+"),
+        made("claimed", "right", rf"(?:{deed})\b[^;.]{{0,90}}?\s(?:claimed|admitted)\s+by\s+"),
+        made("denied", "left", rf"{deny}\s+(?:any\s+|all\s+|its\s+|their\s+|having\s+(?:had\s+"
+             rf")?(?:any\s+)?|that\s+it\s+had\s+any\s+)?"
+             r"(?:[\w-]+\s+)?(?:responsibility|involvement|role|part\s+in|hand\s+in|links?\s+"
+             r"to)\b"),
+        made("denied", "left", rf"{deny}\s+(?:being|having\s+been|it\s+was|they\s+were|that\s+"
+             rf"it\s+was|that\s+they\s+were)\s+{behind}"),
+        made("denied", "left", rf"{deny}\s+(?:having\s+(?:{done})|(?:\w+ly\s+)?(?:{doing}))\b"),
+        made("denied", "left", rf"{deny}\s+(?:{reports}\s+)?(?:that\s+)?(?:any\s+of\s+)?{own}\s+"
+             rf"(?:had\s+|have\s+|has\s+|ever\s+)*"
+             rf"(?:{done})\b"),
+        made("denied", "left", rf"{deny}\s+(?:{reports}\s+)?(?:that\s+)?{own}\s+(?:was|were|is"
+             rf"|had\s+been)\s+{behind}\b"),
+        made("denied", "left", rf"{deny}\s+(?:the\s+|these\s+|those\s+|all\s+)(?:accusations?"
+             rf"|allegations?|charges?)\b"),
+        made("denied", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:was|were|had|is"
+             rf"|are)\s+(?:not\s+{behind}|"
+             rf"not\s+(?:carried\s+out|{done})|nothing\s+to\s+do\s+with|no\s+(?:involvement|part"
+             rf"|role|hand)\b)"),
+        made("accused", "target", rf"accus(?:ed|es|ing|e)\s+{target}\s+of\s+{few}(?:{doing}"
+             rf"|{deed})\b"),
+        made("accused", "left", rf"(?:is|are|was|were|been|stands?)\s+accused\s+of\s+"
+             rf"{few}(?:{doing}|{deed})\b"),
+        made("accused", "target", rf"(?:blam(?:ed|es|ing|e)|h(?:e|o)ld(?:s|ing)?|condemn(?:ed"
+             rf"|s))\s+{target}\s+"
+             rf"(?:responsible\s+)?for\s+{few}(?:{doing}|{deed})\b"),
+        made("accused", "right", rf"(?:blam(?:ed|es|ing|e))\s+(?:it|this"
+             rf"|{few}(?:{deed})\b{far})on\s+"),
+        made("accused", "right", rf"(?:{deed})\b{far}(?:blam(?:ed|es|e))\s+(?:\w+\s+)?on\s+"),
+        made("accused", "right", rf"attribut(?:ed|es|ing)\s+(?:it|{few}(?:{deed})\b{far})to\s+"),
+        made("accused", "right", rf"(?:{deed})\b{far}attributed\s+(?:by\s+[^,;.]{{2,60}}?\s+"
+             rf")?to\s+"),
+        made("suspected", "right", r"(?:the\s+work\s+of|bear(?:s|ing)?\s+the\s+hallmarks?\s+of"
+             r"|suspicion\s+(?:has\s+)?f(?:ell|allen)\s+on)\s+"),
+        made("suspected", "right", r"(?:police|authorities|officials|investigators|detectives"
+             r"|they|army|military|prosecutors)\s+suspect(?:s|ed)?\s+"
+             r"(?=(?:the\s+)?[^\s]+(?:\s+[^\s,]+){0,4}\s*(?:[.,;]|of\b|were\b|was\b|$))"),
+        made("accused", "left", rf"(?:was|were|is|are|had\s+been)\s+(?:to\s+blame|behind"
+             rf"|responsible\s+for)\b"
+             rf"(?=[^;.]{{0,60}}(?:{deed})|\s*(?:[.,;]|it\b|$))"),
+        made("accused", "left", rf"(?:had|has|have)\s+(?:planted|placed|carried\s+out|staged)\s+"
+             rf"{the_deed}"),
+    )  # fmt: skip
+
+
+# Nobody did so, or it is not said that they did.
+_TAKEN_BACK = re.compile(
+    r"\b(?:no\s+(?:one(?:\s+else)?|group|organi[sz]ation|party|individual|faction|side"
+    r"|confirmation|evidence"
+    r"|proof|indication|sign|(?:\w+\s+){1,2}group)|nobody|none|not|never|neither|nor|yet\s+to"
+    r"|without\s+any(?:one)?|cannot|unclear\s+who|whether|who\s+(?:had\s+)?\Z"
+    r"|(?:has|have|had|did|does|do|was|were|is)n['’]t|would|could|might|may|should|if|no\s+"
+    r"immediate)\b",
+    re.IGNORECASE,
+)
+_BELIEVED = re.compile(
+    r"\b(?:believ\w*|suspect\w*|thought|think\w*|presum\w*|assum\w*|likely|probably|possibly"
+    r"|apparently|indicat\w*|suggest\w*)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:said|says|say|told|accus\w*|alleg\w*|claim\w*|insist\w*|according|charg\w*|assert\w*"
+    r"|maintain\w*|blam\w*|caller)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"[;:]|\b(?:but|although|while|whereas)\b", re.IGNORECASE)
+_ARTICLES = frozenset("the a an that which".split())
+_POINTING = frozenset("it he she they who which".split())
+_PASSED = re.compile(
+    r"\s+(?:has|have|had|also|later|since|then|has\s+since|quickly|promptly)\b", re.I
+)
+
+
+def find_blame(prepared: Prepared) -> tuple[Blame, ...]:
+    """Every stance of a report in text order, at most one for each actor and place."""
+    found: dict[tuple[int, Stance], Blame] = {}
+    for sentence in prepared.sentences:
+        if sentence.end - sentence.start > LONGEST:
+            continue
+        for one in _of_sentence(prepared, sentence):
+            found.setdefault((one.actor.start, one.stance), one)
+    claimed = {one.actor for one in found.values() if one.stance in ("claimed", "denied")}
+    # "X said it was behind the attack" claims; that somebody was behind it is in it.
+    kept = [one for one in found.values()
+            if one.stance in ("claimed", "denied") or one.actor not in claimed]  # fmt: skip
+    return tuple(sorted(kept, key=lambda one: (one.anchor, one.actor, one.stance)))
+
+
+def actors_of(
+    one: Blame, prepared: Prepared, attributions: Sequence[Attribution]
+) -> tuple[str, ...]:
+    """The names of those a stance is about, as the report has them.
+
+    Whom "it", "he" or "the group" means is taken from ``attributions`` with their chains;
+    so are two who share a stance ("the army and Russia both denied"). Empty where a pronoun
+    cannot be made out.
+    """
+    words = words_of(prepared.text[one.actor.start : one.actor.end])
+    lists = nouns()
+    points = len(words) == 1 and (words[0].key in lists.pronouns or words[0].key in _POINTS)
+    roots = _roots_at(one.actor, attributions) if points or _joined(words) else ()
+    if roots and (points or len(roots) > 1):
+        return roots
+    if words[0].key in lists.pronouns:
+        return ()
+    text = " ".join(prepared.text[one.actor.start : one.actor.end].split())
+    if any(word.key in lists.roles["speaks_for"] for word in words):
+        spoken = names_in(text, registry_in_use(), caps=prepared.all_caps)
+        return tuple(named.source.name for named in spoken) or (text,)
+    return (text,)
+
+
+def _joined(words: Sequence[Word]) -> bool:
+    return any(word.key == "and" for word in words)
+
+
+def _roots_at(actor: Span, attributions: Sequence[Attribution]) -> tuple[str, ...]:
+    """The roots of the attribution whose source stands where the actor does."""
+    for one in attributions:
+        if any(p.start < actor.end and actor.start < p.end for p in one.source):
+            roots = tuple(chain[-1] for chain in one.chains if len(chain) > 1)
+            if roots:
+                return roots
+    return ()
+
+
+def _of_sentence(prepared: Prepared, sentence: Sentence) -> Iterator[Blame]:
+    text = sentence.text
+    clause: Clause | None = None
+    taken: list[tuple[int, int]] = []  # stances of one's own: nobody is blamed in their words
+    for stance, where, pattern in _patterns():
+        for tries, m in enumerate(pattern.finditer(text)):
+            if tries > _TRIES:
+                break
+            inside = any(start <= m.start() < end for start, end in taken)
+            if inside and stance not in ("claimed", "denied"):
+                continue
+            clause = clause or Clause(sentence, caps=prepared.all_caps)
+            before = text[max(0, m.start() - _BACK) : m.start()]
+            opened = list(_OPENS.finditer(before))
+            before = before[opened[-1].end() :] if opened else before
+            if where != "right" and _TAKEN_BACK.search(before):
+                continue
+            if where == "right" and _TAKEN_BACK.search(before + m.group()):
+                continue
+            actor = _actor(clause, m, where, sentence)
+            if actor is None:
+                continue
+            if stance in ("claimed", "denied"):
+                if where == "left" and not _may_speak(prepared, actor):
+                    continue
+                taken.append(m.span())
+            elif not _may_have_done_it(prepared, actor):
+                continue
+            found: Stance = stance
+            if stance == "accused" and where == "left":
+                if _BELIEVED.search(before):
+                    found = "suspected"
+                elif not _SAID.search(before) and "accused" not in m.group().lower():
+                    continue  # in the report's own voice: a perpetrator like any other
+            yield Blame(found, actor, Span(sentence.start + m.start(), sentence.start + m.end()),
+                        sentence)  # fmt: skip
+
+
+def _actor(clause: Clause, m: re.Match[str], where: str, sentence: Sentence) -> Span | None:
+    """The name the words are about: their subject, or what stands behind them."""
+    starts = [token.start - sentence.start for token in clause.tokens]
+    if where == "target":
+        first, end = m.span("target")
+        name = range(bisect.bisect_left(starts, first), bisect.bisect_left(starts, end))
+        first_word, end_word = name.start, name.stop
+    elif where == "right":
+        at = bisect.bisect_left(starts, m.end())
+        words = clause.name_right(at) if at < clause.size else None
+        if words is None:
+            return None
+        first_word, end_word = words.first, words.end
+    else:
+        at = bisect.bisect_left(starts, m.start())
+        while at and clause.low[at - 1] in _HELPERS:
+            at -= 1
+        subject = _subject(clause, at)
+        if subject is None:
+            return None
+        first_word, end_word = subject
+        verbs = cue_words().verbs
+        for k in range(end_word - 2, first_word - 1, -1):
+            if clause.low[k] in verbs and clause.is_plain(k):
+                first_word = k + 1  # "Police believe [southern insurgents] were behind"
+                break
+    while first_word < end_word - 1 and clause.low[first_word] in _ARTICLES:
+        first_word += 1
+    while end_word > first_word and clause.low[end_word - 1] in ("both", "all", "each", ","):
+        end_word -= 1
+    if not 0 < end_word - first_word <= _LONGEST_ACTOR:
+        return None
+    return Span(clause.tokens[first_word].start, clause.tokens[end_word - 1].end)
+
+
+_HELPERS = frozenset(
+    """has have had also later since then quickly promptly both strongly categorically again
+    repeatedly immediately falsely initially has been today yesterday vehemently flatly itself
+    themselves however meanwhile today on monday tuesday wednesday thursday friday saturday
+    sunday is are was were be""".split()
+)
+
+
+def _subject(clause: Clause, at: int) -> tuple[int, int] | None:
+    """The subject before token ``at``, over an insertion between commas or a "who"."""
+    low = clause.low
+    if at and low[at - 1] in ("who", "which", "and", "that"):
+        at -= 1
+        while at and low[at - 1] == ",":
+            at -= 1
+    if at and low[at - 1] == ",":
+        close = at - 1
+        for comma in range(close - 1, max(-1, close - 25), -1):
+            if low[comma] != ",":
+                continue
+            name = clause.name_left(comma)
+            if name is not None and name.end == comma and not clause.is_clause(name):
+                return name.first, name.end
+        return None
+    name = clause.name_left(at) if at else None
+    return (name.first, name.end) if name is not None else None
+
+
+def _may_speak(prepared: Prepared, actor: Span) -> bool:
+    """Whether some words may name somebody who owns up or denies: no thing that happened."""
+    words = words_of(prepared.text[actor.start : actor.end])
+    if not words or words[-1].key in nouns().roles["events"]:
+        return False
+    return not words[0].text[:1].isdigit()
+
+
+def _may_have_done_it(prepared: Prepared, actor: Span) -> bool:
+    """Whether some words name a body, a group, a force or people that may do violence."""
+    text = prepared.text[actor.start : actor.end]
+    words = words_of(text)
+    if not words or words[0].key in _POINTING:
+        return False
+    registry = registry_in_use()
+    if any(hit.source.kind in _ACTORS for hit in registry.find(words, caps=prepared.all_caps)):
+        return True
+    if registry.nation_at(words, 0) and len(words) == 1:
+        return True
+    lists = load("actors")
+    heads = {*lists["agents"], *lists["generic"], *lists["bodies"]}
+    for at, word in enumerate(words):
+        if word.key in _ENDS_NAME:
+            words = words[:at]
+            break
+    if not words:
+        return False
+    tail = words[-1].key
+    pair = f"{words[-2].key} {tail}" if len(words) > 1 else tail
+    return tail in heads or pair in heads
+
+
+_ENDS_NAME = frozenset("of in from at near for with who on linked loyal based".split())

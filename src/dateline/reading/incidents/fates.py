@@ -1,0 +1,53 @@
+"""What became of those who did it: at large, arrested, killed, killed by their own bomb."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from dateline.model import Span
+from dateline.reading.lexicon import load, words
+from dateline.reading.prepared import Prepared
+
+Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
+
+
+@cache
+def _fate_patterns() -> tuple[tuple[Fate, re.Pattern[str]], ...]:
+    lists = load("actors")
+    return (
+        ("killed by own bomb", words(lists["own_bomb"])),
+        ("killed", words(lists["killed"])),
+        ("arrested", words(lists["arrested"])),
+        ("at large", words(lists["at_large"])),
+    )
+
+
+_SUBJECT = re.compile(
+    r"\b(?:gunm[ae]n|attackers?|shooters?|assailants?|killers?|bombers?|suspects?|perpetrators?|"
+    r"deserters?|driver|knifem[ae]n|terrorists?|hijackers?|kidnappers?|man|soldier|"
+    r"serviceman|assassins?|militants?|father|husband)\b[^.;]{0,110}$"
+    r"|\b(?:he|she|they|who)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def fates_of(prepared: Prepared) -> dict[Fate, Span]:
+    """What became of the perpetrators; the weightiest fate first, where several are told."""
+    found: dict[Fate, Span] = {}
+    for fate, pattern in _fate_patterns():
+        for sentence in prepared.sentences:
+            for m in pattern.finditer(sentence.text):
+                if _SUBJECT.search(sentence.text[: m.start()]) or (
+                    fate == "at large"
+                    and re.search(
+                        r"^\s*(?:\w+\s+){0,3}(?:gunm|attack|suspect|kill|shoot|assail)",
+                        sentence.text[m.end() :],
+                    )
+                ):
+                    found.setdefault(fate, sentence.span)
+                    break
+            if fate in found:
+                break
+    return found

@@ -1,0 +1,122 @@
+"""Armed groups and bodies that a report says did it, or lays it on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from dateline.model import Attribution, Source, Span
+from dateline.reading.attribution.clauses import LONGEST
+from dateline.reading.attribution.registry import registry_in_use, words_of
+from dateline.reading.incidents.blame import actors_of, find_blame
+from dateline.reading.lexicon import alternation, load
+from dateline.reading.prepared import Prepared, Sentence
+
+Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
+
+_LEFT = 90  # characters before a name in which the deed it is the agent of is told
+
+
+class Told(NamedTuple):
+    """A group or body in the words of the report, and how it is said that it did it."""
+
+    description: str
+    organisation: str | None
+    confidence: Confidence
+    anchor: Span
+    sentence: Sentence
+    rule: str
+
+
+@cache
+def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A deed right behind a name, and one that a name is the agent of."""
+    lists = load("actors")
+    verbs = alternation([*lists["harm_verbs"], *lists["done"]])
+    people = (
+        r"(?:(?:['’]s?\s+)?(?:\w+\s+)?(?:fighters|militants|gunmen|rebels|insurgents"
+        r"|guerrillas|members|terrorists|jihadists|forces|troops|extremists|subversives"
+        r"|commandos|cell)\s+)?"
+    )
+    helping = r"(?:(?:has|have|had|later|also|then|reportedly|allegedly)\s+){0,2}"
+    active = re.compile(rf"\s*(?:\([^()]{{1,14}}\)\s+)?{people}{helping}(?:{verbs})(?![\w-])", re.I)
+    agent = re.compile(
+        rf"(?<![\w-])(?:killed|shot|murdered|attacked|wounded|injured|kidnapped|abducted|ambushed"
+        rf"|executed|assassinated|massacred|bombed|seized|beheaded|carried\s+out|staged|planted"
+        rf"|shelled|freed|held|{alternation(lists['deeds'])})(?:\s+(?!by\b|and\b|but\b)[^\s,;.]+)"
+        rf"{{0,7}}\s+by\s+(?:(?:suspected|alleged|the|an?|armed)\s+){{0,2}}"
+        rf"(?:(?:members|fighters|militants|gunmen)\s+(?:of|from)\s+(?:the\s+)?)?$",
+        re.IGNORECASE,
+    )  # fmt: skip
+    return active, agent
+
+
+_SUSPECTED = re.compile(
+    r"\b(?:suspected|alleged|presumed|believed\s+to\s+be)\s+"
+    r"(?:(?:members|fighters|militants|supporters)\s+(?:of|from)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def find_groups(prepared: Prepared, attributions: Sequence[Attribution]) -> tuple[Told, ...]:
+    """Known armed groups with a deed of theirs, then those on whom deeds are laid.
+
+    One for each organisation (else each description), the firmest confidence that is told:
+    a fact, their own claim, an accusation, a suspicion.
+    """
+    found: dict[str, Told] = {}
+    for one in [*_agents(prepared), *_blamed(prepared, attributions)]:
+        key = (one.organisation or one.description).casefold()
+        known = found.get(key)
+        if known is None or _FIRMEST.index(one.confidence) < _FIRMEST.index(known.confidence):
+            found[key] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.anchor, one.description)))
+
+
+_FIRMEST = ("fact", "claimed", "accused", "suspected", "possible")
+
+
+def _agents(prepared: Prepared) -> Iterator[Told]:
+    """ "Boko Haram attacked a village", "an ambush by the ELN"."""
+    registry = registry_in_use()
+    active, agent = _deeds()
+    for sentence in prepared.sentences:
+        text = sentence.text
+        if sentence.end - sentence.start > LONGEST:
+            continue
+        words = words_of(text)
+        for hit in registry.find(words, caps=prepared.all_caps):
+            if hit.source.kind != "armed_group":
+                continue
+            start, end = words[hit.first].start, words[hit.end - 1].end
+            before = text[max(0, start - _LEFT) : start]
+            if not (active.match(text, end) or agent.search(before)):
+                continue
+            yield Told(
+                text[start:end],
+                hit.source.name,
+                "suspected" if _SUSPECTED.search(before) else "fact",
+                Span(sentence.start + start, sentence.start + end),
+                sentence,
+                "group",
+            )
+
+
+def _blamed(prepared: Prepared, attributions: Sequence[Attribution]) -> Iterator[Told]:
+    """Those who claim a deed as a group, are accused of it or suspected."""
+    for one in find_blame(prepared):
+        if one.stance == "denied":
+            continue
+        for name in actors_of(one, prepared, attributions):
+            group = _group_in(name, prepared.all_caps)
+            if one.stance == "claimed" and (group is None or group.kind != "armed_group"):
+                continue
+            organisation = group.name if group and group.kind == "armed_group" else None
+            yield Told(name, organisation, one.stance, one.actor, one.sentence, "blamed")
+
+
+def _group_in(name: str, caps: bool) -> Source | None:
+    hits = registry_in_use().find(words_of(name), caps=caps)
+    return hits[0].source if hits else registry_in_use().lookup(name)
