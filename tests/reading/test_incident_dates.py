@@ -51,7 +51,70 @@ def main_day(text):
             "The gunmen rode into the village before 5 a.m. on Saturday.",
             14,
         ),
+        # How the wounded were on Sunday dates no attack; the clock beside the lead does.
+        (
+            "Gunmen who burst into a hotel in Zinder killed six people, officials said.\n\n"
+            "It was just before 8 p.m. on Friday, and guests were at dinner. A cook hid in a "
+            "freezer.\n\nOf the nine wounded, five were in a critical condition on Sunday morning.",
+            13,
+        ),
+        # A week told far below of something else is no day; the day beside the lead is.
+        (
+            "Gunmen who shot at a bus in the hills near Zinder killed eight people, officials "
+            "said.\n\nThe bus left its depot on Saturday afternoon. A boy survived.\n\n"
+            "The minister was in Agadez, where he was after last week's earthquake.",
+            14,
+        ),
+        # The counterpart: the lead itself tells a day, and the wounded another.
+        (
+            "Gunmen killed six people at a hotel in Zinder on Saturday.\n\n"
+            "The hotel had opened its new wing on Friday.\n\n"
+            "Of the nine wounded, five were in a critical condition on Sunday morning.",
+            14,
+        ),
+        # A dash after the day of the deed ends no dateline.
+        (
+            "A boy of 17 was stabbed to death in front of bus passengers last night — in a row "
+            "over a moped.\n\nOn Friday a girl of 17 was shot dead in Agadez.",
+            15,
+        ),
+        # An hour told twice over is of the day that follows both.
+        (
+            "Officials in Zinder began to mourn 13 people killed when gunmen stormed a hotel.\n\n"
+            "Three attackers came at around 9:00 pm (2000 GMT) on Saturday and fired on guests.",
+            14,
+        ),
     ],
 )
 def test_the_day_is_that_of_the_event(text, day):
     assert main_day(text) == dt.date(2017, 10, day)
+
+
+def main_place(text, title=None):
+    reading = read_document(Document(id="d", text=text, title=title, published_at=REFERENCE))
+    assert reading.mentions, "no incident"
+    place = reading.mentions[0].place
+    return place.name if place else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # Where captives were handed over, not where they were taken.
+        (
+            "Militants freed 34 girls on Saturday who were abducted from a school in northeast "
+            "Nigeria six months ago.\n\nThe girls were handed over to the Red Cross outside "
+            "Banki and flown to Abuja.\n\nThey were among 41 pupils taken from the town of "
+            "Damasak in March.",
+            "Banki",
+        ),
+        # Nothing tells where they were freed: the place of the news is where they were taken.
+        (
+            "Militants freed 34 girls on Saturday who were abducted from a school in Damasak, "
+            "Nigeria, six months ago, officials said. They were well.",
+            "Damasak",
+        ),
+    ],
+)
+def test_captives_are_freed_where_they_change_hands(text, name):
+    assert main_place(text) == name

@@ -46,6 +46,19 @@ def values(text: str, reference: dt.date | None = SATURDAY) -> list[str]:
         ("Every Friday they march.", ["XXXX-WXX-5"]),
         ("The road is closed Monday nights.", ["XXXX-WXX-1TNI"]),
         ("He was shot on Tuesday last week.", ["2016-07-05"]),
+        (
+            "He left at 9:00 pm (2000 GMT) on Friday.",
+            ["2016-07-15T21:00", "2016-07-15T20:00", "2016-07-15"],
+        ),
+        ("The shop (it sells 9 kinds) shut on Friday.", ["2016-07-15"]),
+        ("He fled at six o'clock in the evening.", ["2016-07-16T18:00"]),
+        ("He fled at six o'clock in the morning.", ["2016-07-16T06:00"]),
+        ("It sank a year ago today.", ["2015-07-16"]),
+        ("It sank two years ago this month.", ["2014-07"]),
+        ("It sank three months ago yesterday.", ["2016-04-15"]),
+        ("It sank a year ago. Today divers went down.", ["2015", "2016-07-16"]),
+        ("The month-long siege and the weeklong truce ended.", ["P1M", "P1W"]),
+        ("A decade-old dispute, a 10-year-old boy.", ["P10Y"]),
     ],
 )
 def test_weekdays_look_back_unless_a_verb_looks_ahead(text: str, expected: list[str]) -> None:

@@ -19,7 +19,11 @@ from dateline.reading.incidents.events import (
     Trigger,
     types_of_title,
 )
-from dateline.reading.incidents.scene_places import places_of_happening, places_of_lead
+from dateline.reading.incidents.scene_places import (
+    places_of_happening,
+    places_of_lead,
+    places_of_release,
+)
 from dateline.reading.incidents.scenes import (
     Scene,
     context_of,
@@ -35,7 +39,7 @@ from dateline.reading.incidents.subject import (
 )
 from dateline.reading.incidents.support import is_hurt, support
 from dateline.reading.incidents.what import TAKING, incident_type, is_kin, scope_of
-from dateline.reading.incidents.when import When, incident_date
+from dateline.reading.incidents.when import When, incident_date, is_news_day, is_told_aside
 from dateline.reading.incidents.where import (
     as_written,
     incident_place,
@@ -148,6 +152,7 @@ def find_accounts(
     drafts = _group(scenes, reference, _only_town(headed))
     told = places_of_happening(prepared, places, filed)
     opening = places_of_lead(prepared, places, filed)
+    handed = places_of_release(prepared, places, filed)
     accounts = [
         account
         for number, draft in enumerate(drafts)
@@ -162,6 +167,7 @@ def find_accounts(
                 titled if number == 0 else (),
                 (*headed, *told) if number == 0 else (),
                 opening if number == 0 else (),
+                handed if number == 0 else (),
             )
         )
         is not None
@@ -194,6 +200,12 @@ def find_accounts(
             or main.when
         )
         ordered = (main._replace(when=when), *ordered[1:])
+    elif ordered and is_told_aside(ordered[0].scenes, ordered[0].when):
+        main = ordered[0]
+        beside = incident_date(context_of(prepared, main.scenes[:1], times, reference, filed))
+        when = beside or incident_date(day_of_clock(prepared, times, reference, filed))
+        if when is not None and is_news_day(when, reference):
+            ordered = (main._replace(when=when), *ordered[1:])
     return ordered
 
 
@@ -412,17 +424,23 @@ def _account(
     titled: Sequence[str],
     headed: Sequence[Place],
     opening: Sequence[Place],
+    handed: Sequence[Place],
 ) -> Account | None:
     scenes = draft.scenes
     code = incident_type(scenes, titled)
     if code is None:
         return None
+    released = handed if code == "hostage_release" else ()
     if scope_of(code) == "harm" and not any(is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
     when = incident_date(
         _of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
     )
-    place = incident_place(scenes, places, dateline, headed, opening)
+    if released:
+        opening = released  # the lead names where they were taken and held, too
+    place = incident_place(
+        _of_release(scenes) if released else scenes, places, dateline, (*headed, *released), opening
+    )
     if place is not None:
         place = as_written(with_site(place, sites, scenes), text)
     points = support(scenes, when, place, bool(titled))

@@ -14,6 +14,13 @@ _OPENING = 5  # sentences that set the scene
 _HAPPENING = 10  # sentences among which a report says where it happened
 TIGHT = 0.5  # weight of a place told right beside "happened"
 _TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|unfolded|was carried out)\b")
+# Where captives change hands, apart from where they were taken.
+_HANDED = re.compile(
+    r"\b(?:handed (?:back|over)|hand-?over|swapped|exchanged?|freed|released|let go|set free|"
+    r"dropped off|picked up|crossed)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"\b(?:taken|abducted|kidnapped|seized|captured|snatched|disappeared)\b")
 _AT = frozenset("in at near outside inside around on within across off throughout of".split())
 _FROM = frozenset(
     "from to toward towards for with by leave left fled flew born lived living resident native "
@@ -133,4 +140,30 @@ def places_of_happening(
             and near.place.span is not None
             and near.place.span.start >= anchor[0].end
         )
+    return tuple(found)
+
+
+def places_of_release(
+    prepared: Prepared, places: Sequence[Place], filed: int = 0
+) -> tuple[Place, ...]:
+    """Where the first sentences say that captives changed hands: "handed over outside X".
+
+    Sentences that also say how they were taken are left out.
+    """
+    located = [p for p in places if p.span is not None and p.span.start >= filed]
+    toponyms = Sorted(located, [p.span for p in located if p.span is not None])
+    found: list[Place] = []
+    for sentence in [s for s in prepared.sentences if not s.title][:_HAPPENING]:
+        handed = _HANDED.search(sentence.text)
+        if handed is None or _TAKEN.search(sentence.text) or EARLIER.search(sentence.text):
+            continue
+        anchor = [Span(sentence.start + handed.start(), sentence.start + handed.end())]
+        for near in places_near(sentence, anchor, toponyms.within(sentence.span)):
+            assert near.place.span is not None
+            beside = around(sentence, near.place.span)[0][-1:] == ("outside",)
+            told = near.at or beside
+            close = near.place.span.start >= anchor[0].end
+            close = close and nearness(near.place.span, anchor) > TIGHT
+            if told and close and near.place.kind not in ("country", "admin1"):
+                found.append(near.place)
     return tuple(found)

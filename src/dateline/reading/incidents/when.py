@@ -107,3 +107,28 @@ def _before_follow_up(
         and precision_of(near.start, near.end) == "day"
     ]
     return max(earlier)[1:] if earlier else best
+
+
+def is_told_aside(scenes: Sequence[Scene], when: When | None) -> bool:
+    """Whether the date is told only below the lead, and there of no event, or coarsely.
+
+    "Five were still in hospital on Tuesday night", "he was in Palu after last week's
+    earthquake": what the sentence beside the lead tells goes before it.
+    """
+    if when is None:
+        return False
+    told = [
+        scene
+        for scene in scenes
+        if any((near.start, near.end) == (when.date.start, when.date.end) for near in scene.times)
+    ]
+    if any(scene.lead or scene.sentence.title for scene in told):
+        return False
+    return when.date.precision != "day" or not any(scene.triggers for scene in told)
+
+
+def is_news_day(when: When, reference: dt.date | None) -> bool:
+    """Whether a time is a day of the last few before the report."""
+    if reference is None or when.date.precision != "day":
+        return False
+    return 0 <= (reference - when.date.start).days <= _FOLLOW_DAYS

@@ -21,6 +21,8 @@ _PLACE_LINE = re.compile(
 )
 _DASH = re.compile(r"--|—|–| - ")
 _DATELINE_WIDTH = 100
+_PLAIN = re.compile(r"\b[a-z]{2,}\b")
+_PLAIN_WORDS = 3  # words without a capital that a dateline may have: "from our man in Lima"
 
 
 def filed_end(prepared: Prepared, times: Sequence[Timex], reference: dt.date | None) -> int:
@@ -39,7 +41,9 @@ def filed_end(prepared: Prepared, times: Sequence[Timex], reference: dt.date | N
         near = timex.start is not None and abs((timex.start - reference).days) <= 1
         mark = _DASH.search(prepared.text, timex.span.end, timex.span.end + _DATELINE_WIDTH)
         if near and mark and "." not in prepared.text[timex.span.end : mark.start()].strip("."):
-            return mark.end()
+            # "A boy of 17 was stabbed to death last night — in a row over a moped."
+            head = prepared.text[start : mark.start()]
+            return mark.end() if len(_PLAIN.findall(head)) <= _PLAIN_WORDS else 0
     return 0
 
 

@@ -36,11 +36,14 @@ _DAY_FORMS = (
     ("relday", re.compile(RELATIVE_DAY, _I)),
 )
 _BEFORE_DAY = re.compile(rf",?{S}(?:(?:on|of|by|early|late|last){S})?|,{S}", _I)
+# "9:00 pm (2100 GMT) on Sunday": the same hour told twice over has one day.
+_OTHER_CLOCK = re.compile(rf"{S}?\((?=[^()\n]{{0,20}}\d)[^()\n]{{2,24}}\)|\)", _I)
 _PART_AFTER = re.compile(
     rf"(?:,?{S}(?:in{S}the{S}|at{S})?|[-])(?:(?:early|late|mid-?){S}?)?"
     rf"(?P<part>{'|'.join(DAY_PARTS)})(?P<plural>s)?(?!\w)",
     _I,
 )
+_AFTER_NOON = frozenset("afternoon evening night".split())
 _MAY_THE_VERB = re.compile(
     rf"may{S}(?:be|have|not|also|well|still|die|go|face|come|lose)(?!\w)", _I
 )
@@ -205,10 +208,16 @@ class DayRules:
 
     def _clocked(self, m: re.Match[str], value: str) -> Found:
         """A clock time with the day that follows it, else of the day the text is in."""
-        gap = _BEFORE_DAY.match(self.text, m.end())
+        twice = _OTHER_CLOCK.match(self.text, m.end())
+        gap = _BEFORE_DAY.match(self.text, twice.end() if twice else m.end())
         told = self._day_at(gap.end()) if gap else None
-        if told is None:
-            return Found(m.start(), m.end(), "TIME", f"{granular(self.day, 'day')}{value}")
+        if told is None or twice:
+            spoken = m.groupdict().get("oclock")
+            part = _PART_AFTER.match(self.text, m.end()) if spoken else None
+            if part and not part["plural"]:
+                return Found(m.start(), part.end(), "TIME", f"{granular(self.day, 'day')}{value}")
+            day = told[0] if told else granular(self.day, "day")
+            return Found(m.start(), m.end(), "TIME", f"{day}{value}")
         self._remember(told[2])
         part = _PART_AFTER.match(self.text, told[1])
         end = part.end() if part and not part["plural"] else told[1]
@@ -403,7 +412,12 @@ class DayRules:
             return f"T{int(m['hour24']):02d}:{m['minute24']}"
         if m["oclock"]:
             hour = number(m["oclock"])
-            return f"T{int(hour):02d}:00" if hour is not None and hour <= 24 else None
+            if hour is None or hour > 24:
+                return None
+            part = _PART_AFTER.match(self.text, m.end())
+            if part and hour < 12 and part["part"].lower() in _AFTER_NOON:
+                hour += 12  # "six o'clock in the evening"
+            return f"T{int(hour):02d}:00"
         hour12 = int(m["hour"])
         if hour12 > 12:
             return f"T{hour12:02d}:{m['minute'] or '00'}"

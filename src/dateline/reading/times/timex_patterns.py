@@ -57,6 +57,7 @@ VAGUE: Final = (
     r"(?:a[ ]few|(?:a[ ])?couple(?:[ ]of)?|several|many|some|a[ ]number[ ]of|numerous|few|countless"
     r"|a[ ]half[- ]dozen|half[ ]a[ ]dozen|a[ ]dozen|dozens[ ]of|scores[ ]of|tens[ ]of)"
 )
+_LONG_UNITS: Final = "hour day week month year decade century".split()
 _ADJECTIVE: Final = (
     r"(?:trading|business|working|consecutive|straight|full|more|additional|calendar|long|short"
     r"|whole|solid|successive|other|fiscal|academic|grueling|dramatic|tense|bloody)"
@@ -193,6 +194,7 @@ PATTERNS: Final[dict[str, str]] = {
         r"(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries)"
         rf"(?:{S}or{S}(?:even{S})?(?:minutes|hours|days|weeks|months|years|decades|centuries))?(?!\w)"
     ),
+    "longunit": (rf"(?:(?P<unit>{_any(_LONG_UNITS)})-?long|(?P<old>decade|century)-old){_END}"),
     "theunit": (
         rf"(?:the|this){S}(?:(?P<full>full|whole|entire){S})?(?P<unit>day|week|month|year|quarter|weekend|decade|century|{_PART})(?![\w-])"
     ),
@@ -217,6 +219,8 @@ PATTERNS: Final[dict[str, str]] = {
 COMPILED: Final = {kind: re.compile(p, re.IGNORECASE) for kind, p in PATTERNS.items()}
 # The words an expression can start with, as a cheap test before the patterns are tried.
 _FIRST_WORDS: Final = {
+    *(unit + end for unit in _LONG_UNITS for end in ("long", "-long")),
+    *("decade-old", "century-old"),
     *(word for words in (MONTHS, WEEKDAYS, SEASONS, DAY_PARTS, NUMBER_WORDS) for word in words),
     *"""a after alternate an as at autumn boxing century christmas comparable coming countless
     couple current currently days decades dozens each early easter eighties evening every few

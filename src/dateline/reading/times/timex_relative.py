@@ -32,6 +32,9 @@ _NO_RATE_BEFORE = re.compile(
 _EVENT_FOLLOWS = re.compile(
     rf"{S}(?:the|an?|his|her|their|its|he|she|it|they|we|i|at least|[A-Z][a-z]+)(?!\w)"
 )
+_AGO_TODAY = re.compile(
+    rf"{S}(?:(?P<day>today|yesterday|tomorrow)|this{S}(?P<unit>week|month))(?!\w)", _I
+)
 _DAWNS = {"nightfall": "EV", "predawn": "MO", "pre-dawn": "MO"}
 # "morning" alone is mostly no time of the story ("morning show"); "in the morning" is.
 _PARTS_ALONE = frozenset({"morning", "afternoon", "evening"})
@@ -311,6 +314,9 @@ class TimexRules(NamedRules):
             count = 6
         value = duration(count, unit, half=bool(m["orhalf"] or m["andhalf"]))
         if m["dir"]:
+            to_the_day = self._ago_today(m, count, unit)
+            if to_the_day:
+                return [to_the_day]
             return self._shifted(start, m.end(), count, unit, m["dir"], quantity_end=quantity_end)
         head = self._before(start)
         if m["one"] and not hyphened and m["one"].lower() != "one":
@@ -322,6 +328,22 @@ class TimexRules(NamedRules):
                 return None  # "$5 a year": TimeBank marks no rates
         return [Found(start, quantity_end, "DURATION", value)]
 
+    def _ago_today(self, m: re.Match[str], count: float | None, unit: str) -> Found | None:
+        """ "A year ago today", "two years ago this month": as fine as the word after it."""
+        after = _AGO_TODAY.match(self.text, m.end("dir"))
+        if after is None or m["dir"].lower() != "ago" or count is None or count != int(count):
+            return None
+        if unit not in {"week", "month", "year"} or self.reference is None:
+            return None
+        fine = after["unit"] or "day"
+        from_ = {"yesterday": -1, "tomorrow": 1}.get((after["day"] or "").lower(), 0)
+        base = self.reference + from_ * _DAY
+        day = self._step(unit, -int(min(count, 9999)), base)
+        if day is None:
+            return None
+        self._remember(day)
+        return Found(m.start(), after.end(), "DATE", granular(day, fine.lower()))
+
     def read_bareunit(self, m: re.Match[str]) -> list[Found] | None:
         """As in "for weeks", "months of talks"."""
         unit = singular(m["unit"])
@@ -331,6 +353,11 @@ class TimexRules(NamedRules):
         if re.match(r"\s{1,3}(?:old|of age)\b", self.text[m.end() : m.end() + 9], _I):
             return None
         return [Found(m.start(), m.end(), "DURATION", duration(None, unit))]
+
+    def read_longunit(self, m: re.Match[str]) -> list[Found]:
+        """As in "a month-long siege", "the yearlong study", "the decade-old dispute"."""
+        unit = (m["unit"] or m["old"]).lower()
+        return [Found(m.start(), m.end(), "DURATION", duration(1, unit))]
 
     # -- the rest ---------------------------------------------------------------------
 
