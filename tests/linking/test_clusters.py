@@ -187,6 +187,10 @@ def test_splink_finds_the_same_pairs(some):
     from dateline.linking import splink_engine
 
     assert list(splink_engine.score_all(some)) == score_all(some)
+    # The same in pieces, whose pairs reach into later ones.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(splink_engine, "_SCORED_AT_ONCE", 3)
+        assert list(splink_engine.score_all(some)) == score_all(some)
 
 
 ONE, TWO, THREE = (make(n, killed=6) for n in ("one", "two", "three"))

@@ -40,8 +40,8 @@ _COMPARED = (
     "last bigint, grain bigint, published bigint, lat double, lon double, place_grain bigint, "
     "country string, admin1 string, town string, site string, town_word bigint, "
     "capitals array<bigint>, type string, kin bigint, broad boolean, killed_low bigint, "
-    "killed_high bigint, injured_low bigint, injured_high bigint, held_low bigint, "
-    "held_high bigint, actors array<bigint>, weapons bigint, targets array<bigint>, "
+    "killed_top bigint, injured_low bigint, injured_top bigint, held_low bigint, "
+    "held_top bigint, actors array<bigint>, weapons bigint, targets array<bigint>, "
     "names array<bigint>, words array<bigint>, sentences array<bigint>"
 )
 _CANDIDATES = f"{_COMPARED}, keys array<bigint>, probes array<bigint>, body string"

@@ -33,8 +33,7 @@ _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ru
 _STILL_TOLD = 10  # killed
 
 
-# Mentions of one time and place have most of their keys in common.
-_hashed = lru_cache(maxsize=1 << 17)(hashed)
+_REMEMBERED = 1 << 13  # scenes, a few kilobytes each
 
 
 class Keys(NamedTuple):
@@ -44,19 +43,49 @@ class Keys(NamedTuple):
     probes: tuple[int, ...]
 
 
+class _Scene(NamedTuple):
+    """What most keys of a mention are made of; many mentions have one in common."""
+
+    first: int | None
+    last: int | None
+    grain: int | None
+    point: tuple[float, float] | None
+    place_grain: int | None
+    country: str | None
+    admin1: str | None
+    town_word: int | None
+    kin: int
+    is_large: bool
+
+
 def keys(candidate: Candidate) -> Keys:
     """The keys of one mention."""
+    c = candidate
+    scene = _Scene(
+        c.first,
+        c.last,
+        c.grain,
+        (c.lat, c.lon) if c.is_point and c.lat is not None and c.lon is not None else None,
+        c.place_grain,
+        c.country,
+        c.admin1,
+        c.town_word,
+        c.kin,
+        (c.killed_high or c.killed_low or 0) >= _STILL_TOLD,
+    )
+    stands, looks = _of(scene)
+    own = {hashed(key) for both in (_texts(c), _names(c)) for key in both}
+    return Keys(tuple(sorted(stands | own)), tuple(sorted(looks | own)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of(c: _Scene) -> tuple[frozenset[int], frozenset[int]]:
+    """Where mentions of a scene stand, and where they look."""
     stands: set[str] = set()
-    looks: set[str] = set()
-    for both in (
-        *_texts(candidate),
-        *_names(candidate),
-        *_town_names(candidate),
-        *_late(candidate),
-    ):
-        stands.add(both)
-        looks.add(both)
-    for narrow, wide in _places(candidate):
+    for both in (_town_names(c), _late(c), _cells(c)):
+        stands.update(both)
+    looks = set(stands)
+    for narrow, wide in _places(c):
         # A wide one meets everybody; a narrow one only the wide.
         if narrow is not None:
             stands.add(f"n {narrow}")
@@ -64,13 +93,11 @@ def keys(candidate: Candidate) -> Keys:
         if wide is not None:
             stands.add(f"w {wide}")
             looks |= {f"n {wide}", f"w {wide}"}
-    for cell in _cells(candidate):
-        stands.add(cell)
-        looks.add(cell)
-    return Keys(
-        tuple(sorted({_hashed(key) for key in stands})),
-        tuple(sorted({_hashed(key) for key in looks})),
-    )
+    return frozenset(map(_hashed, stands)), frozenset(map(_hashed, looks))
+
+
+# Scenes of one time or one place have many of their keys in common.
+_hashed = lru_cache(maxsize=1 << 16)(hashed)
 
 
 def _texts(c: Candidate) -> Iterator[str]:
@@ -78,7 +105,7 @@ def _texts(c: Candidate) -> Iterator[str]:
         yield f"text {number} {band}"
 
 
-def _periods(c: Candidate, length: int, slack: int) -> list[int]:
+def _periods(c: Candidate | _Scene, length: int, slack: int) -> list[int]:
     if c.first is None or c.last is None or c.last - c.first > _LONGEST:
         return []
     return list(range((c.first - slack) // length, (c.last + slack) // length + 1))
@@ -91,53 +118,56 @@ def _names(c: Candidate) -> Iterator[str]:
             yield f"name {period} {pair}"
 
 
-def _town_names(c: Candidate) -> Iterator[str]:
+def _town_names(c: _Scene) -> Iterator[str]:
     """Towns by name, so that namesakes meet where one was looked up wrongly."""
     if c.town_word is not None:
         for bucket in _periods(c, _DAYS, _SLACK):
             yield f"town {bucket} {c.town_word}"
 
 
-def _squares(c: Candidate) -> Iterator[str]:
+def _squares(c: _Scene) -> Iterator[str]:
     """The squares of the map that a point is in or close to."""
-    if not c.is_point or c.lat is None or c.lon is None:
+    if c.point is None:
         return
-    for row in {floor((c.lat + d) / _CELL) for d in (-_REACH, _REACH)}:
-        for column in {floor((c.lon + d) / _CELL) for d in (-_REACH, _REACH)}:
+    lat, lon = c.point
+    for row in {floor((lat + d) / _CELL) for d in (-_REACH, _REACH)}:
+        for column in {floor((lon + d) / _CELL) for d in (-_REACH, _REACH)}:
             yield f"{row} {column % 360}"
 
 
-def _cells(c: Candidate) -> Iterator[str]:
+def _cells(c: _Scene) -> Iterator[str]:
     """Points on the map in a bucket of days."""
+    buckets = _periods(c, _DAYS, _SLACK)
     for square in _squares(c):
-        for bucket in _periods(c, _DAYS, _SLACK):
+        for bucket in buckets:
             yield f"cell {bucket} {square}"
 
 
-def _late(c: Candidate) -> Iterator[str]:
+def _late(c: _Scene) -> Iterator[str]:
     """Points in a month, for what is still told of weeks later: funerals, arrests, claims.
 
     The day of such a report is easily read as that of the event. Only large incidents are
     looked for so widely; of the small ones there are too many.
     """
-    if (c.killed_high or c.killed_low or 0) < _STILL_TOLD:
+    if not c.is_large:
         return
     for square in _squares(c):
         for bucket in _periods(c, _LATE_DAYS, _LATE_SLACK):
             yield f"late {bucket} {square}"
 
 
-def _places(c: Candidate) -> Iterator[tuple[str | None, str | None]]:
+def _places(c: _Scene) -> Iterator[tuple[str | None, str | None]]:
     """Pairs (narrow key, wide key) by region, country and, without a place, by kind."""
     buckets = _periods(c, _DAYS, _SLACK)
     region = f"{c.country} {c.admin1}" if c.country and c.admin1 else None
     grain = c.place_grain
+    groups = _sought(c) if grain is None or c.country is None else [*_groups(c), "any"]
     for bucket in buckets:
         if grain is None or c.country is None:
-            for group in _sought(c):
+            for group in groups:
                 yield None, f"kind {bucket} {group}"
             continue
-        for group in (*_groups(c), "any"):
+        for group in groups:
             yield f"kind {bucket} {group}", None
         here = f"country {bucket} {c.country}"
         yield (None, here) if grain == COUNTRY else (here, None)
@@ -153,7 +183,7 @@ def _places(c: Candidate) -> Iterator[tuple[str | None, str | None]]:
             yield f"year {_year(c.first)} {region}", None
 
 
-def _years(c: Candidate) -> list[int]:
+def _years(c: _Scene) -> list[int]:
     if c.first is None or c.last is None or c.grain == BEFORE:
         return []
     return list(range(_year(c.first), _year(c.last) + 1))
@@ -164,13 +194,13 @@ def _year(ordinal: int) -> int:
     return int(ordinal / 365.2425)
 
 
-def _groups(c: Candidate) -> list[str]:
+def _groups(c: _Scene) -> list[str]:
     """The groups of kinds that a mention is found under."""
     if not c.kin:
         return ["broad"]
     return [str(bit) for bit in range(c.kin.bit_length()) if c.kin >> bit & 1]
 
 
-def _sought(c: Candidate) -> list[str]:
+def _sought(c: _Scene) -> list[str]:
     """The groups that a mention without a place looks under."""
     return [*_groups(c), "broad"] if c.kin else ["any"]

@@ -54,6 +54,9 @@ def table(candidates: Sequence[Candidate], first_number: int = 0) -> pa.Table:
     data: dict[str, list[Any]] = {
         "number": list(range(first_number, first_number + len(candidates))),
         "broad": [is_broad(c.type) for c in candidates],
+        "killed_top": [c.killed_high or c.killed_low for c in candidates],
+        "injured_top": [c.injured_high or c.injured_low for c in candidates],
+        "held_top": [c.held_high or c.held_low for c in candidates],
     }
     for name in wanted.names:
         if name not in data:
@@ -64,7 +67,7 @@ def table(candidates: Sequence[Candidate], first_number: int = 0) -> pa.Table:
 
 
 def load(connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate]) -> None:
-    """Make the tables ``candidates``, ``stands`` and ``looks`` (number, key) in DuckDB.
+    """Make the tables ``everyone``, ``stands`` and ``looks`` (number, key) in DuckDB.
 
     The numbers are the places in ``candidates``. See :mod:`blocking` for the keys.
     """
@@ -74,13 +77,14 @@ def load(connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate])
         some = candidates[start : start + _AT_ONCE]
         piece = table(some, start)
         connection.register("piece", piece)
-        how = "INSERT INTO candidates" if start else "CREATE TABLE candidates AS"
+        how = "INSERT INTO everyone" if start else "CREATE TABLE everyone AS"
         connection.execute(f"{how} SELECT * FROM piece")
         connection.unregister("piece")
         for name, rows in zip(("stands", "looks"), _keyed(some, start), strict=True):
             connection.register("piece", rows)
             connection.execute(f"INSERT INTO {name} SELECT * FROM piece")
             connection.unregister("piece")
+    connection.execute("CREATE TABLE candidates AS SELECT * FROM everyone LIMIT 0")
 
 
 def _keyed(candidates: Sequence[Candidate], first_number: int) -> Iterator[pa.Table]:

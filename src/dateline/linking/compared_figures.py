@@ -41,11 +41,8 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             return "unlike"
         return "far_apart"
 
-    def top(side: str) -> str:
-        # A zero is treated as "no figure of its own", as ``or`` does in Python.
-        return f'coalesce(nullif("{high}_{side}", 0), "{low}_{side}")'
-
-    left, right = top("l"), top("r")
+    # The high, or the low where there is no high of its own, as Python's ``or`` has it.
+    left, right = (f'"{name}_top_{side}"' for side in "lr")
     small, large = f"least({left}, {right})", f"greatest({left}, {right})"
     order = (
         '("published_l" IS NULL OR "published_r" IS NULL OR "published_l" = "published_r" OR '
@@ -57,7 +54,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
     return Comparison(
         name,
         question,
-        (low, high, "published"),
+        (low, f"{name}_top", "published"),
         f'"{low}_l" IS NULL OR "{low}_r" IS NULL',
         level,
         (

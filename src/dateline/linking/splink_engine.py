@@ -106,15 +106,24 @@ def score_all(candidates: Collection[Candidate]) -> Edges:
             linker, api = _linker(connection, ordered)
             pieces = []
             for start in range(0, len(ordered), _SCORED_AT_ONCE):
-                table = f"pairs_{start}"
-                pairs = sieve.pairs(
-                    where=f"looks.number BETWEEN {start} AND {start + _SCORED_AT_ONCE - 1}"
-                )
-                connection.execute(f"CREATE TABLE {table} AS {pairs}")
-                pieces.append(_scored(connection, linker, api, table))
+                last = min(start + _SCORED_AT_ONCE, len(ordered)) - 1
+                connection.execute(f"CREATE TABLE met AS {sieve.met(start, last)}")
+                _fetch(connection, "SELECT a FROM met UNION ALL SELECT b FROM met")
+                for step in sieve.steps(f"pairs_{start}"):
+                    connection.execute(step)
+                pieces.append(_scored(connection, linker, api, f"pairs_{start}"))
         finally:
             connection.close()
     return _edges(ordered, pieces)
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, numbers: str) -> None:
+    """Have those at hand whose numbers the statement gives, in table ``candidates``.
+
+    It is what all joins are made with, so that none of them goes through a whole ledger.
+    """
+    connection.execute("TRUNCATE candidates")
+    connection.execute(f"INSERT INTO candidates SELECT * FROM everyone WHERE number IN ({numbers})")
 
 
 def _edges(ordered: Sequence[Candidate], pieces: Sequence[pa.Table]) -> Edges:
@@ -153,6 +162,7 @@ def weights_of(candidates: Sequence[Candidate]) -> dict[tuple[str, str], float]:
     try:
         ordered = sorted(candidates, key=lambda c: c.mention)
         linker, api = _linker(connection, ordered)
+        _fetch(connection, "SELECT number FROM everyone")
         _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         found = connection.execute(
@@ -173,6 +183,7 @@ def waterfall_html(a: Candidate, b: Candidate) -> str:
     try:
         ordered = sorted((a, b), key=lambda c: c.mention)
         linker, api = _linker(connection, ordered, keep=True)
+        _fetch(connection, "SELECT number FROM everyone")
         _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         chart = linker.visualisations.waterfall_chart(predicted.as_record_list())
@@ -189,6 +200,9 @@ def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
     # A progress bar of its own would break into ours.
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = false")
+    # Tables are joined in the order told: it is known which is small, and DuckDB, which
+    # has to guess, sometimes pairs all mentions of different documents first.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(sieve.SHARED_COUNT)
     if folder is not None:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
