@@ -22,7 +22,7 @@ from dateline.reading.finding import Finding
 from dateline.reading.incidents.fates import Fate, fates_of
 from dateline.reading.incidents.groups import Told, find_groups
 from dateline.reading.incidents.suspects import find_suspects
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
 
 Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
@@ -128,6 +128,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _needed() -> dict[str, tuple[frozenset[str], ...]]:
+    """For each pattern sets of words: a sentence without any of one set has no match."""
+    lists = load("actors")
+    generic, agents = signs(lists["generic"]), signs(lists["agents"])
+    verbs = signs(lists["harm_verbs"])
+    return {
+        "active": (agents, verbs),
+        "passive": (frozenset({"by"}), agents | generic),
+        "copular": (generic, agents),
+        "bare": (agents, verbs),
+        "named": (generic,),
+    }
+
+
 def find_perpetrators(
     prepared: Prepared, attributions: Sequence[Attribution] = ()
 ) -> tuple[Finding, ...]:
@@ -188,6 +203,8 @@ def _told(prepared: Prepared) -> Iterable[_Told]:
     for sentence in prepared.sentences:
         taken: set[int] = set()
         for rule, pattern in _patterns().items():
+            if any(needed.isdisjoint(sentence.words) for needed in _needed()[rule]):
+                continue
             for m in pattern.finditer(sentence.text):
                 if m.start("head") in taken:
                     continue
