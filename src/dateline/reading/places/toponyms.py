@@ -127,7 +127,9 @@ class Flat:
         self.title: list[bool] = []
         self.caps_share: list[float] = []
         for sentence in prepared.sentences:
-            tokens = _unhyphened(sentence.tokens)
+            tokens: Sequence[Token] = sentence.tokens
+            if "-" in sentence.text or "‐" in sentence.text:
+                tokens = _unhyphened(tokens)
             number = len(self.first_of)
             self.first_of.append(len(self.tokens))
             self.tokens.extend(tokens)
@@ -173,7 +175,10 @@ def candidates(flat: Flat, book: Gazetteer | None = None) -> list[Toponym]:
         if not token.text[0].isupper():
             i += 1
             continue
-        match = _abbreviation(flat, i, lists, book) or _named(flat, i, book)
+        match = _abbreviation(flat, i, lists, book)
+        # Most words, of copy in capitals above all, begin no name at all.
+        if match is None and book.begins(name_key(token.text)):
+            match = _named(flat, i, book)
         if match is None:
             i += 1
             continue
@@ -229,8 +234,7 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
             if not head.isupper() and (token.lower not in _LINKS or not parts):
                 break
             key = name_key(token.text)
-            # Most words, of copy in capitals above all, begin no name at all.
-            if not key or not (parts or book.begins(key)):
+            if not key:
                 break
             j += 1
             # "St." and "Mt." are two tokens.
