@@ -24,10 +24,16 @@ from dateline.model import CasualtyValue, Effect, Span, Who
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of, is_drill
 from dateline.reading.harm.aboard import all_aboard
+from dateline.reading.harm.attackers import (
+    attackers_number,
+    may_be_attacker,
+    stopped_attackers,
+    told_attackers,
+)
 from dateline.reading.harm.clauses import LONGEST, read_clauses
 from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_capture
 from dateline.reading.harm.nouns import read_nouns
-from dateline.reading.harm.parts import add_parts
+from dateline.reading.harm.parts import add_parts, as_their_total
 from dateline.reading.harm.seized import read_seized
 from dateline.reading.harm.sentence import Clauses, Draft
 from dateline.reading.harm.statistics import (
@@ -64,6 +70,16 @@ _PARTS = frozenset({"them", "whom"})
 _RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
 _STILL = frozenset("still remain remains remained".split())
 _WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
+_BY_POLICE = frozenset("questioned questioning bail bailed arrested arrest caution".split())
+_WHOLES = {
+    "injured": "injured",
+    "wounded": "injured",
+    "dead": "killed",
+    "killed": "killed",
+    "deceased": "killed",
+    "missing": "missing",
+}
+_PRISONS = frozenset("prison prisons jail jails custody cells cell detention police".split())
 _DIED_REACH = 14  # words from "wounded" to "later died"
 _DEAD = frozenset("died pronounced declared succumbed".split())
 _NEXT_CLAUSE = frozenset(
@@ -109,8 +125,9 @@ def find_figures(prepared: Prepared) -> Figures:
     drill = is_drill(prepared) or (
         sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
     )
-    attackers = _attackers([c for c, _ in read])
+    attackers = attackers_number([c for c, _ in read])
     casualties: list[Finding] = []
+    stopped: list[int] = []  # places in casualties of those whom the police killed
     statistics: list[Finding] = []
     last_effect, over_period, harmed = "killed", -2, False
     told: dict[str, set[int]] = {}
@@ -119,6 +136,7 @@ def find_figures(prepared: Prepared) -> Figures:
             drafts = without_capture(_settled(clauses, prepared, last_effect))
             drafts = add_parts(clauses, drafts, last_effect)
             drafts = add_shares(clauses, drafts, last_effect, told)
+            drafts = told_attackers(clauses, as_their_total(drafts))
             for draft in _unique([d for d in drafts if not _none_was(clauses, d)]):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
@@ -148,12 +166,15 @@ def find_figures(prepared: Prepared) -> Figures:
                     draft = replace(draft, unreal=True)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
+                    if may_be_attacker(clauses, draft):
+                        stopped.append(len(casualties))
                     casualties.append(finding)
                     if draft.party.quantity.min:
                         told.setdefault(draft.effect, set()).add(draft.party.quantity.min)
                     harmed = harmed or draft.effect in ("killed", "injured")
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))
+    casualties = stopped_attackers(casualties, stopped)
     if kind.kind == "news" and not drill:
         whole = all_aboard([c for c, _ in read], [f for f in casualties if _is_of_victims(f)])
         if whole is not None:
@@ -209,24 +230,6 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.anchor, f.span, f.rule, str(f.value)))
 
 
-def _attackers(read: list[Clauses]) -> int | None:
-    """The number of attackers, if all numbers given for them in the text are one."""
-    numbers = {
-        p.quantity.min
-        for c in read
-        for p in c.parties
-        if p.perpetrator
-        and p.plural
-        and p.numbered
-        and p.quantity.exact
-        and p.part_of is None
-        and not p.quantity.vague
-        and p.quantity.min
-        and p.quantity.min > 1
-    }
-    return numbers.pop() if len(numbers) == 1 else None
-
-
 def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
     """Settle what "shot" and "the total" mean, and drop what is surely no figure."""
     settled: list[Draft] = []
@@ -244,13 +247,15 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             draft.rule == "passive"
             and c.word(draft.last) == "treated"
             and not (_WOUND_WORDS - {"treated"}) & set(c.lowers) - set()
-            and not {"scene", "shock", "inhalation", "burns", "minor"} & set(c.lowers)
+            and not {"scene", "shock", "inhalation", "burns", "minor", "discharged"} & set(c.lowers)
         ):
             continue
         if c.word(draft.last) in lexicon().transport and {"died", "dead", "dies"} & set(
             c.lowers[draft.last : draft.last + 14]
         ):
             continue  # the hospital is where they died
+        if draft.effect == "abducted" and _in_prison(c, draft):
+            continue
         if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
             continue
         if draft.effect == "injured" and _died_later(c, draft):
@@ -261,8 +266,16 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
             draft = replace(draft, subset=True)
         if draft.effect == "injured" and _still_so(c, draft):
             draft = replace(draft, subset=True)
+        if _WHOLES.get(draft.party.part_of or "") == draft.effect:
+            draft = replace(draft, subset=True)  # "22 of the injured were fighting for their lives"
         settled.append(draft)
     return settled
+
+
+def _in_prison(c: Clauses, draft: Draft) -> bool:
+    """ "Five commanders held in government prisons" are in the hands of the state"""
+    near = c.lowers[draft.last : draft.last + 8]
+    return "held" in near[:1] and not _PRISONS.isdisjoint(near)
 
 
 def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
@@ -281,6 +294,9 @@ def _still_so(c: Clauses, draft: Draft) -> bool:
 def _none_was(c: Clauses, draft: Draft) -> bool:
     """ "None of the dead was a civilian", "not one of the victims": says who, counts nobody"""
     party = draft.party
+    none_of = party.quantity.max == 0 and c.word(party.quantity.end) == "of"
+    if none_of and draft.rule != "passive" and "those" in c.lowers[party.start : draft.last]:
+        return True  # "none of those injured was in danger"
     if not draft.subset or party.quantity.max != 1:
         return False
     if c.word(party.start - 1) == "not":
@@ -310,7 +326,7 @@ def _is_discharged(c: Clauses, draft: Draft) -> bool:
     if draft.effect != "released" or draft.party.group in ("hostages", "prisoners"):
         return False
     near = c.lowers[max(0, draft.first - 3) : draft.last + 7]
-    return any(w in _WARDS for w in near)
+    return any(w in _WARDS or w in _BY_POLICE for w in near)
 
 
 def _died_later(c: Clauses, draft: Draft) -> bool:
@@ -333,6 +349,9 @@ def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
         return "killed"
     here = c.sentence.index
     near = set(c.lowers)
+    at = draft.last + 1
+    if c.word(at) in ("in", "on") and not lexicon().limbs.isdisjoint(c.lowers[at + 1 : at + 5]):
+        return "injured"  # "was shot in the leg"
     for beside in prepared.sentences[max(0, here - 1) : here + 2]:
         near.update(t.lower for t in beside.tokens[:LONGEST])
     return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"
@@ -404,6 +423,8 @@ def _denied(c: Clauses, draft: Draft) -> bool:
         w = c.lowers[k]
         if w in ("but", ";", ".", "while", "saying", "which", "where"):
             return False  # "denied shelling a market, in which nine were killed"
+        if w == "that" and c.lowers[k + 1] in ("left", "killed", "wounded", "injured", "claimed"):
+            return False  # "denied it had carried out the attack that left nine dead"
         if w in denials:
             return True
         k -= 1

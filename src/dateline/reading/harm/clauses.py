@@ -130,6 +130,8 @@ def _transitive(
     c: Clauses, index: int, predicate: Predicate, group: VerbGroup, word: HarmWord
 ) -> None:
     partner = _partner(c, index, group)
+    if word.bodily and not (group.be and _hits_a_body(c, predicate.end)):
+        return
     if word.form == "past":
         if group.be:
             if _passive(c, predicate, group, word, partner):
@@ -184,6 +186,8 @@ def _transitive(
     target = objects(c, predicate.end, word)
     if not target or _disease(c, predicate.start):
         return
+    if word.effect == "hit" and word.form == "ing" and starts_clause(c, target[-1]):
+        return  # "… IN NIGHTCLUB SHOOTING Three people have been detained"
     if word.form == "ing" and target[0].part_of == "bare" and not c.sentence.title:
         return  # "the stabbing victim"
     if word.form == "base" and not (group.modal or group.to or group.negated):
@@ -197,6 +201,20 @@ def _transitive(
     ):
         return
     _emit_all(c, predicate, group, word, target, "active", partner)
+
+
+_CLOSED = frozenset(", . ; and when while as before after during who".split()) | {""}
+
+
+def _hits_a_body(c: Clauses, k: int) -> bool:
+    """ "was hit by a car", "were hit in the legs", "two others were hit": no fine, no tax"""
+    lex = lexicon()
+    after = c.word(k)
+    if after == "by":
+        return not lex.hitters.isdisjoint(c.lowers[k + 1 : k + 6])
+    if after in ("in", "on") and not lex.body.isdisjoint(c.lowers[k + 1 : k + 5]):
+        return True
+    return after in _CLOSED and c.word(k + 1) not in ("hard", "badly", "worst", "hardest")
 
 
 def _before_comma(c: Clauses, k: int) -> Party | None:

@@ -8,6 +8,8 @@ from dateline.reading.harm.sentence import ADVERBS, BOUNDARY, GOVERNING, Clauses
 from dateline.reading.harm.verbs import HarmWord, lexicon
 from dateline.reading.people import BE, HAVE, Party, things
 
+_LET_GO = frozenset("release releases released releasing free frees freed freeing".split())
+_SIDES = frozenset("militants rebels insurgents guerrillas jihadists separatists pirates".split())
 _CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
 PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "ants", "folk", "kin", "ans")
 _PLAIN_LIST_END = frozenset(
@@ -160,6 +162,8 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
         if (
             any(before.end <= p.start < k for p in c.predicates)
             or c.word(before.start - 1) in GOVERNING
+            or c.lowers[max(0, before.start - 2) : before.start]
+            in (["among", "them"], ["among", "whom"])
         ):
             break
         if c.word(j) == "," and j == k - 1 and not before.numbered:
@@ -205,7 +209,11 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if c.word(k - 1) == "," or c.word(k - 1) in ("of",):
             k -= 1
     elif c.word(k - 1) == ",":
-        k = before_aside(c, k)
+        if listed := _apposed(c, k - 1, word):
+            return listed
+        last = c.ends.get(k - 1)  # "26 people, and the gunman, are dead"
+        joined = last is not None and c.lowers[max(0, last.start - 2) : last.start] == [",", "and"]
+        k = k - 1 if joined or _is_list(c, last) else before_aside(c, k)
     elif c.word(k - 1) in _CLOSERS:
         j = _before_run(c, k - 1) - 1
         while j > max(0, k - 18) and c.word(j) != _CLOSERS[c.word(k - 1)]:
@@ -226,17 +234,13 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if between and not _modifier(between):
             if any(w in BOUNDARY for w in between) or any(w in BE or w in HAVE for w in between):
                 break
-            if "," in between or not (party.human or _on_board(c, party, between)):
+            told = any(p.start == party.end for p in c.predicates)  # "15 abducted in May"
+            if "," in between or not (party.human or told or _on_board(c, party, between)):
                 continue
             # An unknown word between may be the verb of another clause.
-            if any(p.start == party.end for p in c.predicates):
+            if told:
                 pass  # "twelve guards held hostage were freed", "a woman stabbed there died"
-            elif not between[0].endswith(("ing", "ed")) and between[0] not in (
-                "aged",
-                "both",
-                "each",
-                "all",
-            ):
+            elif not between[0].endswith(("ing", "ed", "en")) and between[0] not in _PARTICIPLES:
                 continue
         if not acceptable(c, party, word, party.end):
             if not between and c.word(party.start - 1) not in GOVERNING:
@@ -260,6 +264,34 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         if fallback is not None and c.word(fallback.start - 1) not in ("including", "among", "of")
         else []
     )
+
+
+_PARTICIPLES = frozenset("aged both each all held shot hit hurt kept sent caught".split())
+
+
+def _is_list(c: Clauses, last: Party | None) -> bool:
+    """ "Two teachers, three pupils and a nurse, were killed": too many for parts of the two"""
+    if last is None or c.word(last.start - 1) != "and":
+        return False
+    first, *others = joined_left(c, last)
+    return (
+        len(others) > 1
+        and first.numbered
+        and sum(p.quantity.min or 0 for p in others) > (first.quantity.min or 0)
+    )
+
+
+def _apposed(c: Clauses, k: int, word: HarmWord) -> list[Party]:
+    """The parts before the comma at ``k``: "the monks, five Poles and a Dane, were killed" """
+    last = c.ends.get(k)
+    if last is None or not acceptable(c, last, word, last.end) or c.word(last.start - 1) != "and":
+        return []
+    members = joined_left(c, last)
+    head = members[0].start - 2
+    plural = c.word(head).endswith("s") or c.word(head) in ("men", "women", "people", "children")
+    if len(members) < 2 or c.word(head + 1) != "," or not plural or c.ends.get(head + 1):
+        return []
+    return members if c.word(head - 1) in ("the", "") or head == 0 else []
 
 
 def _past_including(c: Clauses, members: list[Party], word: HarmWord) -> list[Party]:
@@ -354,7 +386,7 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
     if word.captives and party.perpetrator:
         return False
     if word.captives and not (
-        party.group in ("hostages", "prisoners", "children", "women") or c.captivity
+        party.group in ("hostages", "prisoners") or c.captivity or _captors(c)
     ):
         return False
     if word.captives and party.part_of in ("them", "whom"):
@@ -376,6 +408,15 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
     if word.person and word.captives:
         return c.captivity and party.end == party.quantity.end  # "all four were freed"
     return _bare_or_people(c, party)
+
+
+def _captors(c: Clauses) -> bool:
+    """ "Militants release 82 schoolgirls": let go by those who can only have held them"""
+    if _LET_GO.isdisjoint(c.lowers):
+        return False
+    return any(p.group == "militants" or p.perpetrator for p in c.parties) or not _SIDES.isdisjoint(
+        c.lowers
+    )
 
 
 def _bare_or_people(c: Clauses, party: Party) -> bool:

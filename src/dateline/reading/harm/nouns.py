@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.reading.harm.listed import read_listed
 from dateline.reading.harm.sentence import Clauses, Draft
 from dateline.reading.harm.tolls import TOTALS, modal_before, read_tolls
 from dateline.reading.harm.verbs import lexicon
@@ -15,6 +16,7 @@ _TAKE = frozenset(
     "take took taking takes taken held hold holding holds seized seize seizes seizing keeping kept"
     " held".split()
 )
+_TOOK = frozenset("take took taking takes taken".split())
 _CAPTIVE = {
     "hostage": "abducted",
     "hostages": "abducted",
@@ -35,6 +37,12 @@ _AVOID = frozenset(
     " reducing limiting potential possible further fewer more future zero low high lower expected"
     " regarding about of without any if no for to could would".split()
 )
+_TIMES = frozenset(
+    "last week month year on in this yesterday today monday tuesday wednesday thursday friday"
+    " saturday sunday january february march april may june july august september october november"
+    " december night morning earlier early late".split()
+)
+_LAIN = frozenset("under beneath underneath over behind beside between among".split())
 _DOUBTFUL_ACTS = frozenset({"shooting", "shootings", "stabbing", "stabbings", "beating"})
 _DEADLY = frozenset({"fatal", "deadly"})
 _REPORTS = frozenset({"reports", "report", "indication", "indications"})
@@ -50,6 +58,7 @@ def read_nouns(c: Clauses) -> None:
     if words & lexicon().acts.keys():
         _acts(c, taken)
     _lives(c, taken)
+    read_listed(c, taken)
     _to_death(c, taken)
     _captives(c, taken)
     _suicides(c)
@@ -66,6 +75,12 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
             or party.quantity.core in taken
         ):
             continue
+        if (
+            party.effect == "killed"
+            and not _LAIN.isdisjoint(c.lowers[max(0, party.start - 1) : party.quantity.core])
+            and c.word(party.end - 1) in ("bodies", "corpses")
+        ):
+            continue  # "he lay under two bodies"
         k = party.end
         zero = party.quantity.max == 0
         if (
@@ -116,6 +131,15 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
         none = ("without" in before and i - 3 <= _last(before, "without") + max(0, i - 7)) or (
             "no" in before and any(w in _REPORTS for w in before)
         )
+        k = i - 2 if c.word(i - 1) in ("or", "and", "nor") else -1
+        while k > max(0, i - 5) and c.lowers[k] not in ("no", ",", ".", ";"):
+            k -= 1
+        if c.word(k) == "no" and i - k > 2 and k not in taken:
+            taken.add(k)  # "no damage or casualties"
+            zero_quantity = Quantity(k, k, i + 1, 0, 0, True, None)
+            party = Party(k, i + 1, zero_quantity, True, None, False)
+            c.drafts.append(Draft(effect, party, k, i, "counted noun", 0.8))
+            continue
         if none and not any(w in before for w in ("but", ",", ";", "word", "said")):
             at = max(0, i - 7) + _last(before, "without" if "without" in before else "no")
             zero_quantity = Quantity(at, at, i + 1, 0, 0, False, " ".join(c.lowers[at:i]))
@@ -131,7 +155,8 @@ def _acts(c: Clauses, taken: set[int]) -> None:
     """ "the killing of 12 people", "the bodies of 12 men" """
     acts = lexicon().acts
     for i, word in enumerate(c.lowers):
-        if word not in acts or c.word(i + 1) != "of":
+        of = _past_time(c, i + 1)
+        if word not in acts or c.word(of) != "of":
             continue
         if word in _DOUBTFUL_ACTS and not _DEADLY & set(c.lowers[max(0, i - 3) : i]):
             continue  # "the shooting of a film"
@@ -147,7 +172,7 @@ def _acts(c: Clauses, taken: set[int]) -> None:
             "anniversary",
         ):
             continue
-        k = i + 2
+        k = of + 1
         if c.word(k) == "the" and c.starts.get(k) is None:
             k += 1
         if c.word(k).isdigit() and c.word(k + 2) == "year-old" and c.starts.get(k) is None:
@@ -187,6 +212,16 @@ def _acts(c: Clauses, taken: set[int]) -> None:
                     unreal=modal_before(c, i),
                 )
             )
+
+
+def _past_time(c: Clauses, k: int) -> int:
+    """The token at or after ``k`` behind a time ("the murder last week of four men")."""
+    if c.word(k) not in _TIMES:
+        return k
+    j = k
+    while j < k + 4 and (c.word(j) in _TIMES or c.word(j).isdigit()):
+        j += 1
+    return j
 
 
 def _natural(c: Clauses, k: int) -> bool:
@@ -262,6 +297,8 @@ def _captives(c: Clauses, taken: set[int]) -> None:
         effect: str | None = None
         if before in _TAKE and after in _CAPTIVE:
             effect = _CAPTIVE[after]
+        elif before in _TOOK and c.word(party.end - 1) in ("prisoners", "captives"):
+            effect = "captured"
         elif (before in _TAKE and party.group == "hostages" and party.numbered) or (
             party.group == "hostages"
             and party.numbered

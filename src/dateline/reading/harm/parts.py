@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.reading.harm.sentence import Clauses, Draft, next_of_list, starts_clause
+from dateline.reading.harm.tolls import earlier_toll
 from dateline.reading.people import Party, nouns
 
 _SEVERITY = {
@@ -33,17 +34,8 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         if word == "from" and c.word(i - 1) in ("up", "down"):
             earlier, host = c.starts.get(i + 1), _host(found, i)
             if earlier is not None and host is not None and earlier.numbered:
-                found.append(
-                    Draft(
-                        host.effect,
-                        earlier,
-                        i - 1,
-                        earlier.end - 1,
-                        "earlier toll",
-                        0.7,
-                        cumulative=True,
-                    )
-                )
+                found[found.index(host)] = replace(host, cumulative=True)
+                found.append(replace(earlier_toll(host.effect, earlier), first=i - 1))
             continue
         if word == "among" and c.word(i + 1) == "them" and c.word(i + 2) in (")", ",", "."):
             if (
@@ -57,9 +49,10 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             _counted_among(c, i, found)
             continue
         listed = word in _LISTING and any(d.last == i - 1 and d.party.numbered for d in found)
-        if word not in _OPENERS and not listed:
+        beside = _beside(c, i)
+        if word not in _OPENERS and not listed and not beside:
             continue
-        k = i + 1
+        k = i + max(1, beside)
         if listed and (c.starts.get(k) is None or not c.starts[k].numbered):
             continue
         if c.word(k) == ".":
@@ -82,6 +75,9 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         if word == "among" and host is not None and i - host.party.end > 12:
             continue
         party = c.starts.get(k)
+        apart = beside > 0 or c.word(i - 1) == "not"  # "not including the gunman"
+        if beside and (party is None or not (party.perpetrator or _killed_with(c, i, host, party))):
+            continue
         while (
             party is not None
             and not party.quantity.vague
@@ -94,6 +90,8 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 found.append(
                     replace(
                         _part(effect, party),
+                        subset=not apart,
+                        more=apart,
                         unreal=host.unreal if host else False,
                         denied=host.denied if host else False,
                     )
@@ -109,7 +107,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                 break  # "including the attacker, and at least 40 were injured"
     _more_elsewhere(c, found)
     for party in c.parties:
-        if party.quantity.vague:
+        if party.quantity.vague or _excepted(c, party):
             continue
         part = party.part_of
         if part in ("them", "whom") or (
@@ -129,12 +127,65 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
     return found
 
 
+_BESIDES = (
+    ("plus",),
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("in", "addition", "to"),
+)
+
+
+def _beside(c: Clauses, i: int) -> int:
+    """How many words at token ``i`` add somebody to a total ("plus three bombers")."""
+    for phrase in _BESIDES:
+        if tuple(c.lowers[i : i + len(phrase)]) == phrase:
+            return len(phrase)
+    aside = c.word(i) == "and" and c.word(i - 1) in (",", "–", "—", "-")
+    return 1 if aside and c.word(i + 1) == "the" and _closes_with(c, i + 1) else 0
+
+
+def _killed_with(c: Clauses, i: int, host: Draft | None, party: Party) -> bool:
+    """ "He died along with 15 of his men": with those killed, and right after they are"""
+    return (
+        c.word(i + 1) == "with"
+        and host is not None
+        and party.numbered
+        and i - host.last <= 2
+        and host.rule != "active"
+    )
+
+
+def _closes_with(c: Clauses, k: int) -> bool:
+    """ "26 people were killed, and the gunman.": nothing more is said of the last"""
+    party = c.starts.get(k)
+    return party is not None and c.word(party.end) in (".", "", ";", "–", "—")
+
+
+def as_their_total(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with parts of a total harmed as the total is: "including one who was shot" """
+    counted = [d for d in drafts if d.party.numbered and d.effect != "casualties"]
+    whole = next((d.effect for d in sorted(counted, key=lambda d: d.subset)), None)
+    if whole not in ("killed", "injured"):
+        return drafts
+    return [
+        replace(d, effect=whole) if d.subset and d.effect == "casualties" else d for d in drafts
+    ]
+
+
 def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
     """ "Among them were five children and three policemen." of the sentence before"""
     k = 3 if c.word(2) in ("were", "was", "are", "is") else 2
     while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
         found.append(_part(effect, party))
         k = next_of_list(c, party.end)
+
+
+def _excepted(c: Clauses, party: Party) -> bool:
+    """ "All but two of them tourists": the two are what the others are not"""
+    return (c.word(party.start - 1) == "but" and c.word(party.start - 2) == "all") or c.word(
+        party.start - 1
+    ) in ("except", "bar", "excepting")
 
 
 def _part(effect: str, party: Party, *, last: int | None = None) -> Draft:

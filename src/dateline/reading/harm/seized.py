@@ -78,9 +78,12 @@ def _of_the_taken(c: Clauses) -> None:
     taken = {d.party.quantity.core for d in c.drafts}
     for quantity in c.quantities:
         i = quantity.start
-        if quantity.core in taken or c.word(i - 1) != "the" or c.word(i - 2) != "of":
+        out_of = c.lowers[max(0, i - 2) : i] == ["out", "of"]  # "82 girls out of 270 they took"
+        if quantity.core in taken or not (out_of or c.lowers[max(0, i - 2) : i] == ["of", "the"]):
             continue
-        if quantity.vague or not quantity.min or not any(q.end == i - 2 for q in c.quantities):
+        if quantity.vague or not quantity.min:
+            continue
+        if not out_of and not any(q.end == i - 2 for q in c.quantities):
             continue
         after = c.lowers[quantity.end : quantity.end + _TAKEN_REACH]
         at = next((j for j, w in enumerate(after) if w in _TAKEN), None)

@@ -162,10 +162,11 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
 
 def _joined_participle(c: Clauses, k: int) -> int | None:
     """Where "were" stands before a participle joined to what follows token ``k``."""
-    for j in range(k - 1, max(-1, k - 5), -1):
+    for j in range(k - 1, max(-1, k - 7), -1):
         if c.lowers[j] in BE and c.lowers[j] != "'s":
             first = c.lowers[j + 1] if c.word(j + 1) not in ADVERBS else c.word(j + 2)
-            return j if first.endswith(("ed", "en")) and j + 1 < k else None
+            joined = first.endswith(("ed", "en")) or first in ("hit", "struck", "run", "shot")
+            return j if joined and j + 1 < k else None
         if j + 1 in c.ends or c.lowers[j] in (",", ".", ";"):
             return None
     return None

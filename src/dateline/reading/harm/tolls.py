@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.reading.harm.sentence import Clauses, Draft
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.people import Party
 
 _TOLL_LINKS = frozenset(
-    "to at of is was reached reaches reaching exceeded exceeds passed above stands stood hit hits"
-    " as near topped tops surpassed past by : climbed jumped remains".split()
+    "to at of is was reached reaches reaching exceeded exceeds passed passes above stands stood"
+    " hit hits as near nears topped tops surpassed surpasses past by : climbed climbs jumped"
+    " remains rises rose mounts soars approaches now".split()
 )
 # "The number of people killed in the attack on a bank in the city of X has risen to 34"
 _NEAR, _FAR = 15, 32
 _GROWTH = frozenset("rose risen rises climbed climbs jumped grown grew increased up".split())
+_FALL = frozenset(
+    "lowered cut reduced fell fallen dropped decreased down downgraded corrected".split()
+)
+_CHANGED = _GROWTH | _FALL | frozenset("raised revised upped changed updated put".split())
+_THEN = frozenset("then later finally now subsequently again eventually".split())
+_AT_FIRST = frozenset("initial preliminary initially originally first".split())
+_NEXT_REACH = 12  # words from "raised to 43" to "and on Sunday to 57"
 _BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
 TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
 _TOTAL_OF = {
@@ -66,20 +76,20 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
             continue
         taken.add(party.quantity.core)
         earlier = c.ends.get(party.start - 1)
-        if earlier is not None and earlier.start > i and c.word(earlier.start - 1) == "from":
+        if earlier is None or earlier.start <= i:  # "lowered the toll to 12 from 15"
+            earlier = c.starts.get(party.end + 1)
+        if earlier is not None and earlier.numbered and c.word(earlier.start - 1) == "from":
             taken.add(earlier.quantity.core)
-            c.drafts.append(
-                Draft(
-                    effect,
-                    earlier,
-                    earlier.start - 1,
-                    earlier.end - 1,
-                    "earlier toll",
-                    0.7,
-                    cumulative=True,
-                )
-            )
+            c.drafts.append(earlier_toll(effect, earlier))
         own = party.effect or _state_after(c, party)
+        before = c.word(i - 1) in _EARLIER  # "an earlier figure of 21"
+        near = range(max(0, i - 5), i)
+        first = next((k for k in near if before and c.lowers[k] in _WITHDRAWN), i)
+        corrected = first < i
+        if corrected:
+            standing = next((d for d in reversed(c.drafts) if d.effect == "killed"), None)
+            if standing is not None:
+                c.drafts[c.drafts.index(standing)] = replace(standing, cumulative=True)
         if c.word(party.start - 1) in _BEYOND and party.quantity.exact:
             quantity = party.quantity._replace(
                 max=None, exact=False, qualifier=c.word(party.start - 1)
@@ -89,14 +99,59 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
             Draft(
                 own or effect,
                 party,
-                min(i, party.start),
+                min(first, party.start),
                 max(i, party.end - 1),
-                "toll",
+                "earlier toll" if before else "toll",
                 0.9,
-                cumulative=True,
+                cumulative=not before,
                 unreal=modal_before(c, party.start),
+                denied=corrected,
             )
         )
+        _next_tolls(c, i, own or effect, party, taken)
+
+
+def earlier_toll(effect: str, party: Party) -> Draft:
+    """A count that the one beside it replaces ("to 43 from 36", "up from 36")."""
+    return Draft(effect, party, party.start - 1, party.end - 1, "earlier toll", 0.7)
+
+
+def _next_tolls(c: Clauses, i: int, effect: str, party: Party, taken: set[int]) -> None:
+    """ "The initial toll was 19; it was raised to 43 and then to 57", "at nine, X at 15" """
+    at_first = not _AT_FIRST.isdisjoint(c.lowers[max(0, i - 2) : party.start])
+    first = len(c.drafts) - 1
+    before = party
+    for following in c.parties:
+        if following.start < before.end:
+            continue
+        if following.start - before.end > _NEXT_REACH:
+            break
+        link, between = c.word(following.start - 1), c.lowers[before.end : following.start]
+        bare = following.human is None and following.end == following.quantity.end
+        if not following.numbered or following.quantity.vague or following.human is False:
+            continue
+        moved = link in ("to", "at") and not (_CHANGED | _THEN).isdisjoint(between)
+        other = link == "at" and not {"while", "and", "but", ","}.isdisjoint(between)
+        closes = c.word(following.end) in ("", ".", ",", ";", "on", "by", "and", '"', "”")
+        if not (bare and closes and (moved or other)) or following.quantity.core in taken:
+            break
+        taken.add(following.quantity.core)
+        rises = (following.quantity.min or 0) >= (before.quantity.min or 0)
+        c.drafts.append(
+            Draft(
+                effect,
+                following,
+                following.start - 1,
+                following.end - 1,
+                "toll",
+                0.8,
+                cumulative=not (at_first and rises) and not other,
+                unreal=modal_before(c, following.start),
+            )
+        )
+        if at_first:  # what was counted at first stands no more
+            c.drafts[first] = replace(c.drafts[first], cumulative=False)
+        before = following
 
 
 def _told_before(c: Clauses, i: int, taken: set[int]) -> None:
@@ -145,7 +200,9 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
             if link == "from" and "to" in c.lowers[party.end : party.end + 2]:
                 k = party.end
                 continue
-            if k > i + _NEAR and not (link == "to" and c.word(party.start - 2) in _GROWTH):
+            if k > i + _NEAR and not (
+                link == "to" and (c.word(party.start - 2) in _CHANGED or _from_to(c, i, party))
+            ):
                 break
             if link in _TOLL_LINKS or link in ("the", "a", "official", "of"):
                 found = party
@@ -162,10 +219,24 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
     return found
 
 
+def _from_to(c: Clauses, i: int, party: Party) -> bool:
+    """Whether a toll is told to have changed from one number to this one."""
+    earlier = c.ends.get(party.start - 1)
+    return (
+        earlier is not None
+        and c.word(earlier.start - 1) == "from"
+        and not _CHANGED.isdisjoint(c.lowers[i : earlier.start])
+    )
+
+
+_WITHDRAWN = frozenset(
+    "correcting corrected corrects withdrawing withdrew retracting retracted revising replacing"
+    " contradicting".split()
+)
 _BRINGING = frozenset(
     "bringing brings brought raising raises raised pushing pushes taking takes".split()
 )
-_PUTTING = frozenset("put puts gave gives giving putting".split())
+_PUTTING = frozenset("put puts gave gives given giving putting".split())
 _EARLIER = frozenset("earlier previous initial preliminary".split())
 
 

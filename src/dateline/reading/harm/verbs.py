@@ -13,7 +13,10 @@ Form = Literal["past", "ing", "pres", "base"]
 
 
 class HarmWord(NamedTuple):
-    """One form of one harm word. ``effect`` may be ``hit``: shot or stabbed, outcome open."""
+    """One form of one harm word. ``effect`` may be ``hit``: shot or stabbed, outcome open.
+
+    ``bodily`` words ("hit", "struck") say it only with what hits, where, or alone.
+    """
 
     effect: str
     frame: Frame
@@ -21,6 +24,7 @@ class HarmWord(NamedTuple):
     person: bool
     captives: bool
     hospital: bool
+    bodily: bool = False
 
 
 class Predicate(NamedTuple):
@@ -61,6 +65,9 @@ class Lexicon(NamedTuple):
     openers: frozenset[str]
     denials: frozenset[str]
     drills: frozenset[str]
+    hitters: frozenset[str]
+    limbs: frozenset[str]
+    body: frozenset[str]
     natural: frozenset[str]
     illness: frozenset[str]
     transport: frozenset[str]
@@ -90,6 +97,7 @@ def lexicon() -> Lexicon:
                         entry.get("person", False),
                         entry.get("captives", False),
                         entry.get("hospital", False),
+                        entry.get("bodily", False),
                     )
                 )
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[HarmWord, ...]]]] = {}
@@ -145,6 +153,9 @@ def lexicon() -> Lexicon:
         openers=frozenset(data["unreal"]["openers"]),
         denials=frozenset(data["unreal"]["denials"]),
         drills=frozenset(data["unreal"]["drills"]),
+        hitters=frozenset(data["bodily"]["by"]),
+        limbs=frozenset(data["bodily"]["limbs"]),
+        body=frozenset(data["bodily"]["body"] + data["bodily"]["limbs"]),
         natural=frozenset(data["natural"]["after"]) | frozenset(data["natural"]["illness"]),
         illness=frozenset(data["natural"]["illness"]),
         transport=frozenset(data["hospital"]["transport"]),

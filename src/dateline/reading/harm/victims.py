@@ -126,7 +126,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
                 k += 1  # "12 school children", "three bus passengers"
                 continue
             return k + 1, False, None, False, None
-        if word in ("more", "other", "further", "additional"):
+        if word in ("more", "other", "further", "additional", "own"):
             k += 1
             continue
         if word == "missing" and _noun_ahead(lowers, k + 1, limit):
@@ -137,6 +137,10 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
                 k += 1
                 continue
             break
+        if word[0].isdigit() and (age := _past_age(lowers, k)) > k:
+            k = age  # "three 16-year-old schoolgirls"
+            limit = min(len(lowers), k + _WITHIN)
+            continue
         if word[0].isdigit() or word == "'s":
             break
         k += 1
@@ -145,6 +149,13 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
         # No noun for people: the unknown words may be adverbs or a verb; leave them.
         return end, None, None, False, None
     return end, human, group, perpetrator, effect or modifier
+
+
+def _past_age(lowers: Sequence[str], k: int) -> int:
+    """The token behind "16-year-old" that starts at ``k``; ``k`` where none does."""
+    if list(lowers[k + 1 : k + 3]) == ["-", "year-old"]:
+        return k + 3
+    return k + 2 if list(lowers[k + 1 : k + 2]) == ["year-old"] else k
 
 
 def _noun_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
@@ -342,7 +353,12 @@ def _single(
         elif word == "-" or word[0].isdigit():
             pass
         elif word in ("year-old", "old", "-"):
-            if word == "year-old" and _bare_after(lowers, k + 1):
+            aged = word == "year-old"
+            if aged and tokens[k].end < tokens[min(k + 1, n - 1)].start:
+                named = tokens[k + 1].text[:1].isupper() and lowers[k + 1] not in table
+                if named and _bare_after(lowers, k + 2):  # "the 31-year-old Tunisian was"
+                    k += 1
+            if aged and _bare_after(lowers, k + 1):
                 one = SINGLE._replace(start=i, core=k, end=k + 1)
                 return Party(
                     i,

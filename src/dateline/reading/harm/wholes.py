@@ -29,8 +29,13 @@ _STATES = {
     "captives": "abducted",
 }
 _WHOLE_REACH = 12  # words from "of the wounded" to the comma before the share
+_MOVED = frozenset(
+    "flown flew took taken taking moved airlifted transferred evacuated sent treated treating"
+    " admitted operated visited".split()
+)
 _SENT_HOME = frozenset(
-    "discharged released sent identified named home allowed expected arrested detained".split()
+    "discharged released sent identified named home allowed expected arrested detained"
+    " counted".split()
 )
 _WOUNDS = frozenset("injuries wounds burns fractures trauma injury concussions".split())
 _GRAVE = frozenset(
@@ -44,11 +49,13 @@ _LOST_KIN = frozenset(
     "members relatives children sons daughters brothers sisters soldiers comrades colleagues"
     " policemen officers firefighters students pupils teachers parents siblings friends cousins"
     " players employees workers fighters troops men women policewomen crewmen crew nephews"
-    " grandchildren classmates".split()
+    " grandchildren classmates people pilgrims tourists nationals citizens villagers residents"
+    " passengers guests worshippers".split()
 )
 _EVENT_REACH = 7  # words of "in the crash" between a share and its verb
 _AGES = frozenset("under over aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
+_COMPRISE = frozenset("comprised comprise comprises included".split())
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
 
 
@@ -71,6 +78,7 @@ def add_shares(
             _said_of_part(c, party, found, last_effect)
         elif party.part_of in _STATES:
             _said_of_share(c, party, found, last_effect)
+    _and_others(c, found)
     _wholes(c, found)
     _counted_again(c, found, last_effect, told)
     _apposed(c, found)
@@ -86,6 +94,8 @@ def _apposed(c: Clauses, found: _Found) -> None:
             continue
         k = host.party.end
         if c.word(k) not in _ASIDES:
+            k = max(k, host.last + 1)  # "Sixteen people died: five officers and 11 protesters"
+        if c.word(k) not in _ASIDES and c.word(k) not in _COMPRISE:
             continue
         closer = next(
             (j for j in range(k + 3, min(k + _ASIDE_REACH, len(c.lowers))) if _closes(c, k, j)),
@@ -132,6 +142,25 @@ def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
             for member in run:
                 found.share(effect, member, member.end - 1)
         run = []
+
+
+def _and_others(c: Clauses, found: _Found) -> None:
+    """ "Twelve of the dead were women and six were under 18" """
+    shares = [d for d in found.drafts if d.subset and d.party.part_of in _STATES]
+    for party in c.parties:
+        bare = party.human is None and party.numbered and party.end == party.quantity.end
+        if not bare or c.word(party.start - 1) not in ("and", ",") or party.quantity.vague:
+            continue
+        k = party.end + 1
+        if c.word(party.end) not in ("were", "was", "are"):
+            continue
+        if c.word(k) not in _AGES and c.word(k) not in nouns():
+            continue
+        host = next((d for d in shares if d.last < party.start <= d.last + _WHOLE_REACH), None)
+        if host is not None:
+            noun = nouns().get(c.word(k))
+            age = k + (c.word(k) in _AGES and c.word(k + 1).isdigit())
+            found.share(host.effect, party._replace(group=noun.group if noun else None), age)
 
 
 def _wholes(c: Clauses, found: _Found) -> None:
@@ -284,6 +313,9 @@ def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) ->
     if c.word(k) in ("in", "by", "at", "during"):  # "seven of the 14 killed in the crash were"
         k = next((j for j in range(k + 1, k + _EVENT_REACH) if c.word(j) in BE), k)
     if _is_sent_home(c, k):
+        return
+    if c.word(party.start - 1) in _MOVED and _STATES[party.part_of] == "injured":
+        found.share("injured", party, party.end - 1)  # "flew 11 of the injured to the capital"
         return
     if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in ("remain", "remained", "came"):
         pass

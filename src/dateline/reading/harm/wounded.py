@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dateline.reading.harm.sentence import ADVERBS, Clauses, Draft
 from dateline.reading.harm.tolls import modal_before
+from dateline.reading.harm.verbs import lexicon
 from dateline.reading.people import BE, HAVE, Party
 
 _WARDS = frozenset("hospital hospitals clinic clinics infirmary medical".split())
@@ -24,6 +25,7 @@ _WOUNDS = frozenset(
     "injuries injury wounds wound burns burn fractures fracture concussion concussions bruises"
     " cuts lacerations".split()
 )
+_REMAIN = frozenset("remain remained remaining".split())
 _NONE = frozenset("no not any without never n't".split())
 _REACH = 6  # words from the verb to the wounds it tells of
 
@@ -35,6 +37,8 @@ def read_wounded(c: Clauses) -> None:
         _suffered(c)
     if not _WARDS.isdisjoint(words):
         _patients(c)
+    if "patients" in words and not _REMAIN.isdisjoint(words):
+        _remaining(c)
 
 
 def _suffered(c: Clauses) -> None:
@@ -67,6 +71,10 @@ def _patients(c: Clauses) -> None:
             continue
         if party.effect not in (None, "injured", "casualties"):
             continue  # "the hospital received 18 bodies"
+        if (at := _in_wards(c, party)) and not party.quantity.vague:
+            taken.add(party.quantity.core)
+            _add(c, party, "injured", at, "patients")
+            continue
         before, head = c.word(party.start - 1), c.word(party.end - 1)
         told = (before in _TAKES_IN and (head in _PATIENTS or party.human)) or (
             before in _HAS and head in _PATIENTS and party.end > party.quantity.end
@@ -80,6 +88,39 @@ def _patients(c: Clauses) -> None:
             and not _WARDS.isdisjoint(c.lowers[party.end + 1 : party.end + 5])
         ):
             _add(c, party, "injured", party.end + 1, "patients")
+
+
+def _in_wards(c: Clauses, party: Party) -> int:
+    """The hospitals of "fourteen survivors remain in three hospitals", else 0."""
+    k = party.end
+    if c.word(k) in ("from", "of"):  # "survivors of the shooting"
+        k = next((j for j in range(k + 1, k + _REACH) if c.word(j) in _REMAIN), k)
+    while c.word(k) in BE or c.word(k) in ADVERBS:
+        k += 1
+    if c.word(k) in _REMAIN:
+        k += 1
+    elif "still" not in c.lowers[party.end : k] or party.perpetrator:
+        return 0  # "two doctors are at the hospital"
+    if c.word(k) not in ("in", "at") or not (party.human or party.end == party.quantity.end):
+        return 0
+    at = next((j for j in range(k + 1, k + 5) if c.word(j) in ("hospital", "hospitals")), 0)
+    return at if at and not {",", ".", ";"} & set(c.lowers[k:at]) else 0
+
+
+def _remaining(c: Clauses) -> None:
+    """ "Seven patients from Saturday's shooting remain at Mercy General" """
+    taken = {d.party.quantity.core for d in c.drafts}
+    for party in c.parties:
+        if party.quantity.core in taken or not party.numbered or party.quantity.vague:
+            continue
+        after = c.lowers[party.end : party.end + _REACH + 2]
+        at = next((j for j, w in enumerate(after) if w in _REMAIN), None)
+        if c.word(party.end - 1) != "patients" or at is None or {",", ".", ";"} & set(after[:at]):
+            continue
+        following = c.word(party.end + at + 1)
+        in_a_ward = following in ("at", "in", "hospitalized", "hospitalised")
+        if in_a_ward and not lexicon().violence.isdisjoint(c.lowers):
+            _add(c, party, "injured", party.end + at, "patients")
 
 
 def _add(c: Clauses, party: Party, effect: str, last: int, rule: str) -> None:
