@@ -124,3 +124,17 @@ def test_distance_is_that_of_the_globe():
     assert distance_km(0, 0, 0, 180) == pytest.approx(20015, abs=1)
     # Kyiv to Moscow
     assert distance_km(50.4547, 30.5238, 55.7522, 37.6156) == pytest.approx(756, abs=3)
+
+
+def test_a_name_begins_with_whole_words():
+    book = gazetteer()
+    assert book.begins("new")
+    assert book.begins("new york")
+    assert not book.begins("yor")
+    assert not book.begins("")
+
+
+@pytest.mark.parametrize("name", ["new york", "democratic republic of the congo", "paris"])
+def test_every_beginning_of_a_name_is_known(name):
+    words = name.split()
+    assert all(gazetteer().begins(" ".join(words[:n])) for n in range(1, len(words) + 1))

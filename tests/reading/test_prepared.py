@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Document, Span
-from dateline.reading.prepared import prepare
+from dateline.reading import lexicon
+from dateline.reading.prepared import Sentence, once, prepare
 
 
 def sentences(text: str, **more) -> list[str]:
@@ -72,3 +73,40 @@ def test_offsets_point_at_the_words(text, cuts):
             assert text[token.start : token.end] == token.text
         assert prepared.sentence_at(sentence.start) is sentence
         last = sentence.end
+
+
+ENTRIES = ["gun", "AK-47 rifle", "police  station", "9-mm pistol", "sniper's nest", "café"]
+# With letters that a pattern ignoring case takes for i, s and k.
+ODD = [
+    "gun-law",
+    "K\u0131ngun",
+    "pol\u0130ce stat\u0131on",
+    "\u017fniper's nest",
+    "A\u212a-47 rifle",
+]
+PIECES = [*ENTRIES, *ODD, "GUN", "sNIPER’s", " ", "\n", "-", "_", ".", "the"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_a_sentence_without_the_signs_of_a_list_has_no_entry_of_it(text):
+    sentence = Sentence(text, 0, len(text), 0, 0, False)
+    if lexicon.signs(ENTRIES).isdisjoint(sentence.words):
+        assert lexicon.words(ENTRIES).search(text) is None
+
+
+def test_signs_tell_a_sentence_that_has_an_entry():
+    text = "He fired AK-47 rifles at the pol\u0130ce station."
+    assert not lexicon.signs(ENTRIES).isdisjoint(Sentence(text, 0, len(text), 0, 0, False).words)
+
+
+def test_what_is_read_once_is_read_once_for_each_text():
+    asked = []
+
+    @once
+    def length(prepared):
+        asked.append(prepared)
+        return len(prepared.text)
+
+    texts = [prepare(Document(id="d", text=text)) for text in ("Two died.", "One fled today.")]
+    assert [length(texts[n]) for n in (0, 1, 0)] == [9, 15, 9]
+    assert asked == texts
