@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.linking.blocking import keys
 from dateline.linking.candidate import Candidate
@@ -13,8 +13,6 @@ from dateline.linking.kinds import is_broad
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
-
-_AT_ONCE = 50_000  # candidates handed over in one piece
 
 COMPARED = tuple(
     dict.fromkeys(column for comparison in COMPARISONS for column in comparison.columns)
@@ -66,25 +64,43 @@ def table(candidates: Sequence[Candidate], first_number: int = 0) -> pa.Table:
     )
 
 
-def load(connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate]) -> None:
-    """Make the tables ``everyone``, ``stands`` and ``looks`` (number, key) in DuckDB.
+class Piece(NamedTuple):
+    """Some mentions: what is compared, where they stand and where they look (number, key)."""
 
-    The numbers are the places in ``candidates``. See :mod:`blocking` for the keys.
+    everyone: pa.Table
+    stands: pa.Table
+    looks: pa.Table
+
+
+def pieces(candidates: Sequence[Candidate], size: int) -> Iterator[Piece]:
+    """The candidates as tables, some at a time, numbered by their places.
+
+    See :mod:`blocking` for the keys.
+    """
+    for start in range(0, max(1, len(candidates)), size):
+        some = candidates[start : start + size]
+        yield Piece(table(some, start), *_keyed(some, start))
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a :class:`Piece` in DuckDB, and ``candidates``, all empty.
+
+    ``candidates`` has the columns of ``everyone``, for those that are at hand.
     """
     connection.execute("CREATE TABLE stands (number INTEGER, key BIGINT)")
     connection.execute("CREATE TABLE looks (number INTEGER, key BIGINT)")
-    for start in range(0, max(1, len(candidates)), _AT_ONCE):
-        some = candidates[start : start + _AT_ONCE]
-        piece = table(some, start)
-        connection.register("piece", piece)
-        how = "INSERT INTO everyone" if start else "CREATE TABLE everyone AS"
-        connection.execute(f"{how} SELECT * FROM piece")
+    connection.register("piece", table(()))
+    for name in ("everyone", "candidates"):
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM piece")
+    connection.unregister("piece")
+
+
+def load(connection: duckdb.DuckDBPyConnection, piece: Piece) -> None:
+    """Put a piece into the tables of :func:`create`."""
+    for name, rows in piece._asdict().items():
+        connection.register("piece", rows)
+        connection.execute(f"INSERT INTO {name} SELECT * FROM piece")
         connection.unregister("piece")
-        for name, rows in zip(("stands", "looks"), _keyed(some, start), strict=True):
-            connection.register("piece", rows)
-            connection.execute(f"INSERT INTO {name} SELECT * FROM piece")
-            connection.unregister("piece")
-    connection.execute("CREATE TABLE candidates AS SELECT * FROM everyone LIMIT 0")
 
 
 def _keyed(candidates: Sequence[Candidate], first_number: int) -> Iterator[pa.Table]:

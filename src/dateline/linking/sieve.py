@@ -53,15 +53,6 @@ def _steps() -> list[list[Comparison]]:
     return [first, *([c for c in COMPARISONS if c.name in names] for names in _LATER)]
 
 
-def _met(name: str, where: str, suffix: str = "") -> str:
-    # The side that ``where`` cuts down comes last: it is the one DuckDB keeps at hand.
-    return (
-        f"SELECT DISTINCT looks.{name} AS a, stands.{name} AS b FROM stands{suffix} stands "
-        f"JOIN looks{suffix} looks "
-        f"ON looks.key = stands.key AND looks.{name} < stands.{name} WHERE {where}"
-    )
-
-
 def pairs(dialect: Dialect, *, name: str = "number", suffix: str = "") -> str:
     """The pairs worth scoring, as Splink takes them, by one statement.
 
@@ -77,15 +68,24 @@ def pairs(dialect: Dialect, *, name: str = "number", suffix: str = "") -> str:
     condition = worded(_plain(f"NOT {VETO_SQL} AND {sure} >= {least}"), dialect)
     return (
         "SELECT '0' AS match_key, met.a AS join_key_l, met.b AS join_key_r "
-        f"FROM ({_met(name, 'TRUE', suffix)}) met "
+        f"FROM (SELECT DISTINCT looks.{name} AS a, stands.{name} AS b FROM looks{suffix} looks "
+        f"JOIN stands{suffix} stands "
+        f"ON looks.key = stands.key AND looks.{name} < stands.{name}) met "
         f"JOIN candidates{suffix} l ON l.{name} = met.a "
         f"JOIN candidates{suffix} r ON r.{name} = met.b WHERE {condition}"
     )
 
 
 def met(first: int, last: int) -> str:
-    """The pairs (a, b) of DuckDB's mentions that share a key, ``a`` from first to last."""
-    return _met("number", f"looks.number BETWEEN {first} AND {last} AND stands.number > {first}")
+    """The pairs (a, b) of DuckDB's mentions that share a key, ``b`` from first to last.
+
+    ``a`` is the smaller number; who looks and who stands is the same from either side.
+    """
+    return (
+        "SELECT DISTINCT stands.number AS a, looks.number AS b FROM stands JOIN looks "
+        "ON looks.key = stands.key AND stands.number < looks.number "
+        f"WHERE looks.number BETWEEN {first} AND {last}"
+    )
 
 
 def steps(result: str) -> list[str]:

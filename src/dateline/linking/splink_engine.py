@@ -13,6 +13,8 @@ import importlib.util
 import logging
 import tempfile
 from collections.abc import Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
@@ -100,21 +102,37 @@ def score_all(candidates: Collection[Candidate]) -> Edges:
     ordered = sorted(candidates, key=lambda c: (c.first or c.published or 0, c.mention))
     if len(ordered) < 2:
         return Edges.of(())
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        connection = _connect(folder)
-        try:
-            linker, api = _linker(connection, ordered)
-            pieces = []
-            for start in range(0, len(ordered), _SCORED_AT_ONCE):
-                last = min(start + _SCORED_AT_ONCE, len(ordered)) - 1
-                connection.execute(f"CREATE TABLE met AS {sieve.met(start, last)}")
-                _fetch(connection, "SELECT a FROM met UNION ALL SELECT b FROM met")
-                for step in sieve.steps(f"pairs_{start}"):
-                    connection.execute(step)
-                pieces.append(_scored(connection, linker, api, f"pairs_{start}"))
-        finally:
-            connection.close()
-    return _edges(ordered, pieces)
+    with (
+        tempfile.TemporaryDirectory(prefix="dateline-") as folder,
+        closing(_connect(folder)) as connection,
+        # While DuckDB works on one piece, the next is made of Python's objects.
+        ThreadPoolExecutor(1) as worker,
+    ):
+        columns.create(connection)
+        linker, api = _linker(connection)
+        found: list[pa.Table] = []
+        working: Future[pa.Table] | None = None
+        for piece in columns.pieces(ordered, _SCORED_AT_ONCE):
+            if working is not None:
+                found.append(working.result())
+            working = worker.submit(_score_piece, connection, linker, api, piece)
+        if working is not None:
+            found.append(working.result())
+    return _edges(ordered, found)
+
+
+def _score_piece(
+    connection: duckdb.DuckDBPyConnection, linker: Linker, api: DuckDBAPI, piece: columns.Piece
+) -> pa.Table:
+    """The edges of one more piece, among its mentions and with all earlier ones."""
+    columns.load(connection, piece)
+    numbers = piece.everyone.column("number")
+    first, last = numbers[0].as_py(), numbers[-1].as_py()
+    connection.execute(f"CREATE TABLE met AS {sieve.met(first, last)}")
+    _fetch(connection, "SELECT a FROM met UNION ALL SELECT b FROM met")
+    for step in sieve.steps("worth_scoring"):
+        connection.execute(step)
+    return _scored(connection, linker, api, "worth_scoring")
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, numbers: str) -> None:
@@ -161,8 +179,8 @@ def weights_of(candidates: Sequence[Candidate]) -> dict[tuple[str, str], float]:
     connection = _connect()
     try:
         ordered = sorted(candidates, key=lambda c: c.mention)
-        linker, api = _linker(connection, ordered)
-        _fetch(connection, "SELECT number FROM everyone")
+        _put(connection, ordered)
+        linker, api = _linker(connection)
         _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         found = connection.execute(
@@ -182,8 +200,8 @@ def waterfall_html(a: Candidate, b: Candidate) -> str:
     connection = _connect()
     try:
         ordered = sorted((a, b), key=lambda c: c.mention)
-        linker, api = _linker(connection, ordered, keep=True)
-        _fetch(connection, "SELECT number FROM everyone")
+        _put(connection, ordered)
+        linker, api = _linker(connection, keep=True)
         _register(linker, api, connection)
         predicted = linker.inference.predict(warning_mode="never")
         chart = linker.visualisations.waterfall_chart(predicted.as_record_list())
@@ -210,15 +228,23 @@ def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _put(connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate]) -> None:
+    """Have a few candidates at hand."""
+    columns.create(connection)
+    (piece,) = columns.pieces(candidates, max(1, len(candidates)))
+    columns.load(connection, piece)
+    _fetch(connection, "SELECT number FROM everyone")
+
+
 def _linker(
-    connection: duckdb.DuckDBPyConnection, candidates: Sequence[Candidate], *, keep: bool = False
+    connection: duckdb.DuckDBPyConnection, *, keep: bool = False
 ) -> tuple[Linker, DuckDBAPI]:
+    """Splink on what is at hand, whenever it is asked."""
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     # Its notes on progress are for people at a notebook.
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=connection)
-    columns.load(connection, candidates)
     table = api.register("candidates", dataset_display_name="mentions")
     chosen = settings()
     if keep:
