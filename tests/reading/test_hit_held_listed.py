@@ -142,3 +142,10 @@ def figures(text):
 )
 def test_figures(text, expected):
     assert figures(text) == expected
+
+
+def test_of_one_who_was_hit_it_is_told_elsewhere_how_badly():
+    assert figures("A second woman, who had been struck, was led away.") == set()
+    assert figures("A second woman, who had been struck in the arm, was led away.") == {
+        ("injured", 1, 1)
+    }

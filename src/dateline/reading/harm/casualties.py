@@ -70,6 +70,7 @@ _PARTS = frozenset({"them", "whom"})
 _RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
 _STILL = frozenset("still remain remains remained".split())
 _WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
+_HITS = frozenset("shot stabbed hit struck knifed".split())
 _BY_POLICE = frozenset("questioned questioning bail bailed arrested arrest caution".split())
 _WHOLES = {
     "injured": "injured",
@@ -147,7 +148,8 @@ def find_figures(prepared: Prepared) -> Figures:
                 if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
                 alone = draft.party.definite and not draft.party.numbered
-                if draft.effect == "casualties" and alone and harmed:
+                again = draft.effect == "casualties" or clauses.word(draft.last) in _HITS
+                if again and alone and harmed:
                     continue  # "X was shot" tells again of one who is counted already
                 period = period_of(clauses, draft)
                 here = clauses.sentence.index
@@ -240,6 +242,8 @@ def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
         ):
             continue  # "a woman stabbed in the attack died"
         if draft.effect == "hit":
+            if _is_open(c, draft):
+                continue
             draft = replace(draft, effect=_outcome(c, draft, prepared))
         elif draft.effect == "total":
             draft = replace(draft, effect=last_effect)
@@ -344,14 +348,26 @@ def _died_later(c: Clauses, draft: Draft) -> bool:
     return False
 
 
+def _is_open(c: Clauses, draft: Draft) -> bool:
+    """Of one who "was struck", what came of it is told elsewhere."""
+    one = not draft.party.numbered and c.word(draft.last) in ("hit", "struck")
+    return one and not _in_a_limb(c, draft)
+
+
+def _in_a_limb(c: Clauses, draft: Draft) -> bool:
+    """ "was shot in the leg" """
+    at = draft.last + 1
+    limbs = lexicon().limbs
+    return c.word(at) in ("in", "on") and not limbs.isdisjoint(c.lowers[at + 1 : at + 5])
+
+
 def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
     if draft.own_hand:
         return "killed"
     here = c.sentence.index
     near = set(c.lowers)
-    at = draft.last + 1
-    if c.word(at) in ("in", "on") and not lexicon().limbs.isdisjoint(c.lowers[at + 1 : at + 5]):
-        return "injured"  # "was shot in the leg"
+    if _in_a_limb(c, draft):
+        return "injured"
     for beside in prepared.sentences[max(0, here - 1) : here + 2]:
         near.update(t.lower for t in beside.tokens[:LONGEST])
     return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"

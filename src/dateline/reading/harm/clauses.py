@@ -186,7 +186,8 @@ def _transitive(
     target = objects(c, predicate.end, word)
     if not target or _disease(c, predicate.start):
         return
-    if word.effect == "hit" and word.form == "ing" and starts_clause(c, target[-1]):
+    numbered = target[-1].numbered
+    if word.effect == "hit" and word.form == "ing" and numbered and starts_clause(c, target[-1]):
         return  # "… IN NIGHTCLUB SHOOTING Three people have been detained"
     if word.form == "ing" and target[0].part_of == "bare" and not c.sentence.title:
         return  # "the stabbing victim"
@@ -207,7 +208,7 @@ _CLOSED = frozenset(", . ; and when while as before after during who".split()) |
 
 
 def _hits_a_body(c: Clauses, k: int) -> bool:
-    """ "was hit by a car", "were hit in the legs", "two others were hit": no fine, no tax"""
+    """ "were hit by a car", "was hit in the leg", "two others were hit": no fine, no tax"""
     lex = lexicon()
     after = c.word(k)
     if after == "by":

@@ -278,9 +278,14 @@ def _effect_of_noun(word: str) -> str | None:
     }.get(word)
 
 
+_OF_WHOLES = frozenset({"injured", "wounded", "dead", "killed"})
+
+
 def _host(drafts: list[Draft], i: int) -> Draft | None:
     """The figure that a part opened at token ``i`` is part of: the nearest before it."""
-    before = [d for d in drafts if d.party.end <= i and not d.subset]
+    before = [
+        d for d in drafts if d.party.end <= i and (not d.subset or d.party.part_of in _OF_WHOLES)
+    ]
     return max(before, key=lambda d: d.party.end, default=None)
 
 

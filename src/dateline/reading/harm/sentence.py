@@ -165,7 +165,7 @@ def _joined_participle(c: Clauses, k: int) -> int | None:
     for j in range(k - 1, max(-1, k - 7), -1):
         if c.lowers[j] in BE and c.lowers[j] != "'s":
             first = c.lowers[j + 1] if c.word(j + 1) not in ADVERBS else c.word(j + 2)
-            joined = first.endswith(("ed", "en")) or first in ("hit", "struck", "run", "shot")
+            joined = first.endswith(("ed", "en")) or first in ("hit", "struck", "run")
             return j if joined and j + 1 < k else None
         if j + 1 in c.ends or c.lowers[j] in (",", ".", ";"):
             return None
