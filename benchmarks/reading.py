@@ -119,9 +119,12 @@ def main() -> None:
 
     import dateline
 
-    # A first report loads all that is loaded once, down to the names of countries.
-    dateline.read(FIRST, published_at="2017-03-10")
-    dateline.read(FIRST.upper(), published_at="2017-03-10")
+    # First reports load all that is loaded once, down to the names of countries, and to what
+    # concludes a date of publication from the text.
+    for first in (FIRST, FIRST.upper()):
+        dateline.read(first, published_at="2017-03-10")
+        dateline.read(f"KIRKUK, Iraq, March 9 (Example) - {first}")
+        dateline.read(f"KIRKUK, 9 MAR 17 (EXAMPLE) -- [TEXT] {first}")
     for name, texts in (("muc", muc), ("polnear", polnear), ("geo", geo)):
         words = documents = incidents = with_incident = 0
         seconds = wall = peers = 0.0
