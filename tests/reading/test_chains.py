@@ -468,3 +468,121 @@ def test_contents_within_contents_without_end() -> None:
     ]
     prepared = prepare(Document(id="d", text=text, publisher="The Gazette"))
     assert len(resolve_chains(prepared, nested)) == 2000
+
+
+def said_of(text: str, words: str, **given: str) -> tuple[list[list[str]], str]:
+    """Chains (without the publisher) and modality of the figure that stands at some words."""
+    reading = dateline.read(text, publisher="Daily Post", **given)
+    start = reading.document.text.index(words)
+    claims = [
+        claim
+        for claim in reading.claims
+        if claim.kind == "casualty" and claim.span.start <= start < claim.span.end
+    ]
+    claim = min(claims, key=lambda one: one.span.end - one.span.start)
+    return [list(chain[1:]) for chain in claim.chains], claim.modality
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted", "modality"),
+    [
+        # what a denial leaves standing, and what it denies
+        (
+            "The army denied shelling a market, in which nine people were killed.",
+            "nine", [[]], "asserted",
+        ),
+        ("The ministry denied that nine people were killed.", "nine", [["ministry"]], "denied"),
+        ("The army denied killing nine people.", "nine", [["army"]], "denied"),
+        (
+            "The group denied it had carried out the attack that left 13 people dead.",
+            "13", [[]], "asserted",
+        ),
+        # on whom a deed is laid takes the deed for known
+        (
+            "Officials blamed the bombing, which killed 80 people, on the Haqqani network.",
+            "80", [[]], "asserted",
+        ),
+        (
+            "The opposition accused the army of shelling a market, killing nine.",
+            "nine", [["opposition"]], "alleged",
+        ),
+        (
+            "Police believe insurgents were behind the bombs that killed four.",
+            "four", [[]], "asserted",
+        ),
+        ("Police believe that four people were killed.", "four", [["police"]], "hedged"),
+        (
+            "Police said they had no idea why a man had turned a rifle on a crowd, killing ten.",
+            "ten", [[]], "asserted",
+        ),
+        ("Police said a man had turned a rifle on a crowd, killing ten.", "ten", [["police"]],
+         "reported"),
+        # through whom, and of whom
+        (
+            "An official, quoted by the Antara news agency, said that 20 people had died.",
+            "20", [["Antara", "official"]], "reported",
+        ),
+        (
+            "Nobody else was hurt and ten people died, the doctor was quoted as saying by Dawn.",
+            "ten", [["Dawn", "doctor"]], "reported",
+        ),
+        (
+            "The first numbers came from the governor, who wrote on Telegram that three people"
+            " had been killed.",
+            "three", [["governor"]], "reported",
+        ),
+        (
+            "Islamic State claimed the attack through its Amaq agency, which said that 40 people"
+            " had been killed.",
+            "40", [["Islamic State", "Amaq"]], "reported",
+        ),
+        ("The mayor, who had come to the town, spoke of nine dead.", "nine", [["mayor"]],
+         "reported"),
+        ("At 10 p.m. the interior minister spoke of nine dead.", "nine",
+         [["interior minister"]], "reported"),
+        ("All nine were killed, the national search and rescue agency said.", "nine",
+         [["national search and rescue agency"]], "reported"),
+        ("A rebel group and a rescue volunteer told Reuters that nine people were killed.", "nine",
+         [["Reuters", "rebel group"], ["Reuters", "rescue volunteer"]], "reported"),
+        ("The dead are three Dutchmen, one Italian and the pilot, commander Joash Ruto told the"
+         " Nation.", "three", [["Joash Ruto"]], "reported"),
+        ("An earlier report from a US official had put the death toll at six.", "six",
+         [["US official"]], "reported"),
+        ("KARACHI: Nine people were killed when a bomb went off, officials said.", "Nine",
+         [["officials"]], "reported"),
+        ("A bomb killed nine men aboard a bus, officials\n            say.\n            It was"
+         " the second.", "nine", [["officials"]], "reported"),
+        ("Police have not confirmed reports that four people died.", "four", [["police"]],
+         "unverified"),
+        ("Two men who claimed allegiance to the group took four people hostage.", "four", [[]],
+         "asserted"),
+    ],
+)  # fmt: skip
+def test_what_is_denied_claimed_or_taken_for_known(
+    text: str, words: str, wanted: list[list[str]], modality: str
+) -> None:
+    assert said_of(text, words) == (wanted, modality)
+
+
+def test_a_rejected_claim_is_two_claims() -> None:
+    text = "The ministry rejected claims by the rebels that 60 civilians died in an air strike."
+    found = {
+        (claim.chains, claim.modality)
+        for claim in dateline.read(text, publisher="Post").claims
+        if claim.kind == "casualty"
+    }
+    assert found == {((("Post", "ministry"),), "denied"), ((("Post", "rebels"),), "alleged")}
+
+
+def test_a_witness_is_nobody_met_before() -> None:
+    text = "Sgt. Rhonda Pike said three men were hurt. A witness said she counted nine dead."
+    assert said_of(text, "nine")[0] == [["witness"]]
+
+
+def test_the_ministry_is_not_its_minister() -> None:
+    text = (
+        "Nine people died, health ministry spokesman Adel Hadi said. In its first statement the"
+        " ministry had given a toll of eight dead."
+    )
+    chains, _ = said_of(text, "eight")
+    assert "Adel Hadi" not in chains[0]

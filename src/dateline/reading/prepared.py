@@ -32,6 +32,7 @@ _LIKE = str.maketrans("İıſK", "iisk")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 _LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
+_INDENT = 40  # characters of white space before the words of a wrapped line
 _LONG_PARAGRAPH = 8000  # characters; a page and more, which no edited paragraph has
 _STOPS = frozenset('.!?:;"”’)')
 _CAPS_SHARE = 0.85  # wire copy of the telex age has a few lower-case editor's marks
@@ -196,7 +197,8 @@ def _wrapped(text: str, start: int, end: int) -> bool:
 
     Copy in capitals has no small letters; there a long line without a stop is wrapped.
     """
-    before, after = text[max(0, start - _LONG_LINE) : start], text[end : end + 1]
+    before = text[max(0, start - _LONG_LINE) : start]
+    after = text[end : end + _INDENT].lstrip(" \t")[:1]
     if not before or before[-1] in _STOPS:
         return False
     return after.islower() or (
@@ -228,6 +230,12 @@ _AFTER_HOUR = re.compile(
 )
 
 
+# Ranks whose stop the splitter takes for the end of a sentence.
+_RANK = re.compile(
+    r"\b(?:Comm|Cmdr|Cdr|Supt|Insp|Const|Cpl|Pvt|Brig|Asst|Atty|Spc|Engr|Msgr|Ptl|Dep|Undersec)\.$"
+)
+
+
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Sentence spans of one paragraph, trimmed of white space."""
     # A lone surrogate cannot cross into sentencex; a question mark keeps the offsets.
@@ -253,7 +261,9 @@ def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]
 
 
 def _goes_on(text: str, held: Span, start: int, end: int) -> bool:
-    """Whether a stop was no end: "at 11:20 a.m. Sunday", "around 9 p.m. ET"."""
+    """Whether a stop was no end: "at 11:20 a.m. Sunday", "coast guard chief Comm. Ann Bell"."""
+    if _RANK.search(text, max(held.start, held.end - 10), held.end) and text[start].isupper():
+        return end - held.start <= _LONGEST_JOINED
     if not text[max(held.start, held.end - 4) : held.end].lower().endswith((".m.", " m.")):
         return False
     return _AFTER_HOUR.match(text, start, end) is not None and end - held.start <= _LONGEST_JOINED

@@ -182,7 +182,9 @@ class ChainIndex:
         if piece is None or span.start - piece.start > _SUBJECT_FAR:
             return False
         before = _SUBJECT.match(text, piece.start, span.end)
-        return before is not None and _PREDICATE.match(text, span.end, piece.end) is not None
+        if before is None or before.end() < span.start:
+            return False  # a clause of its own stands between
+        return _PREDICATE.match(text, span.end, piece.end) is not None
 
     def _speech_goes_on(self, before: Sentence, here: Sentence) -> bool:
         """Whether nothing but quoted sentences, without a gap, stand between two."""

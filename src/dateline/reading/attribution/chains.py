@@ -346,6 +346,11 @@ class _Resolver:
                 at -= 1
             name = clause.name_left(at)
             if name is None:
+                # "The first numbers came from the governor, who wrote …"
+                near = range(at - 2, max(0, at - 9), -1)
+                after = next((k + 1 for k in near if clause.low[k] in _THROUGH), None)
+                name = Words(after, at) if after else None
+            if name is None:
                 return None
             first = name.first
             if words[0].key == "which":

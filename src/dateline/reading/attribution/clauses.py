@@ -177,7 +177,7 @@ class Clause:
                 first += 1
                 changed = True
             elif word in lists["prepositions"] and word != "of":
-                after = self._past_time(first, end)
+                after = self._past_time(first, end) or self._past_venue(first, end)
                 if after is None:
                     break
                 first = after
@@ -195,11 +195,19 @@ class Clause:
         times = cue_words().lists["times"]
         last = None
         for at in range(first + 1, min(end, first + 7)):
-            if self.low[at] in times or self.low[at][:1].isdigit():
+            if self.low[at] in times or self.low[at][:1].isdigit() or self.low[at] in _HOURS:
                 last = at
         if last is None or last + 1 >= end or self.low[last + 1] == "'s":
             return None
         return last + 1
+
+    def _past_venue(self, first: int, end: int) -> int | None:
+        """Behind the venue in "In its first statement the ministry"; None without one."""
+        venues = cue_words().lists["venues"]
+        for at in range(first + 1, min(end - 1, first + 6)):
+            if self.low[at] in venues and self.low[at + 1] in ("the", "a", "an", "its", "their"):
+                return at + 1
+        return None
 
     def _is_adjunct(self, at: int) -> bool:
         """Whether a preposition starts "in a statement", "on Telegram" and not a name part."""
@@ -226,6 +234,7 @@ class Clause:
         return False
 
 
+_HOURS = frozenset("a.m a.m. p.m p.m. am pm gmt hrs hours".split())
 _RELATIVE = frozenset({"who", "which", "that"})
 _DETERMINERS = frozenset("the a an any no all its his her their some other of such".split())
 _OPENERS = frozenset(

@@ -23,6 +23,7 @@ _TOLD = re.compile(
     r"|statement to|remarks to|reported to|said to|confirmed to|quoted by|cited by|saying by)\s+",
     re.IGNORECASE,
 )
+_QUOTED_BY = re.compile(r",\s+(?:quoted|cited|interviewed)\s+(?:\w+\s+)?by\s+", re.IGNORECASE)
 _OVER = re.compile(
     r"\b(?:on|over|via|through"
     r"|(?:carried|distributed|released|published|aired|broadcast|posted|shared|relayed|printed"
@@ -40,7 +41,8 @@ _LEAD = re.compile(
 _TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
 _TAIL = 50  # characters
 _BEFORE = frozenset(
-    """the a an state run owned russian local french british us american private national official
+    """the a an news state run owned
+    russian local french british us american private national official
     semi independent german italian spanish turkish iranian israeli arabic english hindi urdu
     regional leading popular pro government opposition telegram youtube facebook twitter whatsapp
     instagram vkontakte""".split()
@@ -89,6 +91,11 @@ class Conduits:
                 return (hits[0].source.name,) if hits[0].source.kind in MEDIA else ()
         found = self._medium(match.end(), stop) if match and not _within(one, match) else ()
         if found:
+            return found
+        # "A ministry official, quoted by the Antara news agency, said"
+        ends = one.source[-1].end if one.source else start
+        quoted = _QUOTED_BY.search(self._text, max(ends - 5, start - REACH), start)
+        if quoted and ends < start and (found := self._medium(quoted.end(), start)):
             return found
         # "said on its Amaq agency", "stated over Radio Venceremos", "carried by Amaq".
         for over in _OVER.finditer(self._text, start, stop):

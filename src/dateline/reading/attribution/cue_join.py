@@ -81,13 +81,13 @@ def complement(
 
 def _is_event(one: Attribution, text: str) -> bool:
     """Whether a thing that happened is taken for a speaker: "a crash claimed two lives"."""
-    if not one.source:
-        return False
-    end = one.cue[-1].end if one.cue else one.source[-1].end
+    end = one.cue[-1].end if one.cue else one.source[-1].end if one.source else 0
     if text[max(0, end - 12) : end].casefold().endswith(_CLAIMS) and (
-        _LIVES.match(text, end) or _ALLEGIANCE.match(text, end)
+        _ALLEGIANCE.match(text, end) or (one.source and _LIVES.match(text, end))
     ):
         return True
+    if not one.source:
+        return False
     if _DATED.match(text, one.source[0].start, end + 3):
         return True
     words = words_of(text[one.source[0].start : one.source[0].end])
@@ -121,6 +121,14 @@ def _given_back(
         key=lambda pair: (pair[0], pair[1].cue),
     )
     starts = [piece.start for piece, _ in told]
+    speakers = sorted(
+        (one.source[0].start, one.cue[0].start, one.content[-1].end)
+        for one in cued
+        if one.source
+        and one.cue
+        and one.source[0].end <= one.cue[0].start < one.content[-1].start
+        and not _POINTS.match(text, one.source[0].start)
+    )
     found = []
     for one in learned:
         end = one.cue[-1].end if one.cue else None
@@ -134,6 +142,14 @@ def _given_back(
                 other, rule = told[at]
                 shared = min(other.end, piece.end) - max(other.start, piece.start)
                 if shared * 10 >= (piece.end - piece.start) * 7 and rule.cue[0].start > piece.start:
+                    continue
+            if later and not text.startswith(_SPEECH[:4], piece.start):
+                # "…, the spokesman said. In its statement the ministry had given a toll of …"
+                next_one = bisect.bisect_left(speakers, (piece.start - 5, 0, 0))
+                if any(
+                    start < piece.start + _SLACK and cue < piece.end and end_of >= piece.end - 2
+                    for start, cue, end_of in speakers[next_one : next_one + 2]
+                ):
                     continue
             early = one.source and _NEXT.search(text, piece.end - 1, one.source[0].start + 1)
             if early and not text.startswith(_SPEECH[:4], piece.start):

@@ -90,7 +90,7 @@ class _Reader(VerbCues):
                     one = self._according(clause, at)
                 elif word in _PUT:
                     one = self._put(clause, at)
-                elif word in ("spoke", "speaks") and clause.low[at + 1 : at + 2] == ["of"]:
+                elif word in ("spoke", "speaks") and "of" in clause.low[at + 1 : at + 5]:
                     one = self._spoke_of(clause, at)
                 if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
@@ -145,7 +145,8 @@ class _Reader(VerbCues):
 
     def _spoke_of(self, clause: Clause, at: int) -> Attribution | None:
         """ "The mayor spoke of nine dead": a figure of people behind it."""
-        near = clause.low[at + 2 : at + 8]
+        of = clause.low.index("of", at)
+        near = clause.low[of + 1 : of + 7]
         figure = any(word[:1].isdigit() or word in SMALL for word in near[:4])
         if not figure or not self.words.lists["counted"].intersection(near):
             return None
@@ -153,8 +154,8 @@ class _Reader(VerbCues):
         if source is None:
             return None
         self.said = source
-        content = Words(at + 2, content_end(clause, at + 2, self.quote_at))
-        return self.made(clause, source, Words(at, at + 2), (clause.span(content),))
+        content = Words(of + 1, content_end(clause, of + 1, self.quote_at))
+        return self.made(clause, source, Words(at, of + 1), (clause.span(content),))
 
     def _according(self, clause: Clause, at: int) -> Attribution | None:
         low = clause.low

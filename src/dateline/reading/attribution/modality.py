@@ -38,6 +38,14 @@ _CLAUSE_BREAK = re.compile(
 )
 
 
+# "Police have not confirmed reports that four people died."
+_UNCONFIRMED = re.compile(
+    r"\b(?:not|never|cannot|unable|yet\s+to|declined\s+to|refused\s+to|(?:could|has|have|did|would)n['’]t)"
+    r"\s+(?:\w+\s+){0,3}?(?:confirm|verif|corroborat|substantiat)",
+    re.IGNORECASE,
+)
+
+
 class _Hedges(NamedTuple):
     hedged: re.Pattern[str]
     alleged: re.Pattern[str]
@@ -79,6 +87,8 @@ def modality_of(
     if finding.denied or strength == "denied" or hedges.denied.search(clause):
         return "denied"
     if finding.kind != "verification" and _in_any(finding.anchor, unverified):
+        return "unverified"
+    if attribution is not None and _UNCONFIRMED.search(_text(prepared, attribution.cue)):
         return "unverified"
     if finding.hypothetical or strength == "believed" or hedges.hedged.search(clause):
         return "hedged"

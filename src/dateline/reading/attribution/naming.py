@@ -40,10 +40,12 @@ _WHEN = re.compile(
     r"|yesterday|earlier|(?<!USA )TODAY|YESTERDAY)\b.*",
     re.DOTALL,
 )
+_BOTH = re.compile(r"\s+(?:both|all|each|alike)$")  # "the army and Russia both denied"
 _SPLIT = re.compile(
     r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?:an?|two|several|another)\s+[a-z]")  # "… and a rescue volunteer"
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
 _LONGEST = 120  # characters of a name
@@ -101,6 +103,7 @@ def cleaned(phrase: str) -> str:
     """A source phrase in one line, without what only describes or dates it."""
     phrase = " ".join(phrase.split())
     phrase = _CUT.sub("", phrase, count=1) or phrase
+    phrase = _BOTH.sub("", phrase) or phrase
     # "Post on Friday" is dated, a name that starts so ("Sunday Times") is not.
     dated = _WHEN.sub("", phrase, count=1)
     if _ARTICLE.fullmatch(dated + " "):
@@ -205,6 +208,8 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
             or _ends_in_name(words_of(piece), caps)
             or head.key in nouns().kinds
             or (shared and piece[:1].isupper())
+            or _ANOTHER.match(piece)
+            or (len(words_of(piece)) == 1 and registry.nation_in(words_of(piece)))
             or not kept
         ):
             kept.append(piece)

@@ -351,7 +351,7 @@ class VerbCues(CueTools):
             behind = low[first] if first < clause.stop else ","
             if (
                 end > first
-                and behind != ","
+                and behind not in (",", "by")  # "…, the doctor was quoted as saying by Dawn"
                 and not (left in QUOTES and behind in lists["prepositions"])
             ):
                 return self.made(

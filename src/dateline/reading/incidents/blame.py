@@ -21,7 +21,7 @@ from dateline.reading.attribution.cue_words import cue_words
 from dateline.reading.attribution.naming import names_in, nouns
 from dateline.reading.attribution.registry import Word, registry_in_use, words_of
 from dateline.reading.lexicon import alternation, load
-from dateline.reading.prepared import Prepared, Sentence
+from dateline.reading.prepared import Prepared, Sentence, once
 
 Stance = Literal["claimed", "denied", "accused", "suspected"]
 
@@ -82,9 +82,12 @@ def _patterns() -> tuple[tuple[Stance, str, re.Pattern[str]], ...]:
         return stance, where, re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
 
     return (
-        made("claimed", "left", r"(?:claim(?:ed|s|ing)?|took|taken|taking|takes|accept(?:ed|s)?"
-             r"|admit(?:ted|s)?|assum(?:ed|es)|"
-             r"assert(?:ed|s|ing))\s+(?:full\s+|sole\s+|its\s+)?(?:responsibility|credit)\b"),
+        made("claimed", "left", r"(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|assert(?:ed|s|ing))\s+"
+             r"(?:full\s+|sole\s+|its\s+)?responsibility\b"),
+        # a coach takes the responsibility for a defeat
+        made("claimed", "left", r"(?:took|taken|taking|takes|accept(?:ed|s)?|assum(?:ed|es)"
+             r"|claim(?:ed|s))\s+(?:full\s+|sole\s+)?(?:responsibility|credit)\s+for\b"
+             rf"(?:\s+(?:it|this)\b|(?=[^;.]{{0,60}}(?:{deed}|{doing})\b))"),
         made("claimed", "left", rf"claim(?:ed|s)\s+{the_deed}(?!\s+(?:was|were|is|has|had|killed"
              rf"|took))"),
         made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:was|were|had\s+been"
@@ -171,6 +174,7 @@ _PASSED = re.compile(
 )
 
 
+@once
 def find_blame(prepared: Prepared) -> tuple[Blame, ...]:
     """Every stance of a report in text order, at most one for each actor and place."""
     found: dict[tuple[int, Stance], Blame] = {}
@@ -204,10 +208,25 @@ def actors_of(
     if words[0].key in lists.pronouns:
         return ()
     text = " ".join(prepared.text[one.actor.start : one.actor.end].split())
-    if any(word.key in lists.roles["speaks_for"] for word in words):
-        spoken = names_in(text, registry_in_use(), caps=prepared.all_caps)
+    if _joined(words) or any(word.key in lists.roles["speaks_for"] for word in words):
+        parts = re.split(r"\s+and\s+", text) if _joined(words) else [text]
+        if not all(_may_stand_alone(part, prepared.all_caps) for part in parts):
+            parts = [text]
+        spoken = [
+            named
+            for part in parts
+            for named in names_in(part, registry_in_use(), caps=prepared.all_caps)
+        ]
         return tuple(named.source.name for named in spoken) or (text,)
     return (text,)
+
+
+def _may_stand_alone(text: str, caps: bool) -> bool:
+    """Whether one half of "the army and Russia" names somebody by itself."""
+    words = words_of(text)
+    registry = registry_in_use()
+    known = registry.find(words, caps=caps) or registry.body_in(words) or registry.nation_in(words)
+    return bool(words) and bool(known)
 
 
 def _joined(words: Sequence[Word]) -> bool:
