@@ -154,6 +154,60 @@ def test_filters(ledger):
     assert run("incidents", "--ledger", ledger, "--country", "Atlantis").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        (("--effect", "injured"), "effect=injured"),
+        (("--effect", "injured", "--min", "2"), "effect=injured&min=2"),
+        (("--min-killed", "2"), "min=2"),
+        (("--source", "police"), "source=police"),
+        (("--words", "shot"), "q=shot"),
+        (("--disputed",), "disputed=1"),
+        (("--background", "only"), "background=only"),
+        (("--until", "2022-12-31", "--country", "Russia"), "until=2022-12-31&country=RU"),
+        (("--place", "belgorod", "--grade", "weak"), "place=belgorod&grade=weak"),
+    ],
+)
+def test_list_export_and_desk_take_one_filter(ledger, options, asked):
+    from starlette.datastructures import QueryParams
+
+    from dateline.desk.incident_list import parse_filter
+    from dateline.ledger import open_ledger
+
+    listed = run("incidents", "--ledger", ledger, "--format", "jsonl", *options)
+    exported = run("export", "--ledger", ledger, "--format", "jsonl", *options)
+    assert (listed.returncode, exported.returncode) == (0, 0), listed.stderr + exported.stderr
+    wanted, note = parse_filter(QueryParams(asked))
+    assert note is None
+    with open_ledger(ledger) as book:
+        in_desk = book.search().match(wanted).ids("oldest", 0, None)
+        assert len(in_desk) < book.count_incidents()
+    assert [line["id"] for line in lines(listed.stdout)] == in_desk
+    assert [line["id"] for line in lines(exported.stdout)] == in_desk
+
+
+def test_a_filter_that_cannot_be_is_refused_in_one_line(ledger):
+    for options, said in (
+        (("--min-killed", "2", "--min", "3"), "--min-killed: says the same as --effect and --min"),
+        (("--words", "-drill"), "--words: '-drill' holds no words to look for"),
+        (("--effect", "annoyed"), "--effect: 'annoyed' is no effect"),
+    ):
+        done = run("incidents", "--ledger", ledger, *options)
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
+def test_a_limit_gives_the_first_incidents(ledger):
+    def ids(*options: object) -> list[str]:
+        done = run("incidents", "--ledger", ledger, "--format", "jsonl", *options)
+        return [line["id"] for line in lines(done.stdout)]
+
+    assert ids("--limit", 2) == ids()[:2]
+    table = run("incidents", "--ledger", ledger, "--limit", 2).stdout
+    assert len(table.splitlines()) >= 3
+    assert ids()[2][:10] not in table
+
+
 def test_csv_and_geojson_load(ledger):
     table = run("incidents", "--ledger", ledger, "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(table)))

@@ -79,9 +79,15 @@ def export(
 
 
 def selected(
-    ledger: Ledger, wanted: IncidentFilter | None = None, *, policy: str | None = None
+    ledger: Ledger,
+    wanted: IncidentFilter | None = None,
+    *,
+    policy: str | None = None,
+    limit: int | None = None,
 ) -> Iterator[Incident]:
     """The incidents that pass a filter, added up by a policy (that of the settings for None).
+
+    By date, those without one last; of more than ``limit`` the first.
 
     Raises SettingsError for an unknown policy.
     """
@@ -89,7 +95,9 @@ def selected(
 
     chosen = _chosen(policy)
     wanted = wanted or IncidentFilter()
-    return _added_up(ledger, wanted, chosen) if chosen else ledger.incidents(wanted)
+    if chosen:
+        return _added_up(ledger, wanted, chosen, limit)
+    return ledger.incidents(wanted, limit=limit)
 
 
 def added_up(ledger: Ledger, incident: Incident, *, policy: str | None = None) -> Incident:
@@ -111,22 +119,25 @@ def _chosen(policy: str | None) -> Policy | None:
     return None if chosen is policies.POLICIES["default"] else chosen
 
 
-def _added_up(ledger: Ledger, wanted: IncidentFilter, policy: Policy) -> Iterator[Incident]:
+def _added_up(
+    ledger: Ledger, wanted: IncidentFilter, policy: Policy, limit: int | None
+) -> Iterator[Incident]:
     decided = Decisions.of(ledger)
-    least = wanted.min_killed
-    first, last = wanted.offset, wanted.limit
-    if least is not None:
-        # The ledger filters by the default policy's figures; these are others.
-        wanted = replace(wanted, min_killed=None, limit=None, offset=0)
-    made = (linkage.add_up(ledger, found, decided, policy) for found in ledger.incidents(wanted))
+    least, effect = wanted.min, wanted.effect or "killed"
     if least is None:
-        return made
-    enough = (found for found in made if _killed(found) >= least)
-    return islice(enough, first, None if last is None else first + last)
+        for found in ledger.incidents(wanted, limit=limit):
+            yield linkage.add_up(ledger, found, decided, policy)
+        return
+    # The ledger filters by the default policy's figures; these are others.
+    made = (
+        linkage.add_up(ledger, found, decided, policy)
+        for found in ledger.incidents(replace(wanted, min=None))
+    )
+    yield from islice((found for found in made if _best(found, effect) >= least), limit)
 
 
-def _killed(incident: Incident) -> int:
-    toll = incident.tolls.get("killed")
+def _best(incident: Incident, effect: str) -> int:
+    toll = {str(name): toll for name, toll in incident.tolls.items()}.get(effect)
     return -1 if toll is None or toll.best is None else toll.best
 
 

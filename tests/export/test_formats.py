@@ -377,7 +377,7 @@ def test_filters_and_policies_choose_what_is_exported(book):
     assert (row["killed_best"], row["killed_high"]) == ("5", "7")
     assert row["rule"].startswith("the lowest figure given")
     # What is asked for is compared with the figures of the policy asked for.
-    wanted = IncidentFilter(country="UA", min_killed=6)
+    wanted = IncidentFilter(country="UA", min=6)
     assert len(rows(book, "csv", wanted=wanted)) == 1
     assert rows(book, "csv", wanted=wanted, policy="conservative") == []
     for format, policy in (("csv", "highest"), ("exe", None)):

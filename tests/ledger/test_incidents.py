@@ -23,7 +23,8 @@ def fill(ledger: Ledger, count: int, **options) -> list[Mention]:
 
 
 def ids(ledger: Ledger, **wanted) -> list[str]:
-    return [incident.id for incident in ledger.incidents(IncidentFilter(**wanted))]
+    paged = {name: wanted.pop(name) for name in ("limit", "offset") if name in wanted}
+    return [incident.id for incident in ledger.incidents(IncidentFilter(**wanted), **paged)]
 
 
 # Projection and ids
@@ -150,12 +151,12 @@ def varied(ledger: Ledger) -> dict[str, str]:
         ({"place": "%"}, ""),
         ({"place": "Kýiv"}, "bombing"),
         ({"country": "ru"}, "early unknown late"),
-        ({"min_killed": 2}, "early late undated"),
-        ({"min_killed": 0}, "early late+bombing undated"),
+        ({"min": 2}, "early late undated"),
+        ({"min": 0}, "early late+bombing undated"),
         ({"type": "bombing"}, "bombing"),
         ({"grade": "confirmed"}, "early"),
-        ({"background": False}, "early late+bombing undated"),
-        ({"background": True}, "unknown"),
+        ({"background": "none"}, "early late+bombing undated"),
+        ({"background": "only"}, "unknown"),
         ({"limit": 1}, "early"),
         ({"offset": 4}, "undated"),
         ({"limit": 1, "offset": 1}, "unknown"),
@@ -168,8 +169,8 @@ def test_filters(ledger: Ledger, varied: dict[str, str], wanted, expected: str):
         names = group.split("+")
         order += sorted((i for i, name in varied.items() if name in names))
     assert ids(ledger, **wanted) == order
-    paged = {"limit", "offset"} & wanted.keys()
-    assert ledger.count_incidents(IncidentFilter(**wanted)) == (5 if paged else len(order))
+    if not {"limit", "offset"} & wanted.keys():
+        assert ledger.count_incidents(IncidentFilter(**wanted)) == len(order)
 
 
 def test_a_range_of_days_overlaps(ledger: Ledger):
@@ -182,13 +183,6 @@ def test_a_range_of_days_overlaps(ledger: Ledger):
         days = {"since": dt.date(2024, 7, since), "until": dt.date(2024, 7, until)}
         assert bool(ids(ledger, **days)) is there
     assert ids(ledger, since=dt.date(2024, 8, 1)) == []
-
-
-def test_the_incidents_of_a_document(ledger: Ledger):
-    one, two = make_reading("one", mentions=2), make_reading("two")
-    for reading in (one, two):
-        ledger.add(reading, single(reading))
-    assert ids(ledger, document=one.document.id) == sorted(i.id for i in single(one))
 
 
 def test_mentions_that_may_be_of_an_incident(ledger: Ledger):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -18,9 +19,20 @@ from dateline.errors import SettingsError
 if TYPE_CHECKING:
     from dateline.ledger.records import IncidentFilter
     from dateline.ledger.store import Ledger
-    from dateline.model import Grade, Incident, Source
+    from dateline.model import Incident, Source
 
 _NEARBY_SHOWN = 10
+_NEARBY_LISTED = 50  # of a hundred thousand incidents, thousands may be in one region
+_TABLE_ROWS = 500
+_AT_ONCE = 200  # incidents whose reports are named together
+
+
+class Background(StrEnum):
+    """What becomes of earlier incidents that are told in passing."""
+
+    only = "only"
+    none = "none"
+
 
 Since = Annotated[
     dt.datetime | None,
@@ -40,13 +52,34 @@ InPlace = Annotated[
 Country = Annotated[
     str | None, typer.Option(help="Only in this country: ISO 3166 code or English name.")
 ]
-MinKilled = Annotated[
-    int | None, typer.Option(help="Only with at least this best estimate of the killed.", min=0)
-]
 Type = Annotated[str | None, typer.Option(help="Only of this type, as in docs/incident-types.")]
 OfGrade = Annotated[
     str | None,
     typer.Option(help="Only of this grade: confirmed, fair, weak, contested, discounted."),
+]
+OfEffect = Annotated[
+    str | None,
+    typer.Option(help="Only where somebody speaks of this effect: killed, injured, abducted …"),
+]
+AtLeast = Annotated[
+    int | None,
+    typer.Option(
+        "--min", help="Only with at least this best estimate of the effect, or the killed.", min=0
+    ),
+]
+MinKilled = Annotated[
+    int | None, typer.Option(help="Short for --effect killed --min NUMBER.", min=0)
+]
+Citing = Annotated[
+    str | None, typer.Option(help="Only where somebody of this name, or with it, is cited.")
+]
+Words = Annotated[
+    str | None,
+    typer.Option(help='Only where reports hold these words; "in a row", begin*, -without.'),
+]
+Disputed = Annotated[bool, typer.Option("--disputed", help="Only with a dispute.")]
+InPassing = Annotated[
+    Background | None, typer.Option(help="Only, or none, of the earlier incidents told in passing.")
 ]
 PolicyOption = Annotated[
     str | None,
@@ -86,10 +119,24 @@ def incidents(
     until: Until = None,
     place: InPlace = None,
     country: Country = None,
-    min_killed: MinKilled = None,
     type: Type = None,
     grade: OfGrade = None,
+    effect: OfEffect = None,
+    min: AtLeast = None,
+    min_killed: MinKilled = None,
+    source: Citing = None,
+    words: Words = None,
+    disputed: Disputed = False,
+    background: InPassing = None,
     policy: PolicyOption = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            help=f"At most so many, the earliest. Without it a table stops at {_TABLE_ROWS}.",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     format: Annotated[ListFormat, typer.Option(help="How to print.")] = ListFormat.table,
 ) -> None:
     """List the incidents of a ledger, by date.
@@ -99,34 +146,56 @@ def incidents(
     """
     from dateline import exporting
 
-    chosen = _filter(since, until, place, country, min_killed, type, grade)
+    chosen = _filter(
+        since, until, place, country, type, grade, effect, min, min_killed, source, words,
+        disputed, background,
+    )  # fmt: skip
     with open_book(ledger, current_settings()) as book:
-        found = exporting.selected(book, chosen, policy=policy)
+        if format is ListFormat.table:
+            _table(book, chosen, policy, limit)
+            return
+        found = exporting.selected(book, chosen, policy=policy, limit=limit)
+        pieces: Iterator[bytes]
         match format:
-            case ListFormat.table:
-                from dateline.export.terminal import incident_table
-
-                listed = list(found)
-                if listed:
-                    out().print(incident_table(listed))
-                else:
-                    typer.echo("no incident matches")
             case ListFormat.jsonl:
-                from dateline.export.contract import encode, incident_line
-
-                names = _document_names(book)
-                for incident in _with_nearby(book, found):
-                    sys.stdout.buffer.write(encode(incident_line(incident, names)) + b"\n")
+                pieces = _json_lines(book, found)
             case ListFormat.csv:
-                from dateline.export.tables import csv_text
+                from dateline.export.tables import write_csv
 
-                sys.stdout.buffer.write(csv_text(exporting.records(book, found)).encode())
-            case ListFormat.geojson:
-                from dateline.export.tables import geojson_bytes
+                pieces = write_csv(exporting.records(book, found))
+            case _:
+                from dateline.export.tables import write_geojson
 
-                near = exporting.records(book, _with_nearby(book, found))
-                sys.stdout.buffer.write(geojson_bytes(near) + b"\n")
+                pieces = write_geojson(exporting.records(book, _with_nearby(book, found)))
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.flush()
+
+
+def _table(book: Ledger, chosen: IncidentFilter, policy: str | None, limit: int | None) -> None:
+    from dateline import exporting
+    from dateline.export.terminal import incident_table
+
+    most = limit or _TABLE_ROWS
+    found = exporting.selected(book, chosen, policy=policy, limit=most + 1)
+    listed = list(islice(found, most))
+    if not listed:
+        typer.echo("no incident matches")
+        return
+    out().print(incident_table(listed))
+    if limit is None and next(found, None) is not None:
+        typer.echo(f"… the first {most} only; --limit shows more, --since and others fewer")
+
+
+def _json_lines(book: Ledger, found: Iterator[Incident]) -> Iterator[bytes]:
+    from dateline.export.contract import encode, incident_line
+
+    near = _with_nearby(book, found)
+    while some := list(islice(near, _AT_ONCE)):
+        reports = {document for incident in some for document in incident.documents}
+        names = {entry.id: entry.external_id or entry.id for entry in book.entries(reports)}
+        for incident in some:
+            yield encode(incident_line(incident, names)) + b"\n"
 
 
 def export(
@@ -138,16 +207,25 @@ def export(
     until: Until = None,
     place: InPlace = None,
     country: Country = None,
-    min_killed: MinKilled = None,
     type: Type = None,
     grade: OfGrade = None,
+    effect: OfEffect = None,
+    min: AtLeast = None,
+    min_killed: MinKilled = None,
+    source: Citing = None,
+    words: Words = None,
+    disputed: Disputed = False,
+    background: InPassing = None,
     policy: PolicyOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write incidents for other programs; names of private people are withheld by default."""
     from dateline import exporting
 
-    chosen = _filter(since, until, place, country, min_killed, type, grade)
+    chosen = _filter(
+        since, until, place, country, type, grade, effect, min, min_killed, source, words,
+        disputed, background,
+    )  # fmt: skip
     with open_book(ledger, current_settings()) as book:
         pieces = exporting.export(book, format.value, chosen, policy=policy)
         if out is None:
@@ -217,33 +295,57 @@ def _filter(
     until: dt.datetime | None,
     place: str | None,
     country: str | None,
-    min_killed: int | None,
     type: str | None,
     grade: str | None,
+    effect: str | None,
+    min: int | None,
+    min_killed: int | None,
+    source: str | None,
+    words: str | None,
+    disputed: bool,
+    background: Background | None,
 ) -> IncidentFilter:
     from dateline.ledger.records import IncidentFilter
+    from dateline.model import Effect, Grade
 
+    if min_killed is not None:
+        if min is not None or effect not in {None, "killed"}:
+            raise SettingsError(
+                "says the same as --effect and --min", where="--min-killed", hint="leave it out"
+            )
+        effect, min = "killed", min_killed
     return IncidentFilter(
+        q=_searchable(words),
         since=since.date() if since else None,
         until=until.date() if until else None,
-        place=place,
-        country=_country(country),
-        min_killed=min_killed,
-        type=_type(type),
-        grade=_grade(grade),
+        place=place or "",
+        country=_country(country) or "",
+        type=_type(type) or "",
+        grade=_one_of(grade, get_args(Grade), "grade"),
+        effect=_one_of(effect, get_args(Effect), "effect"),
+        min=min,
+        source=source or "",
+        disputed=disputed,
+        background=background.value if background else "",
     )
 
 
-def _document_names(book: Ledger) -> dict[str, str]:
-    """What to show for each document: the id its publisher or its user gave it."""
-    return {entry.id: entry.external_id or entry.id for entry in book.documents()}
+def _searchable(words: str | None) -> str:
+    """The words to look for; refused where there are none, which would let all pass."""
+    from dateline.ledger.fulltext import parse
+
+    if words is not None and not any(not term.without for term in parse(words)):
+        raise SettingsError(
+            f"{words!r} holds no words to look for", where="--words", hint="give a word or two"
+        )
+    return words or ""
 
 
 def _with_nearby(book: Ledger, found: Iterable[Incident]) -> Iterator[Incident]:
     from msgspec.structs import replace
 
-    for incident in list(found):
-        yield replace(incident, nearby=book.nearby(incident))
+    for incident in found:
+        yield replace(incident, nearby=book.nearby(incident, limit=_NEARBY_LISTED))
 
 
 def _country(name: str | None) -> str | None:
@@ -271,16 +373,9 @@ def _type(name: str | None) -> str | None:
     return name
 
 
-def _grade(name: str | None) -> Grade | None:
-    from typing import get_args
-
-    from dateline.model import Grade
-
-    if name is None:
-        return None
-    grades: dict[str, Grade] = {grade: grade for grade in get_args(Grade)}
-    if name not in grades:
+def _one_of(name: str | None, known: Sequence[str], what: str) -> str:
+    if name and name not in known:
         raise SettingsError(
-            f"{name!r} is no grade", where="--grade", hint=f"one of {', '.join(grades)}"
+            f"{name!r} is no {what}", where=f"--{what}", hint=f"one of {', '.join(known)}"
         )
-    return grades[name]
+    return name or ""

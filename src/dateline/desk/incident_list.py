@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, replace
+from typing import Literal, cast
 from urllib.parse import urlencode
 
+from msgspec.structs import asdict, replace
 from starlette.datastructures import QueryParams
 
 from dateline.desk.desk import Desk
@@ -31,7 +32,8 @@ from dateline.desk.wording import (
     type_options,
     type_words,
 )
-from dateline.ledger.search import Box, Matches, Query
+from dateline.ledger.records import IncidentFilter
+from dateline.ledger.search import Box, Matches
 
 PER_PAGE = 50
 MOST_PER_PAGE = 500
@@ -96,7 +98,10 @@ def parse_filter(given: QueryParams) -> tuple[FilterView, str | None]:
         source=words("source"),
         disputed=given.get("disputed", "") in _YES,
         review=given.get("review", "") in _YES,
-        background=choice("background", ("only", "none"), "choice for background"),
+        background=cast(
+            Literal["", "only", "none"],
+            choice("background", ("only", "none"), "choice for background"),
+        ),
         sort=choice("sort", tuple(SORTS), "order") or "newest",
         page=whole("page", 1, _MOST_PAGES) or 1,
         per=whole("per", 1, MOST_PER_PAGE) or PER_PAGE,
@@ -107,31 +112,12 @@ def parse_filter(given: QueryParams) -> tuple[FilterView, str | None]:
 _YES = ("1", "on", "true", "yes")
 
 
-def query_of(wanted: FilterView) -> Query:
-    """The filter as the search asks it."""
-    return Query(
-        q=wanted.q,
-        since=wanted.since,
-        until=wanted.until,
-        place=wanted.place,
-        country=wanted.country,
-        type=wanted.type,
-        grade=wanted.grade,
-        effect=wanted.effect,
-        min=wanted.min,
-        source=wanted.source,
-        disputed=wanted.disputed,
-        review=wanted.review,
-        background={"only": True, "none": False}.get(wanted.background),
-    )
-
-
 _DEFAULTS = asdict(FilterView())
 
 
 def query_string(wanted: FilterView, **changes: object) -> str:
     """The query string of a view: what differs from the defaults, in a fixed order."""
-    told = asdict(replace(wanted, **changes))  # type: ignore[arg-type]
+    told = asdict(replace(wanted, **changes))
     pairs = []
     for name, value in told.items():
         if value == _DEFAULTS[name] or value is None or value == "":
@@ -148,7 +134,7 @@ def url(wanted: FilterView, path: str = "/incidents", **changes: object) -> str:
 
 def match(desk: Desk, wanted: FilterView) -> Matches:
     """The incidents that pass."""
-    return desk.search.match(query_of(wanted), desk.review_ids())
+    return desk.search.match(wanted, desk.review_ids())
 
 
 def rows_of(desk: Desk, matches: Matches, ids: list[str]) -> tuple[IncidentRow, ...]:
@@ -211,7 +197,7 @@ def incidents_page(desk: Desk, wanted: FilterView, note: str | None = None) -> I
 def _countries(desk: Desk) -> tuple[Option, ...]:
     listed = [
         Option(value=code, label=country_words(code) or code)
-        for code, _ in desk.search.match(Query()).facet("country")
+        for code, _ in desk.search.match(IncidentFilter()).facet("country")
     ]
     return tuple(sorted(listed, key=lambda option: option.label))
 

@@ -15,7 +15,7 @@ from dateline.errors import UnknownIdError
 from dateline.ledger.codec import fold
 from dateline.ledger.credited import kinds_of_names, reports_citing, sources_named
 from dateline.ledger.listing import ALONE, CONTRADICTED, FIRST, ROOT
-from dateline.ledger.search import Query
+from dateline.ledger.records import IncidentFilter
 from dateline.model import Source
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Counts(NamedTuple):
 
 def _counted(desk: Desk) -> dict[str, _Counts]:
     """The figures of every source over the whole ledger."""
-    matches = desk.search.match(Query())
+    matches = desk.search.match(IncidentFilter())
     columns = desk.search.index.columns()
     _, name, flags, claims, reports = matches.cited()
     size = len(columns.names.names)
@@ -132,7 +132,7 @@ def source_page(desk: Desk, name: str) -> SourcePage:
     known = {source.name: source for source in sources_named(desk.ledger, [name[:1000]])}
     if name not in counted and name not in known:
         raise UnknownIdError(f"nobody is cited as {short(name, 80)!r}")
-    matches = desk.search.match(Query(source=name)) if name in counted else None
+    matches = desk.search.match(IncidentFilter(source=name)) if name in counted else None
     ids = matches.ids("newest", 0, INCIDENTS_SHOWN) if matches else []
     figures = counted.get(name, _Counts(0, 0, 0, 0, 0, 0))
     return SourcePage(

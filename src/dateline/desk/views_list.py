@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dateline.desk.views import FacetValue, FormatLink, IncidentRow
+from dateline.ledger.records import IncidentFilter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,27 +84,13 @@ class MapData:
     points: tuple[MapPoint, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FilterView:
-    """The filter as it stands in the query string; ``""``/None where not set.
+class FilterView(IncidentFilter, frozen=True, kw_only=True):
+    """The filter as it stands in the query string, and how its matches are shown.
 
     Names are those of the query parameters. ``sort`` is one of SORTS of the index,
     ``page`` counts from 1, ``per`` is rows a page.
     """
 
-    q: str = ""
-    since: dt.date | None = None
-    until: dt.date | None = None
-    place: str = ""
-    country: str = ""
-    type: str = ""
-    grade: str = ""
-    effect: str = ""
-    min: int | None = None
-    source: str = ""
-    disputed: bool = False
-    review: bool = False
-    background: str = ""
     sort: str = "newest"
     page: int = 1
     per: int = 50

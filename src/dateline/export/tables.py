@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -46,7 +46,7 @@ COLUMNS = (
 )
 
 
-def csv_text(records: Iterable[Record]) -> str:
+def write_csv(records: Iterable[Record]) -> Iterator[bytes]:
     """One line an incident under a head of COLUMNS; lists are joined by "; ".
 
     A cell that a spreadsheet would run as a formula is led by an apostrophe (OWASP,
@@ -58,27 +58,29 @@ def csv_text(records: Iterable[Record]) -> str:
     for record in records:
         row = _row(record)
         writer.writerow([_safe(row[column]) for column in COLUMNS])
-    return out.getvalue()
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue().encode()
 
 
-def geojson_bytes(records: Iterable[Record]) -> bytes:
+def write_geojson(records: Iterable[Record]) -> Iterator[bytes]:
     """A FeatureCollection (RFC 7946); an incident without coordinates has a null geometry."""
-    features = []
+    before = b'{"type":"FeatureCollection","features":['
     for record in records:
         incident, place = record.incident, record.incident.place
         located = place is not None and place.lat is not None and place.lon is not None
-        line = msgspec.to_builtins(incident_line(incident, _names(record)))
-        features.append(
-            {
-                "type": "Feature",
-                "id": incident.id,
-                "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}
-                if located and place
-                else None,
-                "properties": line,
-            }
-        )
-    return msgspec.json.encode({"type": "FeatureCollection", "features": features})
+        feature = {
+            "type": "Feature",
+            "id": incident.id,
+            "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}
+            if located and place
+            else None,
+            "properties": msgspec.to_builtins(incident_line(incident, _names(record))),
+        }
+        yield before + msgspec.json.encode(feature)
+        before = b","
+    yield b"]}\n" if before == b"," else before + b"]}\n"
 
 
 def _safe(cell: object) -> object:

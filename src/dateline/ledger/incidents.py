@@ -14,7 +14,7 @@ from dateline.ledger import listing
 from dateline.ledger.claims import batches
 from dateline.ledger.codec import bounded, encode, fold
 from dateline.ledger.records import IncidentFilter
-from dateline.ledger.tables import incident_ids, incident_mentions, incidents, mentions
+from dateline.ledger.tables import incident_ids, incident_mentions, incidents
 from dateline.model import Incident
 
 # Kinds of place that are a point; the middle of a region or country is not.
@@ -196,41 +196,49 @@ def fellows_of(connection: Connection, mention_ids: Iterable[str]) -> Iterator[t
         yield from (tuple(together[id]) for id in sorted(together))
 
 
-def matching(statement: Select[Any], wanted: IncidentFilter) -> Select[Any]:
-    """Add the conditions of a filter to a selection from incidents."""
+def select_incidents() -> Select[Any]:
+    """The bodies of all incidents, by date then id, undated ones last."""
     c = incidents.c
+    return select(c.body).order_by(c.date_start.asc().nulls_last(), c.id)
+
+
+def passing(statement: Select[Any], wanted: IncidentFilter) -> Select[Any] | None:
+    """A selection from incidents with the conditions of a filter.
+
+    None where the table has no column for one of them: search.py, which reads the whole
+    list once, knows them all. Tests hold both to the same answers.
+    """
+    c = incidents.c
+    # What is left of the filter without the conditions below.
+    left = msgspec.structs.replace(wanted, since=None, until=None, place="", country="", min=None)
+    left = msgspec.structs.replace(left, type="", grade="", background="")
+    if left.effect == "killed" and wanted.min is not None:
+        left = msgspec.structs.replace(left, effect="")
+    if left != IncidentFilter():
+        return None
     if wanted.since is not None:
         statement = statement.where(c.date_end >= wanted.since)
     if wanted.until is not None:
         statement = statement.where(c.date_start <= wanted.until)
-    if wanted.place is not None:
+    if wanted.place.strip():
         statement = statement.where(c.place_key.contains(fold(wanted.place), autoescape=True))
-    if wanted.country is not None:
+    if wanted.country:
         statement = statement.where(c.country == wanted.country.upper())
-    if wanted.min_killed is not None:
-        statement = statement.where(c.killed_best >= wanted.min_killed)
-    if wanted.type is not None:
+    if wanted.type:
         statement = statement.where(c.type == wanted.type)
-    if wanted.grade is not None:
+    if wanted.grade:
         statement = statement.where(c.grade == wanted.grade)
-    if wanted.background is not None:
-        statement = statement.where(c.background.is_(wanted.background))
-    if wanted.document is not None:
-        held = (
-            select(incident_mentions.c.incident_id)
-            .join(mentions, mentions.c.id == incident_mentions.c.mention_id)
-            .where(mentions.c.document_id == wanted.document)
-        )
-        statement = statement.where(c.id.in_(held))
+    if wanted.min is not None:
+        statement = statement.where(c.killed_best >= wanted.min)
+    if wanted.background:
+        statement = statement.where(c.background.is_(wanted.background == "only"))
     return statement
 
 
-def select_incidents(wanted: IncidentFilter) -> Select[Any]:
-    """The bodies of the incidents that pass, by date then id, undated ones last."""
+def bodies_of(connection: Connection, ids: Iterable[str]) -> Iterator[str]:
+    """The bodies of some incidents in this order; those that are gone are left out."""
     c = incidents.c
-    return (
-        matching(select(c.body), wanted)
-        .order_by(c.date_start.asc().nulls_last(), c.id)
-        .limit(wanted.limit)
-        .offset(wanted.offset)
-    )
+    for batch in batches(ids):
+        rows = connection.execute(select(c.id, c.body).where(c.id.in_(batch)))
+        found = {row.id: row.body for row in rows}
+        yield from (found[id] for id in batch if id in found)

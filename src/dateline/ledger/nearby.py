@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from math import cos, radians
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from dateline.geodesy import distance_km
 from dateline.ledger.codec import fold
@@ -13,6 +16,7 @@ from dateline.ledger.tables import incidents
 from dateline.model import Incident
 
 NEAR_KM = 50.0
+_WINDOWS = (3, 30, 300)  # days
 _KM_A_DEGREE = 111.0  # of latitude; a little less than anywhere on earth, to miss nothing
 
 
@@ -44,22 +48,38 @@ def nearby(connection: Connection, incident: Incident, limit: int | None) -> tup
         ways.append(box)
     if not ways:
         return ()
-    rows = connection.execute(
-        select(c.id, c.date_start, c.country, c.admin1_key, c.lat, c.lon).where(
-            c.id != incident.id, or_(*ways)
-        )
-    )
     region = (place.country, fold(place.admin1)) if place.country and place.admin1 else None
     start = incident.date.start if incident.date else None
-    found: list[tuple[bool, int, str]] = []
-    for row in rows:
-        same_region = region is not None and (row.country, row.admin1_key) == region
-        if not same_region and (point is None or not _near(point, (row.lat, row.lon))):
-            continue
-        dated = start is not None and row.date_start is not None
-        days = abs((row.date_start - start).days) if dated else 0
-        found.append((not dated, days, row.id))
-    return tuple(identifier for _, _, identifier in sorted(found)[:limit])
+    near = select(c.id, c.date_start, c.country, c.admin1_key, c.lat, c.lon).where(
+        c.id != incident.id, or_(*ways)
+    )
+
+    def among(rows: Iterable[Any]) -> list[tuple[bool, int, str]]:
+        found = []
+        for row in rows:
+            same_region = region is not None and (row.country, row.admin1_key) == region
+            if not same_region and (point is None or not _near(point, (row.lat, row.lon))):
+                continue
+            dated = start is not None and row.date_start is not None
+            days = abs((row.date_start - start).days) if dated else 0
+            found.append((not dated, days, row.id))
+        return sorted(found)
+
+    # In a large ledger most of what is near in space is far in time. Any incident within so
+    # many days comes before all that are further, so the first full window will do.
+    if limit is not None and start is not None:
+        for window in _WINDOWS:
+            some = among(connection.execute(_within(near, start, window)))
+            if len(some) >= limit:
+                return tuple(identifier for _, _, identifier in some[:limit])
+    return tuple(identifier for _, _, identifier in among(connection.execute(near))[:limit])
+
+
+def _within(near: Select[Any], start: dt.date, days: int) -> Select[Any]:
+    span = dt.timedelta(days=days)
+    first = start - span if start - dt.date.min > span else dt.date.min
+    last = start + span if dt.date.max - start > span else dt.date.max
+    return near.where(incidents.c.date_start.between(first, last))
 
 
 def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:

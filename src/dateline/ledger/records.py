@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
-from dateline.model import Claim, Grade, PublishedHow
+from dateline.model import Claim, PublishedHow
 
 
 class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which incidents to give; every field left None lets all pass.
+    """Which incidents; every field left alone lets all pass.
 
-    ``since`` and ``until`` are inclusive: an incident passes if any day of its date
-    range lies between them, an undated one only if neither is set. ``place`` is looked
-    for, without case and accents, within the names of place, site and first-level
-    region; ``country`` is an ISO 3166 alpha-2 code. ``min_killed`` compares with the
-    best figure.
+    The one filter of the commands, the exports and the desk, whose query strings have
+    these names. ``since`` and ``until`` are inclusive: an incident passes if any day of
+    its date range lies between them, an undated one only if neither is set. ``place`` is
+    looked for, without case and accents, within the names of place, site and first-level
+    region; ``country`` is an ISO 3166 alpha-2 code. ``q`` are words in reports and claims
+    (see fulltext.parse); with ``effect`` any claim speaks of that effect, with ``min`` the
+    best figure is at least that (of the killed without ``effect``); ``source``: somebody of
+    this name is cited, or of a name with these words in it; ``disputed``: something is
+    disputed; ``review``: somebody should look; ``background``: "only" or "none" of the
+    earlier incidents told in passing.
     """
 
+    q: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
-    place: str | None = None
-    country: str | None = None
-    min_killed: int | None = None
-    type: str | None = None
-    grade: Grade | None = None
-    background: bool | None = None
-    document: str | None = None
-    limit: int | None = None
-    offset: int = 0
+    place: str = ""
+    country: str = ""
+    type: str = ""
+    grade: str = ""
+    effect: str = ""
+    min: int | None = None
+    source: str = ""
+    disputed: bool = False
+    review: bool = False
+    background: Literal["", "only", "none"] = ""
 
 
 class DocumentEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from dateline.ledger import fulltext
-from dateline.ledger.codec import decode, fold
+from dateline.ledger.codec import fold
 from dateline.ledger.index import (
     EFFECTS,
     ORDERS,
@@ -22,6 +21,7 @@ from dateline.ledger.index import (
     Ints,
     Rows,
 )
+from dateline.ledger.records import IncidentFilter
 from dateline.ledger.store import Ledger
 from dateline.model import Incident
 
@@ -30,32 +30,6 @@ Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees; west > east crosses the 180th meridian."""
 
 _TOLL_DISPUTES = ("killed", "injured")
-
-
-class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """Which incidents; every field left alone lets all pass.
-
-    As IncidentFilter, and besides: ``q`` words in reports and claims (see
-    fulltext.parse); ``effect`` any claim speaks of that effect, with ``min`` the best
-    figure is at least that (of the killed without ``effect``); ``source`` somebody of
-    this name is cited, or of a name with these words in it; ``disputed`` something is
-    disputed; ``review`` somebody should look; ``background`` only, or none, of the
-    earlier incidents told in passing.
-    """
-
-    q: str = ""
-    since: dt.date | None = None
-    until: dt.date | None = None
-    place: str = ""
-    country: str = ""
-    type: str = ""
-    grade: str = ""
-    effect: str = ""
-    min: int | None = None
-    source: str = ""
-    disputed: bool = False
-    review: bool = False
-    background: bool | None = None
 
 
 class Cell(NamedTuple):
@@ -316,7 +290,7 @@ class Search:
         self._ledger = ledger
         self.index = IncidentIndex(ledger)
 
-    def match(self, query: Query, review: frozenset[str] | None = None) -> Matches:
+    def match(self, query: IncidentFilter, review: frozenset[str] | None = None) -> Matches:
         """The incidents that match. ``review`` are the ids somebody should look at."""
         columns = self.index.columns()
         if review is not None:
@@ -326,20 +300,10 @@ class Search:
 
     def incidents(self, ids: Sequence[str]) -> list[Incident]:
         """Incidents by id, in this order; those that are gone meanwhile are left out."""
-        from sqlalchemy import select
-
-        from dateline.ledger.claims import batches
-        from dateline.ledger.tables import incidents
-
-        bodies: dict[str, str] = {}
-        with self._ledger._reading() as connection:
-            for batch in batches(ids):
-                wanted = select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(batch))
-                bodies.update({row.id: row.body for row in connection.execute(wanted)})
-        return [decode(bodies[id], Incident) for id in ids if id in bodies]
+        return list(self._ledger.incidents_with(ids))
 
     def _conditions(
-        self, columns: Columns, query: Query
+        self, columns: Columns, query: IncidentFilter
     ) -> tuple[dict[str, Mask], tuple[str, ...]]:
         passing: dict[str, Mask] = {}
         ignored: list[str] = []
@@ -367,8 +331,8 @@ class Search:
             passing["disputed"] = columns.disputed > 0
         if query.review:
             passing["review"] = columns.review
-        if query.background is not None:
-            passing["background"] = columns.background == int(query.background)
+        if query.background:
+            passing["background"] = columns.background == int(query.background == "only")
         if query.q.strip():
             terms = fulltext.parse(query.q)
             if any(not term.without for term in terms):

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select, text
 
@@ -32,6 +32,9 @@ from dateline.ledger.records import (
 )
 from dateline.ledger.tables import incidents
 from dateline.model import Document, Incident, Mention, Reading, Source
+
+if TYPE_CHECKING:
+    from dateline.ledger.search import Search
 
 T = TypeVar("T")
 
@@ -67,6 +70,7 @@ class Ledger(LinkingShelf):
         self._busy_seconds = busy_seconds
         self._clock = clock
         self._local = threading.local()
+        self._search: Search | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -357,22 +361,45 @@ class Ledger(LinkingShelf):
 
     # Incidents
 
-    def incidents(self, wanted: IncidentFilter | None = None) -> Iterator[Incident]:
+    def incidents(
+        self, wanted: IncidentFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[Incident]:
         """The incidents that pass the filter, by date then id, undated ones last.
 
         ``Incident.nearby`` is left empty; see :meth:`nearby`.
         """
-        statement = incident_rows.select_incidents(wanted or IncidentFilter())
-        return self._stream(statement, lambda row: decode(row.body, Incident))
+        wanted = wanted or IncidentFilter()
+        statement = incident_rows.passing(incident_rows.select_incidents(), wanted)
+        if statement is None:
+            yield from self.incidents_with(self.search().match(wanted).ids("oldest", offset, limit))
+            return
+        statement = statement.limit(limit).offset(offset)
+        yield from self._stream(statement, lambda row: decode(row.body, Incident))
+
+    def incidents_with(self, ids: Sequence[str]) -> Iterator[Incident]:
+        """Incidents by id, in this order; those that are gone meanwhile are left out."""
+        with self._reading() as connection:
+            for body in incident_rows.bodies_of(connection, ids):
+                yield decode(body, Incident)
 
     def count_incidents(self, wanted: IncidentFilter | None = None) -> int:
-        """How many incidents pass the filter, whatever its limit and offset."""
-        statement = select(func.count()).select_from(incidents)
+        """How many incidents pass the filter."""
+        wanted = wanted or IncidentFilter()
+        statement = incident_rows.passing(select(func.count()).select_from(incidents), wanted)
+        if statement is None:
+            return self.search().match(wanted).total
         with self._reading() as connection:
-            counted = connection.execute(
-                incident_rows.matching(statement, wanted or IncidentFilter())
-            )
-            return int(counted.scalar_one())
+            return int(connection.execute(statement).scalar_one())
+
+    def search(self) -> Search:
+        """What answers filters, kept in step with the ledger; made when first asked for."""
+        from dateline.ledger.search import Search
+
+        if self.in_transaction:
+            return Search(self)  # what it sees may yet be undone
+        if self._search is None:
+            self._search = Search(self)
+        return self._search
 
     def incident(self, incident: str) -> Incident:
         """One incident, by its id, a former id, or the unambiguous beginning of one.

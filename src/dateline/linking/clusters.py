@@ -177,7 +177,10 @@ class _Replay:
         if lacking:
             self._complete_all(lacking, after)
         for mention in mentions:
+            own = self._groups.of(mention)
             for other, weight in self._edges[mention].items():
+                if self._groups.of(other) is own:
+                    continue  # one already, and groups are never taken apart on the way
                 a, b = (mention, other) if mention < other else (other, mention)
                 if (at := (-weight, a, b)) > after:
                     heappush(self._queue, at)

@@ -44,16 +44,40 @@ def copies(candidates: Iterable[Candidate]) -> tuple[Taken, ...]:
     for candidate in sorted(candidates, key=lambda c: c.mention):
         documents.setdefault(candidate.document, candidate)
     ordered = sorted(documents.values(), key=_rank)
+    shared = _in_common(ordered)
     found: list[Taken] = []
     for place, copy in enumerate(ordered):
         best: Taken | None = None
-        for original in ordered[:place]:
+        for other in shared[place]:
+            original = ordered[other]
             taken = _taken(copy, original)
             if taken and (best is None or _strength(taken) > _strength(best)):
                 best = taken
         if best:
             found.append(best)
     return tuple(sorted(found))
+
+
+def _in_common(ordered: Sequence[Candidate]) -> list[list[int]]:
+    """For each text the earlier ones that it has any words in common with, by place.
+
+    Most reports of one incident share none, so few pairs are left to compare.
+    """
+    shared: list[list[int]] = []
+    holders: dict[tuple[int, int], int] = {}  # sets of places, one bit each
+    for place, candidate in enumerate(ordered):
+        # A value of a signature counts at its own position alone, -1 stands for sentences.
+        marks = {*enumerate(candidate.signature), *((-1, line) for line in candidate.lines)}
+        met, earlier = 0, []
+        for mark in marks:
+            held = holders.get(mark, 0)
+            met |= held
+            holders[mark] = held | 1 << place
+        while met:
+            earlier.append((met & -met).bit_length() - 1)
+            met &= met - 1
+        shared.append(earlier)
+    return shared
 
 
 def origin(document: str, taken: Sequence[Taken]) -> str:
