@@ -261,10 +261,10 @@ def published(record: Record, sources: Mapping[str, Source]) -> Record:
     """The record without any words that may name a private person."""
     labels = _labels(record, sources)
     # Only our own sentences are searched, in which a name stands as it is.
-    names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in labels) or "(?!)")
+    names = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in labels)
 
     def public(text: str) -> str:
-        return names.sub(lambda found: labels[found.group()], text)
+        return re.sub(names, lambda found: labels[found.group()], text) if labels else text
 
     incident = record.incident
     reason = incident.grade_reason

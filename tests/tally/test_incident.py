@@ -307,3 +307,16 @@ def test_every_account_of_the_perpetrator_is_a_side_of_the_dispute():
     )
     (dispute,) = assemble([told], SOURCES).disputes
     assert [side.says for side in dispute.sides] == ["militants", "soldiers in uniform", "a gang"]
+
+
+def test_soldiers_and_civilians_of_one_source_add_up_unless_it_gives_the_whole():
+    sides = [(killed(6, group="soldiers"), POLICE), (killed(4, group="civilians"), POLICE)]
+    assert bounds(assemble([account("1", 1, *sides)], SOURCES).tolls["killed"]) == (10, 10, 10)
+    # Two groups that may hold the same people do not add up.
+    alike = [(killed(6, group="civilians"), POLICE), (killed(4, group="children"), POLICE)]
+    assert bounds(assemble([account("1", 1, *alike)], SOURCES).tolls["killed"]) == (6, 6, 6)
+    whole = [*sides, (killed(9), POLICE)]
+    assert bounds(assemble([account("1", 1, *whole)], SOURCES).tolls["killed"]) == (9, 9, 9)
+    # Of two sources each counts who it counts.
+    apart = [account("1", 1, sides[0]), account("2", 1, (sides[1][0], HOSPITAL))]
+    assert bounds(assemble(apart, SOURCES).tolls["killed"])[0] == 4

@@ -30,10 +30,11 @@ def plainly_standing(told: list[Figure]) -> tuple[Figure, ...]:
             shown[figure.root] = figure
             continue
         if all(t.claim.value.additional for t in figure.testimonies):
+            most = [total.max, *(t.claim.value.max for t in figure.testimonies)]
             figure = replace(
                 figure,
                 min=(total.min or 0) + (figure.min or 0),
-                max=None if total.max is None else total.max + (figure.min or 0),
+                max=None if None in most else sum(most),
                 testimonies=(*total.testimonies, *figure.testimonies),
                 perpetrators=total.perpetrators,
             )
@@ -114,6 +115,20 @@ def test_at_most_so_many_more_or_among_them_is_no_figure_by_itself():
         total = account("2", 1, (killed(8), ("B",)))
         found = assemble([account("1", 1, (value, ("A",))), total], {}).tolls["killed"]
         assert (found.low, found.best, found.high) == (8, 8, 8)
+
+
+def test_five_to_seven_more_raise_the_upper_end_by_seven():
+    more = CasualtyValue(effect="killed", min=5, max=7, exact=False, additional=True)
+    accounts = [account("1", 1, (killed(10), ("A",))), account("2", 2, (more, ("A",)))]
+    toll = assemble(accounts, {}).tolls["killed"]
+    assert (toll.low, toll.best, toll.high) == (15, 15, 17)
+
+
+def test_no_casualties_rise_nowhere_beside_those_who_count_the_dead():
+    none = CasualtyValue(effect="casualties", min=0, max=0, exact=True)
+    accounts = [account("1", 1, (none, ("A",))), account("2", 1, (killed(3), ("B",)))]
+    incident = assemble(accounts, {})
+    assert set(incident.tolls) == set(incident.rise) == {"killed"}
 
 
 def test_a_bound_that_excludes_itself_supports_nothing():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import ConsoleRenderable, Group
@@ -248,6 +249,7 @@ def _shown(id: str, documents: Mapping[str, Document]) -> str:
 
 
 def _name(document: Document) -> str:
-    title = document.title or document.external_id or document.path or document.id
+    file = PurePath(document.path).name if document.path else ""
+    title = document.title or document.external_id or file or document.id
     day = document.published_at.isoformat() if document.published_at else None
     return ", ".join(filter(None, (document.publisher, title, day)))

@@ -161,10 +161,11 @@ class Standing:
         now = self._told[figure.root]
         if all(_value(t).additional for t in figure.testimonies):
             # What is added may be told again in the next report; the most added stands.
+            most = [total.max, *(_value(t).max for t in figure.testimonies)]
             figure = replace(
                 figure,
                 min=(total.min or 0) + (figure.min or 0),
-                max=None if total.max is None else total.max + (figure.min or 0),
+                max=None if None in most else sum(n or 0 for n in most),
                 testimonies=(*total.testimonies, *figure.testimonies),
                 perpetrators=total.perpetrators,
             )
@@ -254,10 +255,12 @@ def _in_one_report(
     cumulative = [t for t in totals if _value(t).cumulative]
     if cumulative:
         return _figure(root, [cumulative[-1]], out)
+    sides = _both_sides(totals, out)
+    if sides:
+        later = [t for t in additions if t.order > sides[-1].order]
+        return _figure(root, [*sides, *later], out)
     if totals:
-        largest = max(
-            totals, key=lambda t: (_point(t) - out.get(t.claim.id, 0), _value(t).exact, t.order)
-        )
+        largest = _largest(totals, out)
         # "killed five … another three died in hospital": the second adds to the first,
         # but not to a total that already holds it.
         later = [t for t in additions if t.order > largest.order]
@@ -274,6 +277,29 @@ def _in_one_report(
         largest = max(parts, key=lambda t: (_point(t), t.order))
         return Figure(root=root, min=_point(largest), max=None, testimonies=(largest,))
     return None
+
+
+def _largest(totals: Sequence[Testimony], out: Mapping[str, int]) -> Testimony:
+    def rank(t: Testimony) -> tuple[int, bool, tuple[object, ...]]:
+        return (_point(t) - out.get(t.claim.id, 0), _value(t).exact, t.order)
+
+    return max(totals, key=rank)
+
+
+def _both_sides(totals: Sequence[Testimony], out: Mapping[str, int]) -> list[Testimony]:
+    """The largest total of people under arms and that of civilians, as they were told.
+
+    "Six soldiers were killed. … Four civilians died in the crossfire": nobody is both, so
+    together they are the whole, unless the source gives one itself. Nothing where it does,
+    or where it counts one side only.
+    """
+    sides: list[list[Testimony]] = []
+    for name in ("victims_under_arms", "victims_civilians"):
+        sides.append([t for t in totals if _value(t).group in groups(name)])
+    armed, civilians = sides
+    if not armed or not civilians or len(armed) + len(civilians) < len(totals):
+        return []
+    return sorted((_largest(armed, out), _largest(civilians, out)), key=lambda t: t.order)
 
 
 def _perpetrators_among(

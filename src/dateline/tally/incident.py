@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TypeVar
 
 from dateline.model import (
@@ -88,16 +88,17 @@ def assemble(
     found = disputes(told)
     graded, reason = grade(told, roots, found, sources, verdict)
     mentions = [account.mention for account in accounts]
+    tolls = _tolls(told, "victims", policy)
     return Incident(
         id=incident_id([mention.id for mention in mentions]),
         type=_common(mention.type for mention in mentions),
         date=_date(mentions),
         place=_place(mentions),
-        tolls=_tolls(told, "victims", policy),
+        tolls=tolls,
         perpetrator_tolls=_tolls(told, "perpetrators", policy),
         perpetrators=_distinct(told, PerpetratorValue),
         weapons=_weapons(told),
-        rise=_rises(told, policy),
+        rise=_rises(told, policy, tolls),
         disputes=found,
         independent_sources=roots,
         grade=graded,
@@ -148,8 +149,10 @@ def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, 
     return tolls
 
 
-def _rises(told: Sequence[Testimony], policy: Policy) -> dict[Effect, tuple[TollStep, ...]]:
-    rises = {effect: rise(told, effect, policy) for effect in _EFFECTS}
+def _rises(
+    told: Sequence[Testimony], policy: Policy, tolls: Container[Effect]
+) -> dict[Effect, tuple[TollStep, ...]]:
+    rises = {effect: rise(told, effect, policy) for effect in _EFFECTS if effect in tolls}
     return {effect: steps for effect, steps in rises.items() if steps}
 
 
