@@ -118,3 +118,62 @@ def main_place(text, title=None):
 )
 def test_captives_are_freed_where_they_change_hands(text, name):
     assert main_place(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # The gazetteer has no Boni; the camp is of another event.
+        (
+            "Twenty-six civilians were killed on Saturday when their vehicle drove over a mine "
+            "near Boni in central Mali, officials said.\n\nOn the same day gunmen attacked a camp "
+            "in Youwarou and two soldiers were wounded.",
+            "Boni",
+        ),
+        (
+            "Gunmen killed 26 people at a church in Sutherland Springs, Texas, on Sunday.\n\n"
+            "The wounded were flown to San Antonio.",
+            "Sutherland Springs",
+        ),
+        (
+            "A bomb killed nine people in the village of Bir Qasra in northern Iraq on Saturday, "
+            "police said. The wounded were taken to Mosul.",
+            "Bir Qasra",
+        ),
+        # Counterparts: a listed town beside it, a people, a street and a house name no town.
+        (
+            "A bomb killed nine near Camp Ashraf in Baghdad, Iraq, on Saturday, police said.",
+            "Baghdad",
+        ),
+        ("A bomb killed nine people in Iraqi, Iraq, on Saturday, police said.", "Iraq"),
+        ("A bomb killed nine people in Rashid Street, Iraq, on Saturday, police said.", "Iraq"),
+    ],
+)
+def test_a_town_the_gazetteer_lacks_is_told_by_its_name(text, name):
+    assert main_place(text) == name
+
+
+def test_an_unlisted_town_has_the_point_of_the_region_it_was_told_in():
+    reading = read_document(
+        Document(
+            id="d",
+            text="Gunmen killed 26 people at a church in Sutherland Springs, Texas, on Sunday.",
+            published_at=REFERENCE,
+        )
+    )
+    place = reading.mentions[0].place
+    assert (place.country, place.admin1, place.where_prec) == ("US", "Texas", 4)
+    assert 25 < place.lat < 37
+    assert -107 < place.lon < -93
+
+
+def test_a_neighbourhood_is_not_a_far_namesake_of_it():
+    text = (
+        "One man is dead after gunfire erupted at a Cedar Grove lounge on Sunday, Shreveport "
+        "police said. Six people were wounded in the shooting.\n\nDetectives are looking for "
+        "a car with Texas plates. The mayor was in Miami Beach, Florida."
+    )
+    assert main_place(text, "One dead in shooting at Shreveport lounge") == "Shreveport"
+    # The counterpart: a headline that names the town of the deed as well.
+    other = text.replace("a Cedar Grove lounge", "a lounge in Dallas")
+    assert main_place(other, "Shreveport man killed in Dallas shooting") == "Dallas"

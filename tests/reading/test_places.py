@@ -297,3 +297,20 @@ def test_a_town_is_in_the_country_told_or_nowhere(text):
 )
 def test_a_country_named_after_a_town_need_not_hold_it(text, words, country):
     assert read(text)[words].country == country
+
+
+def test_the_name_of_a_nation_is_no_name_of_a_quarter():
+    prepared = prepare(Document(id="d", text="A bomb hit the Slovenian town of Piran on Friday."))
+    assert [s.site for s in find_sites(prepared, find_places(prepared))] == []
+    prepared = prepare(Document(id="d", text="A bomb hit the Karrazat quarter of Baghdad."))
+    assert [s.site for s in find_sites(prepared, find_places(prepared))] == ["Karrazat quarter"]
+
+
+def test_the_beginning_of_a_longer_name_is_no_place():
+    def names(text):
+        return [p.name for p in find_places(prepare(Document(id="d", text=text)))]
+
+    assert names("A man opened fire in Sutherland Springs, Texas, on Sunday.") == ["Texas"]
+    assert names("They fled from the village of Bir Qasra in Iraq.") == ["Iraq"]
+    assert names("They fled from the city of Mosul in Iraq.") == ["Mosul", "Iraq"]
+    assert names("He spoke in Dallas Friday, Texas police said.") == ["Dallas", "Texas"]

@@ -42,12 +42,14 @@ from dateline.reading.incidents.what import TAKING, incident_type, is_kin, scope
 from dateline.reading.incidents.when import When, incident_date, is_news_day, is_told_aside
 from dateline.reading.incidents.where import (
     as_written,
+    at_region,
     incident_place,
     places_of_title,
     same_place,
     with_site,
 )
 from dateline.reading.places.filed import filed_end, filed_from
+from dateline.reading.places.unlisted import find_unlisted
 from dateline.reading.prepared import Prepared
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
@@ -139,6 +141,7 @@ def find_accounts(
     """
     filed = filed_end(prepared, times, reference)
     dateline = filed_from(places, filed)
+    places = (*places, *find_unlisted(prepared, places, filed))
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:
         return ()
@@ -442,7 +445,7 @@ def _account(
         _of_release(scenes) if released else scenes, places, dateline, (*headed, *released), opening
     )
     if place is not None:
-        place = as_written(with_site(place, sites, scenes), text)
+        place = as_written(with_site(at_region(place, places), sites, scenes), text)
     points = support(scenes, when, place, bool(titled))
     casualties = tuple(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical

@@ -7,6 +7,7 @@ country of a foreign spokesman never places an incident, and a stray town seldom
 from __future__ import annotations
 
 import bisect
+import math
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -25,11 +26,14 @@ _TITLED = 1.0  # a place that the headline names too
 _OPENING = 0.5  # one that the first sentences are about, though none tells the event there
 _SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
+_DISTRICT_KM = 15.0  # from a district to the middle of the town it is part of
+_FAR_KM = 150.0  # no part of a town lies so far off
 _SPECIFIC = 0.2  # share of a wider place's weight at which a narrower one is taken instead
 _SPECIFIC_TITLED = 0.6  # and where the headline names the wider one
 # A "site" among the places of a text is an area: a lake, the Sahel.
 _FINENESS = {"city": 1, "admin2": 2, "admin1": 3, "site": 3, "country": 4}
 
+_COUNTY = re.compile(r"\b(?:county|parish|borough)\b", re.I)
 _BORDER = re.compile(r"\bborder\b", re.I)
 _VAGUE = re.compile(r"\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
 
@@ -83,7 +87,8 @@ def incident_place(
     country = max(pool, key=lambda c: (pool[c], c or ""))
     inside = {key: weight for key, weight in weights.items() if key[2] == country}
     named = {_key(place) for place in titled}
-    return best[_in_county(_narrowest(inside, named), dateline, best)][1]
+    chosen = _in_county(_narrowest(inside, named), dateline, best)
+    return best[_in_headline(_in_town(chosen, inside, best), named, best)][1]
 
 
 def places_of_title(title: str, text: str, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -112,6 +117,21 @@ def same_place(one: Place, other: Place) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return True
     return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
+
+
+def at_region(place: Place, places: Iterable[Place]) -> Place:
+    """A town the gazetteer lacks at the point of the region or country it was told in.
+
+    UCDP GED codes such an event so, with the ``where_prec`` of the wider place.
+    """
+    if place.lat is not None or place.kind != "city":
+        return place
+    for home in places:
+        if (home.country, home.admin1) == (place.country, place.admin1) and home.kind in (
+            "admin2", "admin1", "country",
+        ):  # fmt: skip
+            return msgspec.structs.replace(place, lat=home.lat, lon=home.lon)
+    return place
 
 
 def as_written(place: Place, text: str) -> Place:
@@ -177,10 +197,47 @@ def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Pl
     return town
 
 
+def _in_town(key: Key, inside: dict[Key, float], best: dict[Key, tuple[float, Place]]) -> Key:
+    """The town that a district is part of, where the scenes name the town too.
+
+    A county has towns in it and around it, of which any may be the other one named.
+    """
+    district = best[key][1]
+    if key[1] != "admin2" or _COUNTY.search(key[0]):
+        return key
+    towns = [
+        other
+        for other in inside
+        if other[1] == "city"
+        and other[3] == key[3]
+        and _apart(district, best[other][1], math.inf) <= _DISTRICT_KM
+    ]
+    return max(towns, key=lambda other: (inside[other], other[0]), default=key)
+
+
+def _in_headline(key: Key, named: set[Key], best: dict[Key, tuple[float, Place]]) -> Key:
+    """The one town of the headline, where a far one of the same country was chosen.
+
+    "A Cedar Grove lounge" in a report headed "Shooting at Shreveport lounge" is in a
+    neighbourhood the gazetteer lacks, not in Cedar Grove, Florida.
+    """
+    towns = [other for other in named if other[1] == "city" and other[2] == key[2]]
+    if key[1] != "city" or key in named or len(towns) != 1 or len(named) != 1:
+        return key
+    if towns[0] not in best or towns[0][3] == key[3]:
+        return key
+    return towns[0] if _apart(best[key][1], best[towns[0]][1], 0.0) > _FAR_KM else key
+
+
 def _is_near(one: Place, other: Place) -> bool:
+    return _apart(one, other, math.inf) <= _SAME_KM
+
+
+def _apart(one: Place, other: Place, unknown: float) -> float:
+    """Kilometres between two places; ``unknown`` where one has no point."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return False
-    return distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
+        return unknown
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def _narrowest(weights: dict[Key, float], titled: set[Key]) -> Key:

@@ -21,6 +21,7 @@ import msgspec
 from dateline.geodesy import EARTH_RADIUS_KM
 from dateline.model import Place, Span
 from dateline.reading.lexicon import load
+from dateline.reading.places.toponyms import words
 from dateline.reading.prepared import Prepared, Sentence, Token
 
 _DATA = Path(__file__).parents[1] / "data" / "sites.toml"
@@ -186,6 +187,8 @@ def _quarters(sentence: Sentence, here: Sequence[Place]) -> list[Place]:
         first = i
         while first and i - first < 4 and _capital(tokens[first - 1]):
             first -= 1
+        while first < i and _is_nation(tokens[first].lower):
+            first += 1  # "the Slovenian town of Piran" names Piran
         if first == i or home is None or home.span is None:
             continue
         if tokens[first].start in taken or tokens[first].lower in lists.filling:
@@ -295,6 +298,11 @@ def _nearest(starts: Sequence[int], i: int, here: Sequence[Place]) -> Place | No
             within = bisect_left(starts, home.span.start) - i <= _REACH
             return home if within else None
     return None
+
+
+def _is_nation(word: str) -> bool:
+    lists = words()
+    return word in lists.demonyms or word in lists.peoples
 
 
 def _capital(token: Token) -> bool:

@@ -26,6 +26,7 @@ from dateline.reading.places.gazetteer import (
     gazetteer,
 )
 from dateline.reading.places.toponyms import PRESS, Flat, Toponym, words
+from dateline.reading.times.timex_words import MONTHS, WEEKDAYS
 
 FEATURES = (
     "words", "letters", "log_population_main", "log_population", "country", "admin1", "admin2",
@@ -96,9 +97,8 @@ def certainties(
     scores: np.ndarray = 1.0 / (1.0 + np.exp(-trees.score(rows)))
     lists = words()
     for n, name in enumerate(found):
-        if (
-            flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
-        ) or _headless(flat, name):
+        press = flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
+        if press or _headless(flat, name) or _is_part(flat, found, n):
             scores[n] = 0.0
         elif _person(flat, name):
             scores[n] = min(scores[n], 0.1)
@@ -121,6 +121,7 @@ def certainties(
     return scores
 
 
+_SETTLEMENTS = frozenset("village town city hamlet settlement township community".split())
 _IN = frozenset("in near outside into around across".split())
 _KNOWN_TOWN = 5.0  # log10 of the people of a town so large that its plain name is meant
 _PROSE = 0.7  # share of capitals above which a sentence is a headline
@@ -153,6 +154,38 @@ def _headless(flat: Flat, name: Toponym) -> bool:
     if name.last - name.first == 1 and first in features and flat.capital(name.last):
         return flat.tokens[name.first].end + 1 == flat.tokens[name.last].start
     return before in features and flat.capital(name.first - 1) and not flat.all_caps
+
+
+def _is_part(flat: Flat, found: list[Toponym], n: int) -> bool:
+    """The beginning of a longer name that the gazetteer lacks, told as a place's.
+
+    "Sutherland" of "in Sutherland Springs, Texas", "Bir" of "the village of Bir Qasra".
+    """
+    name, lists = found[n], words()
+    end = name.last
+    if flat.all_caps or not flat.capital(end):
+        return False
+    if flat.caps_share[flat.sentence_of[name.first]] >= _PROSE:
+        return False
+    last = flat.last_of[flat.sentence_of[name.first]]
+    while (
+        end < min(last, name.last + 3)
+        and flat.capital(end)
+        and flat.tokens[end].start == flat.tokens[end - 1].end + 1
+    ):
+        word = flat.lower(end)
+        if word in lists.after or word in lists.street:
+            return False
+        if word in lists.titles or word in WEEKDAYS or word.rstrip(".") in MONTHS:
+            return False
+        end += 1
+    if end == name.last or flat.capital(end):
+        return False
+    if flat.lower(name.first - 1) == "of" and flat.lower(name.first - 2) in _SETTLEMENTS:
+        return True
+    return flat.lower(end) == "," and any(
+        after.first == end + 1 and _container(after) for after in found[n + 1 : n + 4]
+    )
 
 
 def _person(flat: Flat, name: Toponym) -> bool:

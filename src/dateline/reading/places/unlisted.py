@@ -1,0 +1,115 @@
+"""Places a report names that the gazetteer lacks: "a market in Maarat al-Numan", a village.
+
+Without them the incident would be put into some other town that the report names. Only
+the first sentences are read, only where they name a region or country and no town, and
+only names told as places: "the village of X", "near X in central Mali", "in X, Syria".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from dateline.model import Place, Span
+from dateline.reading.places.toponyms import words
+from dateline.reading.prepared import Prepared, Sentence
+from dateline.reading.times.timex_words import MONTHS, WEEKDAYS
+
+_OPENING = 4  # sentences of the body
+_LONGEST = 2_000  # characters of a sentence that are searched
+_CAPITAL = r"[A-Z][\w'’]{1,20}"
+_NAME = (
+    rf"(?P<name>{_CAPITAL}(?:(?:[ -](?:al|el|as|ad|ar|de|la|del|da|do|di|sur|ibn|bin|e|i|ul)[ -]"
+    rf"|[ -]){_CAPITAL}){{0,3}})"
+)
+_KIND = r"(?:village|town|city|hamlet|settlement|township|community|locality)"
+_OF_KIND = re.compile(rf"\b{_KIND} of {_NAME}(?![\w'’-])")
+_TOWARDS = (
+    r"(?:(?:the )?(?:central|(?:north|south)(?:[ -]?(?:east|west))?(?:ern)?"
+    r"|(?:east|west)(?:ern)?) )?"
+)
+_IN = re.compile(rf"\b(?:in|near|outside) {_NAME}(?P<gap>,? in {_TOWARDS}(?:the )?|, )")
+_ARABIC = re.compile(rf"\b(?:in|near|outside) {_NAME}(?![\w'’-])")
+_PARTICLE = re.compile(r"[ -](?:al|el)-|\b(?:Al|El)-")
+_WHOLE = ("country", "admin1", "admin2")
+
+
+def find_unlisted(prepared: Prepared, places: Sequence[Place], filed: int) -> tuple[Place, ...]:
+    """The unlisted places of the first sentences, in text order; without a point.
+
+    ``places`` are those of :func:`dateline.reading.places.resolving.find_places`, ``filed``
+    is where the dateline ends. Country and region are those of the wider place named in
+    the same sentence; ``where_prec`` is that one's. Nothing is read from upper-case text.
+    """
+    if prepared.all_caps:
+        return ()
+    known = sorted((p for p in places if p.span is not None), key=lambda p: p.span or Span(0, 0))
+    starts = [p.span.start for p in known if p.span is not None]
+    found = []
+    for sentence in [s for s in prepared.sentences if not s.title][:_OPENING]:
+        here = known[bisect_left(starts, max(filed, sentence.start)) :]
+        here = here[
+            : bisect_left(starts, sentence.end) - bisect_left(starts, max(filed, sentence.start))
+        ]
+        wider = [p for p in here if p.kind in _WHOLE]
+        if not wider or any(p.kind in ("city", "site") for p in here):
+            continue
+        found.extend(_of_sentence(sentence, wider, filed))
+    return tuple(found)
+
+
+def _of_sentence(sentence: Sentence, wider: Sequence[Place], filed: int) -> list[Place]:
+    by_start = {p.span.start: p for p in wider if p.span is not None}
+    spans: dict[Span, Place] = {}
+    for pattern in (_OF_KIND, _IN, _ARABIC):
+        for match in pattern.finditer(sentence.text[:_LONGEST]):
+            name = match["name"]
+            span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
+            home: Place | None
+            if pattern is _IN:
+                home = by_start.get(sentence.start + match.end())
+            elif pattern is _ARABIC and _PARTICLE.search(name) is None:
+                home = None
+            else:
+                home = min(wider, key=lambda p: (-_depth(p), _gap(p, span)))
+            if home is None or span.start < filed or not _is_name(name):
+                continue
+            if any(p.span is not None and _meet(p.span, span) for p in wider) or span in spans:
+                continue
+            spans[span] = Place(
+                span=span,
+                name=name,
+                kind="city",
+                country=home.country,
+                admin1=home.admin1,
+                where_prec=home.where_prec,
+            )
+    return [spans[span] for span in sorted(spans)]
+
+
+def _depth(place: Place) -> int:
+    return _WHOLE.index(place.kind)
+
+
+def _gap(place: Place, span: Span) -> int:
+    assert place.span is not None
+    return max(place.span.start - span.end, span.start - place.span.end)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_name(name: str) -> bool:
+    """Whether capitalised words may be a town: no people, day, common word or house."""
+    lists = words()
+    parts = [part for part in re.split(r"[ -]", name.lower()) if part]
+    if any(part in lists.demonyms or part in lists.peoples for part in parts):
+        return False
+    if any(part in MONTHS or part in WEEKDAYS for part in parts):
+        return False
+    last = parts[-1]
+    if last in lists.after or last in lists.street:
+        return False
+    return not (len(parts) == 1 and (last in lists.common or last in lists.stop or len(last) < 4))
