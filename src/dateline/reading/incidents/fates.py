@@ -7,21 +7,22 @@ from functools import cache
 from typing import Literal
 
 from dateline.model import Span
-from dateline.reading.lexicon import load, words
+from dateline.reading.lexicon import load, signs, words
 from dateline.reading.prepared import Prepared
 
 Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
 
 
 @cache
-def _fate_patterns() -> tuple[tuple[Fate, re.Pattern[str]], ...]:
+def _fate_patterns() -> tuple[tuple[Fate, re.Pattern[str], frozenset[str]], ...]:
     lists = load("actors")
-    return (
-        ("killed by own bomb", words(lists["own_bomb"])),
-        ("killed", words(lists["killed"])),
-        ("arrested", words(lists["arrested"])),
-        ("at large", words(lists["at_large"])),
+    fates: tuple[tuple[Fate, str], ...] = (
+        ("killed by own bomb", "own_bomb"),
+        ("killed", "killed"),
+        ("arrested", "arrested"),
+        ("at large", "at_large"),
     )
+    return tuple((fate, words(lists[name]), signs(lists[name])) for fate, name in fates)
 
 
 _SUBJECT = re.compile(
@@ -36,8 +37,10 @@ _SUBJECT = re.compile(
 def fates_of(prepared: Prepared) -> dict[Fate, Span]:
     """What became of the perpetrators; the weightiest fate first, where several are told."""
     found: dict[Fate, Span] = {}
-    for fate, pattern in _fate_patterns():
+    for fate, pattern, needed in _fate_patterns():
         for sentence in prepared.sentences:
+            if needed.isdisjoint(sentence.words):
+                continue
             for m in pattern.finditer(sentence.text):
                 if _SUBJECT.search(sentence.text[: m.start()]) or (
                     fate == "at large"

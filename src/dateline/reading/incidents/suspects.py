@@ -26,6 +26,11 @@ _PERSON = (
     r"|sweatshirt|vest"
     r"|beard|car|truck|van))?)(?![\w-])"
 )
+_HEADS = frozenset(
+    """men man women woman boy boys girl teenager teenagers teen teens youth youths suspect
+    suspects driver drivers father husband son stepson brother classmate year gunman""".split()
+)
+"""The words of which every pattern here needs one: a sentence without is passed over."""
 _GAP = r"(?:\s+(?:from|of|on|in|who|whose)\b[^.;:“”\"]{0,70}?|,[^.;:“”\"]{0,80}?,?)?"
 _HELD = re.compile(
     _PERSON + _GAP + r"\s*(?:\b(?:has|have|had)\s+been\s+|\b(?:is|was|are|were)\s+(?:later\s+"
@@ -87,7 +92,9 @@ def find_suspects(prepared: Prepared) -> Iterator[Suspect]:
     """Each mention, in no order; the same people may be told several times."""
     for sentence in prepared.sentences:
         text = sentence.text
-        if sentence.end - sentence.start > LONGEST or _OTHERS.search(text):
+        if sentence.end - sentence.start > LONGEST or _HEADS.isdisjoint(sentence.words):
+            continue
+        if _OTHERS.search(text):
             continue
         for pattern in (_HELD, _SOUGHT, _KILLED, _DID_IT):
             for m in pattern.finditer(text):
