@@ -21,13 +21,15 @@ import lightgbm as lgb
 import numpy as np
 from benchmarks.muc.candidates import KINDS, SLOTS, Seen, sigmoid
 from benchmarks.muc.classes import CLASSES, ROLES, SLOT, TYPES
-from benchmarks.muc.fills import Fill, text_features
+from benchmarks.muc.drafts import ORDER
+from benchmarks.muc.fills import text_features
+from benchmarks.muc.incidents import Pairs, Target
 from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.marked import Marked
 from benchmarks.muc.messages import read_messages
 from benchmarks.muc.model import load as load_linear
-from benchmarks.muc.templates import irrelevant, pair_numbers, templates_of, written
+from benchmarks.muc.templates import irrelevant, template_of, templates_of, weighed_drafts, written
 from benchmarks.muc.when_where import Whereabouts
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -38,6 +40,7 @@ from training.muc_data import keys_in, kind_of
 from training.places import lines, stored
 
 PARTS = 5
+TARGETS = ("name", "desc", "phys")
 
 WORTH = 0.12  # a type less likely than this is not looked at
 GROWN = {
@@ -49,8 +52,12 @@ GROWN = {
 }
 FILLS = dict(GROWN, learning_rate=0.06, num_leaves=10, min_data_in_leaf=30, lambda_l2=3,
              feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
-ABOUTS = dict(GROWN, learning_rate=0.05, num_leaves=6, min_data_in_leaf=20, lambda_l2=3,
+TYPES_OF = dict(GROWN, learning_rate=0.04, num_leaves=3, min_data_in_leaf=20, lambda_l2=3,
+                feature_fraction=0.3, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
+OTHERS = dict(GROWN, learning_rate=0.05, num_leaves=6, min_data_in_leaf=20, lambda_l2=3,
               feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
+GROWTH = {"type": (TYPES_OF, 150)} | dict.fromkeys(SLOTS, (FILLS, 130))
+"""Parameters and rounds of trees by name; the others have OTHERS."""
 
 
 class Rows:
@@ -69,6 +76,7 @@ def gather(found: Rows, marked, linear, keys, scorer) -> None:
     """The rows of one message."""
     seen = Seen(marked, linear)
     numbers = seen.message()
+    pairs = None
     about = sigmoid(marked.about)
     for kind in KINDS:
         own = [key for key in keys if kind_of(key) == kind]
@@ -89,28 +97,71 @@ def gather(found: Rows, marked, linear, keys, scorer) -> None:
                     graded[n] = max(graded[n], grade)
             credit = max(graded.values(), default=0) / 2
             found.add(one.slot, one.numbers, credit)
-            if credit == 1 and one.slot in ("name", "desc", "phys"):
-                where = frozenset(n for n, grade in graded.items() if grade == 2)
-                right.append((where, Fill(text, span, one.group, 0.5)))
+            if credit == 1 and one.slot in TARGETS:
+                of = frozenset(n for n, grade in graded.items() if grade == 2)
+                right.append((of, Target(TARGETS.index(one.slot), one.group, span)))
         if len(right) > 1:
-            places = Whereabouts(marked)
+            pairs = pairs or Pairs(marked, Whereabouts(marked))
             for a in range(len(right)):
                 for b in range(a):
                     same = bool(right[a][0] & right[b][0])
-                    pair = pair_numbers(marked, right[a][1], right[b][1], places)
-                    found.add("together", pair, float(same))
+                    found.add(
+                        "together", pairs.numbers(right[a][1], right[b][1], kind), float(same)
+                    )
 
 
-def grow(parts: list[Rows]) -> dict[str, lgb.Booster]:
+def gather_drafts(found: Rows, marked, linear, judge, keys, scorer) -> None:
+    """The rows of one message's drafts, by a judge that has not seen its keys."""
+    where = Whereabouts(marked)
+    drafts = weighed_drafts(marked, Seen(marked, linear), linear, judge, where)
+    blocks = [
+        written("M", n, template_of(marked, kind, told, where, one.days[0].text, where.country))
+        for n, one in enumerate(drafts)
+        for kind, _, told in (one.draft,)
+    ]
+    told = scorer.parse_templates("\n".join(blocks), False)[0]
+    key_of = {
+        int(response.template_id): key
+        for key, response, _ in scorer.align(keys, told, False)
+        if key and response
+    }
+    for n, one in enumerate(drafts):
+        key = key_of.get(n)
+        found.add("real", one.numbers, float(key is not None))
+        every = [(SLOT[ORDER[n]], fill) for n, fills in enumerate(one.draft.told) for fill in fills]
+        for (slot, fill), numbers in zip(every, one.fills, strict=True):
+            wanted = [v for f in key.fillers[slot] for v, _ in f.options] if key else []
+            grade = max((scorer.grade_string(slot, fill.text, v, False) for v in wanted), default=0)
+            found.add("told", numbers, grade / 2)
+        if key is None:
+            continue
+        days = [value for fill in key.fillers[2] for value, _ in fill.options]
+        for day in one.days:
+            grade = max((scorer.grade_date(day.text, value, False) for value in days), default=0)
+            found.add("date", day.numbers, grade / 2)
+        parts = {
+            part
+            for fill in key.fillers[3]
+            for value, _ in fill.options
+            for part in scorer.parse_location(value)[1:]
+        }
+        for place in one.places:
+            right = scorer.parse_location(place.text)[0] in parts
+            found.add("place", place.numbers, float(right))
+
+
+FIRST = (*(f"type {kind}" for kind in KINDS), *SLOTS, "together")
+SECOND = ("real", "told", "date", "place")
+
+
+def grow(parts: list[Rows], names=FIRST) -> dict[str, lgb.Booster]:
     made = {}
-    for name in (*(f"type {kind}" for kind in KINDS), *SLOTS, "together"):
+    for name in names:
         rows = np.array([r for part in parts for r in part.rows[name]], dtype=np.float64)
         wanted = np.array([w for part in parts for w in part.wanted[name]])
         if not len(rows):
             continue
-        table, rounds = (
-            (ABOUTS, 90) if name.startswith("type") or name == "together" else (FILLS, 130)
-        )
+        table, rounds = GROWTH.get(name.split(" ")[0], (OTHERS, 90))
         made[name] = lgb.train(table, lgb.Dataset(rows, wanted), rounds)
     return made
 
@@ -231,16 +282,21 @@ def main() -> None:
     for part, own in zip(parts, rows, strict=True):
         for name, marked in part.items():
             gather(own, marked, linear[name], keys[name], score_muc)
+    judges = []
+    for k, part in enumerate(parts):
+        told = [key for name, own in keys.items() if name not in part for key in own]
+        first = grow([own for n, own in enumerate(rows) if n != k])
+        judges.append(Grown(first, lean(typed(told, score_muc))))
+        for name, marked in part.items():
+            gather_drafts(rows[k], marked, linear[name], judges[k], keys[name], score_muc)
     if options.out:
         told = [key for found in keys.values() for key in found]
-        write(options.out, grow(rows), lean(typed(told, score_muc)))
+        write(options.out, grow(rows) | grow(rows, SECOND), lean(typed(told, score_muc)))
         return
     text = ""
     for k, part in enumerate(parts):
-        told = [key for name, own in keys.items() if name not in part for key in own]
-        words = lean(typed(told, score_muc))
-        judge = Grown(grow([own for n, own in enumerate(rows) if n != k]), words)
-        text += respond(part, judge, linear) + "\n"
+        judges[k].boosters |= grow([own for n, own in enumerate(rows) if n != k], SECOND)
+        text += respond(part, judges[k], linear) + "\n"
     responses, _ = score_muc.parse_templates(text, False)
     wanted = [key for name in found for key in keys[name]]
     for strict in (False, True):

@@ -134,6 +134,13 @@ def example(message, keys, times, scorer) -> Example:
                 about[k] = 1
             elif about[k] != 1:
                 about[k] = np.nan
+
+        def belongs(g: int, r: int, n=n, kind=kind) -> None:
+            roles[g, r] = 1
+            members[kind][g].add(n)
+            types[g] = np.nan_to_num(types[g])
+            types[g, TYPES.index(kind)] = 1
+
         for role, slot in SLOT.items():
             r = ROLES.index(role)
             for fill in key.fillers[slot]:
@@ -142,22 +149,20 @@ def example(message, keys, times, scorer) -> Example:
                 parts |= {(g, r) for g in partly(values, slot, numbers, scorer) - right}
                 told = labels(fill, key, role, essential)
                 for g in right:
-                    roles[g, r] = 1
-                    members[kind][g].add(n)
-                    types[g] = np.nan_to_num(types[g])
-                    types[g, TYPES.index(kind)] = 1
+                    belongs(g, r)
                     for name, value in told.items():
                         if classes[name][g] in (IGNORE, 0):
                             classes[name][g] = value
         for name in places_in(key):
             g = numbers.get(essential(name))
             if g is not None:
-                roles[g, PLACE] = 1
+                belongs(g, PLACE)
         days = days_in(key, scorer.parse_date)
         for k, timex in enumerate(dated):
             first, last = timex.start.toordinal(), timex.end.toordinal()
-            right = any(first == a and last == b for a, b in days)
-            roles[plain + k, DATE] = max(np.nan_to_num(roles[plain + k, DATE]), float(right))
+            roles[plain + k, DATE] = np.nan_to_num(roles[plain + k, DATE])
+            if any(first == a and last == b for a, b in days):
+                belongs(plain + k, DATE)
     # Partly right words apart from the right ones may be meant; within them they are wrong.
     for g, r in sorted(parts):
         if roles[g, r] == 0 and alone(spans, group, g, roles[:, r] == 1):

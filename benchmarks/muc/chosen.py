@@ -10,7 +10,9 @@ import numpy as np
 from benchmarks.muc.candidates import Candidate
 from benchmarks.muc.classes import CLASSES, ROLES
 from benchmarks.muc.fills import (
+    NOTHING,
     Fill,
+    Sure,
     head_of,
     instrument_type,
     number_of,
@@ -21,7 +23,7 @@ from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.lists import organisations
 from benchmarks.muc.marked import Group, Marked, Span
-from benchmarks.muc.settings import CHANCE, MOST, NO_EFFECT, SHARE
+from benchmarks.muc.settings import CHANCE, MOST, NO_EFFECT, SHARE, WEAK
 
 Weighed = Mapping[str, Sequence[tuple[float, Candidate]]]
 
@@ -68,12 +70,12 @@ class Chooser:
 
     def _likely(self, slot: str) -> Iterator[tuple[float, Group, Span]]:
         for chance, candidate in self._weighed.get(slot, ()):
-            if chance < CHANCE[slot]:
+            if chance < WEAK:
                 return
             group = candidate.group
             yield chance, group, group.spans[group.best[ROLES.index(slot)]]
 
-    def _class(self, group: Group, name: str, words: list[str], seen: list[str]) -> str:
+    def _class(self, group: Group, name: str, words: list[str], seen: list[str]) -> Sure:
         """A set fill: the span model's chances times those of the words or the neighbours."""
         labels = CLASSES[name]
         chances = self._marked.class_of(group, name) ** SHARE[name]
@@ -85,13 +87,15 @@ class Chooser:
         chances /= chances.sum()
         if labels[0] == "-":
             if chances[0] > NO_EFFECT:
-                return "-"
+                return Sure("-", 1.0)
             chances[0] = 0.0
-        return labels[int(np.argmax(chances))]
+        best = int(np.argmax(chances))
+        return Sure(labels[best], float(chances[best]))
 
     def _fill(self, slot: str, chance: float, group: Group, span: Span, role: str = "") -> Fill:
         text = without_number(self._marked.text(span.first, span.end))
-        kind = effect = extra = ""
+        kind = effect = confidence = NOTHING
+        extra = ""
         words = text_features(role if slot == "name" else text)
         if slot in ("name", "desc", "phys"):
             family = "phys" if slot == "phys" else "hum"
@@ -101,11 +105,11 @@ class Chooser:
             extra = role
         elif slot == "org":
             seen = self._linear.seen(span, slot, self._kind)
-            extra = self._class(group, "confidence", words, seen)
+            confidence = self._class(group, "confidence", words, seen)
         elif slot == "inst":
             extra = instrument_type(text) or "EXPLOSIVE"
         number = "1" if slot == "name" else number_of(self._marked, span)
-        return Fill(text, span, group, chance, kind, effect, number, extra)
+        return Fill(text, span, group, chance, kind, effect, confidence, number, extra)
 
     def _of(self, slot: str) -> list[Fill]:
         found: list[Fill] = []
@@ -138,7 +142,7 @@ class Chooser:
                 break
             if self._twice(span, found):
                 continue
-            role = self._role(span)
+            role = self._role(span) if chance >= CHANCE["name"] else None
             text = ""
             if role is not None:
                 told.add(role[0].number)

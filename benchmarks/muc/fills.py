@@ -10,19 +10,31 @@ from benchmarks.muc.lists import lists
 from benchmarks.muc.marked import Group, Marked, Span
 
 
+class Sure(NamedTuple):
+    """A set fill and its chance."""
+
+    label: str
+    chance: float
+
+
+NOTHING = Sure("", 0.0)
+
+
 class Fill(NamedTuple):
     """One fill: its text, the span that says it best, and what goes with it.
 
-    ``extra`` is the confidence of an organisation, the description of a named person, or the
-    type of an instrument.
+    ``chance`` is that of the fill to be credited, those of ``kind``, ``effect`` and ``confidence``
+    are theirs if it is. ``extra`` is the description of a named person, or the type of an
+    instrument.
     """
 
     text: str
     span: Span
     group: Group
     chance: float
-    kind: str = ""
-    effect: str = ""
+    kind: Sure = NOTHING
+    effect: Sure = NOTHING
+    confidence: Sure = NOTHING
     number: str = ""
     extra: str = ""
 

@@ -75,6 +75,7 @@ class Marked:
         self.about = outputs["about"].astype(np.float64)
         plain = len(rows) - len(self.times)
         self.dates = table[plain:, ROLES.index("date")]
+        self.date_pairs = table[plain:, sum(WIDTHS.values()) :]
         self.date_words = rows[plain:, 0]
         self.roles = table[:plain, : len(ROLES)]
         borders = np.cumsum([*WIDTHS.values()])

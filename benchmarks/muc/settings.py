@@ -13,17 +13,21 @@ LABELS = (
     "HUM TGT: EFFECT OF INCIDENT", "HUM TGT: TOTAL NUMBER",
 )  # fmt: skip
 
-TYPE = {"ATTACK": 0.35, "BOMBING": 0.35, "KIDNAPPING": 0.35, "ARSON": 0.35, "ROBBERY": 0.35}
+LEAST = 0.25  # the chance of a type from which its incidents are drafted
+REAL = 0.35  # the chance from which a drafted incident is told
 CHANCE = {
-    "name": 0.34, "desc": 0.35, "role": 0.15, "phys": 0.34, "perp": 0.34, "org": 0.32, "inst": 0.32,
+    "name": 0.42, "desc": 0.43, "role": 0.15, "phys": 0.42, "perp": 0.42, "org": 0.4, "inst": 0.4,
 }  # fmt: skip
-MOST = {"name": 8, "desc": 7, "phys": 7, "perp": 3, "org": 2, "inst": 3}
+WEAK = 0.2  # a fill less likely than this is not drafted; one of CHANCE makes an incident
+TOLD = {"name": 0.26, "desc": 0.26, "phys": 0.26, "perp": 0.26, "org": 0.26, "inst": 0.26}
+SET = 0.2  # the chance from which the type, effect or confidence of a fill is told
+MOST = {"name": 10, "desc": 9, "phys": 9, "perp": 4, "org": 4, "inst": 4}
 SHARE = {
     "hum_type": 0.6, "hum_effect": 0.6, "phys_type": 0.6, "phys_effect": 0.6, "confidence": 0.6,
 }  # fmt: skip
 NO_EFFECT = 0.6
 STAGE = 0.6
-TOWN, WIDE, PART, FAR = -1.5, -1.0, -1.0, 0.3
-DAY = -0.5
+TOWN, FAR = -1.5, 0.3
+PLACE = 0.4  # the chance from which a place is the incident's
 TOGETHER = 0.65  # the chance from which two targets are of one incident
 SPLIT = 4  # most templates of one type

@@ -3,114 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from benchmarks.muc.candidates import Seen
-from benchmarks.muc.chosen import Chooser, Chosen
+from benchmarks.muc.chosen import Chosen
 from benchmarks.muc.classes import CLASSES
+from benchmarks.muc.drafts import Draft, draft_numbers, drafts_of, fill_numbers, kept, scene_of
 from benchmarks.muc.fills import Fill, nation_of, quoted
 from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.lists import lists, organisation
 from benchmarks.muc.marked import Marked
-from benchmarks.muc.settings import LABELS, SPLIT, STAGE, TOGETHER, TYPE
-from benchmarks.muc.when_where import Whereabouts, incident_date
+from benchmarks.muc.settings import LABELS, REAL, SET, STAGE
+from benchmarks.muc.when_where import Candidate, Whereabouts, date_candidates
 
 Template = dict[int, list[str]]
 """Slot number -> its fills as they are written."""
 
 
+class Weighed(NamedTuple):
+    """A draft with the days and places it may have, and what is seen of it as a whole."""
+
+    draft: Draft
+    days: list[Candidate]
+    places: list[Candidate]
+    fills: list[list[float]]
+    numbers: list[float]
+
+
+def weighed_drafts(
+    marked: Marked, seen: Seen, linear: Linear, judge: Judge, where: Whereabouts
+) -> list[Weighed]:
+    """The drafts of one message, for the last step to judge."""
+    drafts = drafts_of(marked, seen, linear, judge, where)
+    message = seen.message()
+    found = []
+    for n, draft in enumerate(drafts):
+        scene = scene_of(marked, draft)
+        numbers = draft_numbers(marked, drafts, n, message)
+        days = date_candidates(marked, scene)
+        fills = fill_numbers(marked, drafts, n, scene)
+        found.append(Weighed(draft, days, where.candidates(scene), fills, numbers))
+    return found
+
+
 def templates_of(marked: Marked, linear: Linear, judge: Judge) -> list[Template]:
     """The templates of one message, in the order of the incident types."""
-    seen = Seen(marked, linear)
-    chances = judge.types(seen.message(), tuple(TYPE))
     where = Whereabouts(marked)
-    found: list[Template] = []
-    for kind, least in TYPE.items():
-        if chances[kind] < least:
-            continue
-        weighed = judge.weighed(seen.candidates(kind))
-        found += _templates(
-            marked, kind, Chooser(marked, linear, judge, kind, weighed).chosen(), judge, where
-        )
-    return found
-
-
-def _templates(
-    marked: Marked, kind: str, told: Chosen, judge: Judge, where: Whereabouts
-) -> list[Template]:
-    """The templates of one type: one for each incident that its targets are told of."""
-    if not any(told):
-        return []
+    weighed = weighed_drafts(marked, Seen(marked, linear), linear, judge, where)
+    real = judge.chances("real", [one.numbers for one in weighed])
     found = []
-    for own in shares(marked, told, judge, where):
-        near = sorted({marked.sentence_of(fill.span) for fill in own.targets})
-        template: Template = {4: [kind], 5: [_stage(marked, own)]}
-        template[2] = [incident_date(marked, near)]
-        template[3] = [where.location(near)]
-        write_tools(template, own.tools, kind, marked)
-        template[8] = [category(own.people, own.bodies)]
-        template[9] = [one.text for one in own.people]
-        template[10] = [one.text for one in own.bodies]
-        template[11] = [f"{one.extra}: {quoted(one.text)}" for one in own.bodies]
-        write_things(template, own.things, where.country)
-        write_humans(template, own.named, own.plain, where.country)
-        found.append(template)
+    for one, chance in zip(weighed, real, strict=True):
+        told = kept(one.draft.told, judge.chances("told", one.fills))
+        if chance >= REAL and any(told):
+            days = judge.chances("date", [day.numbers for day in one.days])
+            places = judge.chances("place", [place.numbers for place in one.places])
+            day = one.days[int(np.argmax(days))].text
+            location = where.location(list(zip(places, one.places, strict=True)))
+            found.append(template_of(marked, one.draft.kind, told, where, day, location))
     return found
 
 
-def pair_numbers(marked: Marked, one: Fill, other: Fill, where: Whereabouts) -> list[float]:
-    """What is seen of two targets that may be of one incident."""
-    apart = np.square(marked.mean(one.group, "pair") - marked.mean(other.group, "pair")).sum()
-    at, to = marked.sentence_of(one.span), marked.sentence_of(other.span)
-    towns = where.town_of(at), where.town_of(to)
-    return [
-        float(apart), float(abs(at - to)), float(bool(towns[0] and towns[1])),
-        float(towns[0] == towns[1]), float(min(at, to)), float(len(marked.starts)),
-    ]  # fmt: skip
-
-
-def shares(marked: Marked, told: Chosen, judge: Judge, where: Whereabouts) -> list[Chosen]:
-    """The targets by incident; who did it and with what go to the incidents they are near."""
-    targets = told.targets
-    clusters: list[list[int]] = [[n] for n in range(len(targets))]
-    if len(targets) > 1:
-        rows = [
-            pair_numbers(marked, targets[a], targets[b], where)
-            for a in range(len(targets))
-            for b in range(a)
-        ]
-        chances = judge.chances("together", rows)
-        table = np.ones((len(targets), len(targets)))
-        it = iter(chances)
-        for a in range(len(targets)):
-            for b in range(a):
-                table[a, b] = table[b, a] = next(it)
-        while len(clusters) > 1:
-            best, x, y = max(
-                (float(table[np.ix_(clusters[x], clusters[y])].mean()), -x, -y)
-                for x in range(len(clusters))
-                for y in range(x)
-            )
-            if best < TOGETHER and len(clusters) <= SPLIT:
-                break
-            clusters[-x] += clusters[-y]
-            del clusters[-y]
-    if len(clusters) < 2:
-        return [told]
-    clusters.sort(key=lambda c: min(targets[n].span.first for n in c))
-    found = []
-    for cluster in clusters:
-        own = {id(targets[n]) for n in cluster}
-        found.append(
-            told._replace(
-                named=[f for f in told.named if id(f) in own],
-                plain=[f for f in told.plain if id(f) in own],
-                things=[f for f in told.things if id(f) in own],
-            )
-        )
-    return found
+def template_of(
+    marked: Marked, kind: str, told: Chosen, where: Whereabouts, day: str, location: str
+) -> Template:
+    """A draft as a template."""
+    template: Template = {2: [day], 3: [location], 4: [kind], 5: [_stage(marked, told)]}
+    write_tools(template, told.tools, kind, marked)
+    template[8] = [category(told.people, told.bodies)]
+    template[9] = [one.text for one in told.people]
+    template[10] = [one.text for one in told.bodies]
+    template[11] = sets(told.bodies, "confidence")
+    write_things(template, told.things, where.country)
+    write_humans(template, told.named, told.plain, where.country)
+    return template
 
 
 def _stage(marked: Marked, told: Chosen) -> str:
@@ -134,6 +102,16 @@ def category(people: Sequence[Fill], bodies: Sequence[Fill]) -> str:
     return "TERRORIST ACT"
 
 
+def sets(fills: Sequence[Fill], name: str) -> list[str]:
+    """The set fills of a slot that are likely enough, each with what it is of."""
+    told = [(getattr(fill, name), fill) for fill in fills]
+    return [
+        f"{one.label}: {quoted(fill.text)}"
+        for one, fill in told
+        if one.label not in ("", "-") and one.chance * fill.chance >= SET
+    ]
+
+
 def write_tools(template: Template, tools: Sequence[Fill], kind: str, marked: Marked) -> None:
     """Slots 6 and 7; a type alone where only a verb tells it."""
     template[6] = [fill.text for fill in tools]
@@ -149,10 +127,10 @@ def write_tools(template: Template, tools: Sequence[Fill], kind: str, marked: Ma
 def write_things(template: Template, found: Sequence[Fill], country: str) -> None:
     """Slots 12 to 16."""
     template[12] = [fill.text for fill in found]
-    template[13] = [f"{fill.kind}: {quoted(fill.text)}" for fill in found]
+    template[13] = sets(found, "kind")
     template[14] = [f"{fill.number}: {quoted(fill.text)}" for fill in found]
     template[15] = [f"{n}: {quoted(f.text)}" for f in found if (n := nation_of(f, country))]
-    template[16] = [f"{f.effect}: {quoted(f.text)}" for f in found if f.effect != "-"]
+    template[16] = sets(found, "effect")
 
 
 def write_humans(
@@ -163,10 +141,10 @@ def write_humans(
     template[18] = [fill.text for fill in named]
     template[19] = [f"{quoted(f.extra)}: {quoted(f.text)}" for f in named if f.extra]
     template[19] += [quoted(fill.text) for fill in plain]
-    template[20] = [f"{fill.kind}: {quoted(fill.text)}" for fill in everybody]
+    template[20] = sets(everybody, "kind")
     template[21] = [f"{fill.number}: {quoted(fill.text)}" for fill in everybody]
     template[22] = [f"{n}: {quoted(f.text)}" for f in everybody if (n := nation_of(f, country))]
-    template[23] = [f"{f.effect}: {quoted(f.text)}" for f in everybody if f.effect != "-"]
+    template[23] = sets(everybody, "effect")
 
 
 def written(message_id: str, number: int, template: Template) -> str:

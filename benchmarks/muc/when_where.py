@@ -12,13 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from benchmarks.muc.classes import ROLES
 from benchmarks.muc.lists import lists
 from benchmarks.muc.marked import Marked
 from benchmarks.muc.messages import written
-from benchmarks.muc.settings import DAY, FAR, PART, TOWN, WIDE
+from benchmarks.muc.settings import FAR, PLACE, TOWN
 from benchmarks.muc.spans import DATA, words_of
 from dateline.reading.encoder import tokenize
 
@@ -31,8 +34,12 @@ _COUNTRIES = {
 _OF_INTEREST = tuple(_COUNTRIES.values())[:9]
 _WIDE = ("DEPARTMENT", "PROVINCE", "REGION", "OFFICIAL REGION", "INTENDANCY", "STATE")
 _TOWN = ("CITY", "TOWN", "MUNICIPALITY", "VILLAGE", "PORT")
-_LEVELS = {"wide": (_WIDE, WIDE), "town": (_TOWN, TOWN), "part": ((), PART)}
+LEVELS = ("wide", "town", "part")
 _UNSEEN = -9.0
+_FAR_OFF = 99.0
+_NO_TYPES = (0.0,) * 4
+LONG = 40  # days: a longer time dates no incident
+Floats = npt.NDArray[np.floating[Any]]
 
 
 class Named(NamedTuple):
@@ -43,6 +50,29 @@ class Named(NamedTuple):
     first: int
     end: int
     score: float
+
+
+class Candidate(NamedTuple):
+    """A fill of the date or location slot, and what is seen of it."""
+
+    level: str
+    text: str
+    numbers: list[float]
+
+
+class Scene(NamedTuple):
+    """Where in a message an incident is told: sentences, and the mean of its targets' "pair"."""
+
+    kind: int
+    near: tuple[int, ...]
+    centre: Floats
+
+    def from_it(self, sentence: int, pair: Floats | None) -> list[float]:
+        """How far a mention is from it: sentences, signed too, and by the span model."""
+        gaps = [sentence - one for one in self.near]
+        gap = min(gaps, key=abs, default=0)
+        apart = _FAR_OFF if pair is None else float(np.square(pair - self.centre).sum())
+        return [float(abs(gap)), float(gap), apart, float(self.kind)]
 
 
 @cache
@@ -67,6 +97,9 @@ class Whereabouts:
         self._marked = marked
         self._scores = {(s.first, s.end): float(marked.roles[s.row, ROLES.index("place")])
                         for s in marked.spans}  # fmt: skip
+        table, types = marked.outputs["pair"], marked.outputs["types"]
+        self._pairs = {(s.first, s.end): table[s.row] for s in marked.spans}
+        self._types = {(s.first, s.end): types[s.row].tolist() for s in marked.spans}
         self.named = sorted([*self._listed(), *self._resolved()], key=lambda one: one.first)
         self.country = self._country()
 
@@ -124,10 +157,10 @@ class Whereabouts:
             votes[home] += 4
         return max(_OF_INTEREST, key=lambda country: (votes[country], country))
 
-    def _kind(self, place: Named, level: str) -> str | None:
+    def kind(self, place: Named, level: str) -> str | None:
         """What a place is on a level, in the country."""
         kinds = [kind for home, kind in place.kinds if home == self.country]
-        families = _LEVELS[level][0]
+        families = _WIDE if level == "wide" else _TOWN
         if level == "part":
             return next((k for k in kinds if k not in _WIDE and k not in _TOWN), None)
         kind = next((k for k in kinds if k in families), None)
@@ -139,53 +172,98 @@ class Whereabouts:
             return None if wide else kind
         return kind if wide or not any(k in _TOWN for k in kinds) else None
 
-    def location(self, near: Sequence[int]) -> str:
-        """The location slot of an incident told in some sentences."""
-        chosen: dict[str, str] = {}
-        for level, (_, least) in _LEVELS.items():
-            best, name = least, ""
-            for place in self.named:
-                kind = self._kind(place, level)
-                if kind is None or place.name == self.country:
-                    continue
-                score = place.score - FAR * self._away(place.first, near)
-                if score > best:
-                    best, name = score, f"{place.name} ({kind})"
-            if name:
-                chosen[level] = name
-        parts = [chosen[level] for level in ("wide", "town", "part") if level in chosen]
-        return ": ".join([self.country, *parts])
-
-    def _away(self, word: int, near: Sequence[int]) -> int:
-        at = int(self._marked.sentence[word])
-        return min((abs(at - one) for one in near), default=0)
-
     def town_of(self, sentence: int, back: int = 1) -> str:
         """The town told in a sentence or a little before."""
         best, name = TOWN, ""
         for place in self.named:
             at = int(self._marked.sentence[place.first])
-            if sentence - back <= at <= sentence and self._kind(place, "town"):
+            if sentence - back <= at <= sentence and self.kind(place, "town"):
                 score = place.score - (sentence - at)
                 if score > best:
                     best, name = score, place.name
         return name
 
+    def candidates(self, scene: Scene) -> list[Candidate]:
+        """The places that may be an incident's, one for each name and level, the best mention."""
+        marked = self._marked
+        found: dict[tuple[str, str], Candidate] = {}
+        fits: dict[tuple[str, str], float] = {}
+        told = Counter(place.name for place in self.named)
+        best = max((place.score for place in self.named), default=_UNSEEN)
+        for place in self.named:
+            if place.name == self.country:
+                continue
+            kinds = {level: self.kind(place, level) for level in LEVELS}
+            at = int(marked.sentence[place.first])
+            before = marked.words[place.first - 1] if place.first else ""
+            after = marked.words[place.end] if place.end < len(marked.words) else ""
+            seen = [
+                place.score, best - place.score, float(place.score == _UNSEEN),
+                *scene.from_it(at, self._pairs.get((place.first, place.end))),
+                float(at), float(told[place.name]), float(len(told)),
+                float(place.name == marked.message.place), *map(float, map(bool, kinds.values())),
+                float(before == "IN"), float(before == "OF"),
+                float(before in ("AT", "FROM", "NEAR")), float(after == ","),
+                float(after in _WIDE), float(after in _TOWN),
+                *self._types.get((place.first, place.end), _NO_TYPES)[: len(_NO_TYPES)],
+            ]  # fmt: skip
+            fit = place.score - FAR * seen[3]
+            for number, (level, kind) in enumerate(kinds.items()):
+                key = level, place.name
+                if kind is not None and (key not in found or fit > fits[key]):
+                    text = f"{place.name} ({kind})"
+                    found[key] = Candidate(level, text, [float(number), *seen])
+                    fits[key] = fit
+        return list(found.values())
 
-def incident_date(marked: Marked, near: Sequence[int]) -> str:
-    """The date slot: what the text tells of an incident, else "- " and the dateline's day."""
+    def location(self, weighed: Sequence[tuple[float, Candidate]]) -> str:
+        """The location slot: of each level the likeliest place that is likely enough."""
+        chosen: dict[str, str] = {}
+        for chance, one in sorted(weighed, key=lambda pair: (-pair[0], pair[1].text)):
+            name = one.text.split(" (")[0]
+            if chance < PLACE or one.level in chosen:
+                continue
+            if any(name == other.split(" (")[0] for other in chosen.values()):
+                continue
+            chosen[one.level] = one.text
+        return ": ".join([self.country, *(chosen[level] for level in LEVELS if level in chosen)])
+
+
+_OF_DAY = ("TODAY", "YESTERDAY", "NIGHT", "MORNING", "LAST", "AGO", "WEEK", "MONTH", "YEAR")
+
+
+def date_candidates(marked: Marked, scene: Scene) -> list[Candidate]:
+    """The days that may be an incident's, and "- " and the dateline's, which says any before it."""
     message = marked.message
-    best, chosen = DAY, None
-    for timex, score, word in zip(marked.times, marked.dates, marked.date_words, strict=True):
-        at = int(marked.sentence[word])
-        own = float(score) - FAR * min((abs(at - one) for one in near), default=0)
-        if message.date is not None and timex.start is not None and timex.start > message.date:
+    found: dict[str, Candidate] = {}
+    fits: dict[str, float] = {}
+    gaps: dict[str, float] = {}
+    home = f"- {written(message.date)}" if message.date is not None else "-"
+    rows = []
+    for timex, score, word, pair in zip(
+        marked.times, marked.dates, marked.date_words, marked.date_pairs, strict=True
+    ):
+        if timex.start is None or timex.end is None or (timex.end - timex.start).days >= LONG:
             continue
-        if own > best:
-            best, chosen = own, timex
-    if chosen is not None and chosen.start is not None and chosen.end is not None:
-        if chosen.start == chosen.end:
-            return written(chosen.start)
-        if (chosen.end - chosen.start).days < 40:
-            return f"{written(chosen.start)} - {written(chosen.end)}"
-    return f"- {written(message.date)}" if message.date is not None else "-"
+        if message.date is not None and timex.start > message.date:
+            continue
+        rows.append((timex.start, timex.end, float(score), int(word), pair))
+    best = max((score for _, _, score, _, _ in rows), default=_UNSEEN)
+    counts = Counter((start, end) for start, end, *_ in rows)
+    shared = [best, float(len(counts)), float(len(marked.starts))]
+    for start, end, score, word, pair in rows:
+        text = written(start) if start == end else f"{written(start)} - {written(end)}"
+        at = int(marked.sentence[word])
+        ago = (message.date - end).days if message.date is not None else -1
+        span = marked.words[word : word + 4]
+        seen = [
+            *scene.from_it(at, pair), score, best - score, float(at), float(min(ago, 400)),
+            float((end - start).days), float(counts[start, end]),
+            *(float(one in span) for one in _OF_DAY), float(any(w[0].isdigit() for w in span[:2])),
+        ]  # fmt: skip
+        fit = score - FAR * seen[0]
+        if text not in found or fit > fits[text]:
+            found[text] = Candidate("date", text, [0.0, *shared, *seen])
+            fits[text], gaps[text] = fit, seen[0]
+    default = [min(gaps.values(), default=_FAR_OFF), *[0.0] * (9 + len(_OF_DAY) + 1)]
+    return [Candidate("date", home, [1.0, *shared, *default]), *found.values()]

@@ -10,12 +10,17 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from benchmarks.muc.chosen import beside
-from benchmarks.muc.fills import number_of
+from benchmarks.muc.chosen import Chosen, beside
+from benchmarks.muc.classes import PAIR
+from benchmarks.muc.drafts import kept
+from benchmarks.muc.fills import Fill, Sure, number_of
+from benchmarks.muc.incidents import Pairs, shares
 from benchmarks.muc.marked import Marked, Span
 from benchmarks.muc.messages import message, read_messages
 from benchmarks.muc.sentences import starts_of
 from benchmarks.muc.spans import key_of, spans_of, words_of
+from benchmarks.muc.templates import sets
+from benchmarks.muc.when_where import Scene, Whereabouts, date_candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,7 +51,7 @@ def test_a_bombing_is_one_template_with_its_targets() -> None:
     assert re.search(r"^4\.\s+INCIDENT: TYPE\s+BOMBING$", block, re.M)
     assert re.search(r"^2\.\s+INCIDENT: DATE\s+02 MAR 90$", block, re.M)
     assert re.search(r"^3\.\s+INCIDENT: LOCATION\s+PERU: LIMA \(CITY\)", block, re.M)
-    assert '"TERRORISTS"' in block
+    assert '"SHINING PATH TERRORISTS"' in block
     assert "PEASANTS" in block
     assert "BANK" in block
 
@@ -115,6 +120,74 @@ def test_a_description_stands_beside_its_name(
     at = words.index("JUAN")
     name = Span(0, at, at + 2, ("JUAN", "ROJO"))
     assert beside(words, Span(1, *role, ("MAYOR",)), name) is expected
+
+
+def scene(marked: Marked, near: int) -> Scene:
+    return Scene(0, (near,), np.zeros(PAIR))
+
+
+def test_a_place_is_told_on_one_level(story: Marked) -> None:
+    where = Whereabouts(story)
+    places = where.candidates(scene(story, 0))
+    assert [one.text for one in places if one.text.startswith("LIMA")]
+    surely = [(1.0, one) for one in places]
+    assert where.country == "PERU"
+    assert where.location(surely).count("LIMA (") == 1
+    assert where.location([(0.1, one) for one in places]) == "PERU"
+
+
+def test_any_day_before_the_dateline_may_be_the_incidents(story: Marked) -> None:
+    days = [one.text for one in date_candidates(story, scene(story, 0))]
+    assert days[0] == "- 03 MAR 90"
+    assert "02 MAR 90" in days
+
+
+def test_rows_of_one_tree_have_one_width(story: Marked) -> None:
+    for found in (
+        date_candidates(story, scene(story, 2)),
+        Whereabouts(story).candidates(scene(story, 2)),
+    ):
+        assert len({len(one.numbers) for one in found}) == 1
+
+
+def fill(marked: Marked, text: str, chance: float) -> Fill:
+    own = span(marked, text)
+    group = next(one for one in marked.groups if own in one.spans)
+    return Fill(text, own, group, chance, Sure("CIVILIAN", 0.5), Sure("-", 1.0))
+
+
+@pytest.mark.parametrize(("chance", "incidents"), [(0.9, 1), (0.1, 2)])
+def test_targets_are_parted_by_their_chance_to_be_of_one_incident(
+    story: Marked, chance: float, incidents: int
+) -> None:
+    told = Chosen(
+        [], [fill(story, "PEASANTS", 0.8)], [fill(story, "BANK", 0.9)],
+        [fill(story, "TERRORISTS", 0.9)], [], [],
+    )  # fmt: skip
+    pairs = Pairs(story, Whereabouts(story))
+    found = shares(pairs, told, "BOMBING", lambda rows: [chance] * len(rows))
+    assert len(found) == incidents
+    assert sorted(one.text for part in found for one in part.targets) == ["BANK", "PEASANTS"]
+    assert all(part.people == told.people for part in found)
+
+
+def test_an_unlikely_target_makes_no_incident_of_its_own(story: Marked) -> None:
+    told = Chosen(
+        [], [fill(story, "PEASANTS", 0.21)], [fill(story, "BANK", 0.9)], [], [], []
+    )  # fmt: skip
+    pairs = Pairs(story, Whereabouts(story))
+    assert shares(pairs, told, "BOMBING", lambda rows: [0.1] * len(rows)) == [told]
+
+
+def test_what_is_unlikely_is_left_out(story: Marked) -> None:
+    told = Chosen(
+        [], [fill(story, "PEASANTS", 0.5)], [fill(story, "BANK", 0.5)], [], [], []
+    )  # fmt: skip
+    left = kept(told, [0.9, 0.05])
+    assert [one.text for one in left.targets] == ["PEASANTS"]
+    assert sets(left.plain, "kind") == ['CIVILIAN: "PEASANTS"']
+    assert sets(left.plain, "effect") == []
+    assert sets([left.plain[0]._replace(chance=0.3)], "kind") == []
 
 
 def test_sentences_begin_after_the_dateline() -> None:
