@@ -1,0 +1,57 @@
+"""A pattern is run only on a sentence that has a word it needs: no match may be missed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.reading.incidents import blame, fates, perpetrators, suspects
+from dateline.reading.prepared import Sentence
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]:
+    """Every pattern with the sets of words of each of which it needs one."""
+    for n, one in enumerate(blame._patterns()):
+        yield f"blame {n} {one.stance}", one.pattern, (one.needs,)
+    for rule, pattern in perpetrators._patterns().items():
+        yield f"perpetrators {rule}", pattern, perpetrators._needed()[rule]
+    for fate, pattern, needed in fates._fate_patterns():
+        yield f"fates {fate}", pattern, (needed,)
+    for name in ("_HELD", "_SOUGHT", "_KILLED", "_DID_IT"):
+        yield f"suspects {name}", getattr(suspects, name), (suspects._HEADS,)
+
+
+@pytest.fixture(scope="module")
+def sentences() -> list[Sentence]:
+    texts = [
+        str(json.loads(line).get("text") or "")
+        for file in sorted(CORPUS.rglob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    own = [
+        "The army denied shelling the market.",
+        "An attack that killed nine was blamed on the Northern Front.",
+        "The Northern Front said it was behind the bombing.",
+        "Police believe insurgents were responsible for the killing.",
+        "A 19-year-old was in custody; a man shot his wife.",
+        "The bombing bears the hallmarks of the group. He refuted the allegations.",
+    ]
+    pieces = [piece for text in texts for piece in re.split(r"(?<=[.!?])\s+|\n+", text)]
+    kept = list(dict.fromkeys([*own, *pieces[::3]]))
+    return [Sentence(text, 0, len(text), 0, 0, False) for text in kept if len(text) < 600]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"), [pytest.param(p, n, id=name) for name, p, n in gated()]
+)
+def test_no_sentence_with_a_match_is_passed_over(sentences, pattern, needed):
+    passed = [s for s in sentences if any(words.isdisjoint(s.words) for words in needed)]
+    missed = [s.text for s in passed if pattern.search(s.text)]
+    assert passed
+    assert not missed
