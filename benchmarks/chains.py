@@ -69,7 +69,9 @@ def words(name: str) -> frozenset[str]:
 
 def same(wanted: str, got: str) -> bool:
     known = registry_in_use().lookup(wanted)
-    one, other = words(known.name if known else wanted), words(got)
+    meant = registry_in_use().lookup(got)
+    one = words(known.name if known else wanted)
+    other = words(meant.name if meant and known else got)
     return bool(one and other) and (one <= other or other <= one)
 
 

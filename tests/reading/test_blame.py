@@ -60,6 +60,7 @@ def blamed(text):
         ("The Taliban has yet to claim responsibility for the attack.", []),
         ("The group could claim responsibility for the attack later.", []),
         ("A suicide attack claimed the lives of nine soldiers.", []),
+        ("The government says the group is to blame for the bombing.", []),
         ("The minister denied taking bribes.", []),
         ("The striker claimed the third goal and the coach took credit.", []),
     ],
@@ -128,6 +129,14 @@ def test_an_accusation_is_told_by_the_accuser():
         (
             "A van ploughed into a market, killing two. The driver remains at large.",
             "driver", 1, "fact", "at large",
+        ),
+        (
+            "Two deputies were wounded and a suspect was killed in an exchange of gunfire.",
+            "suspect", 1, "suspected", "killed",
+        ),
+        (
+            "Authorities believe a father shot his wife and two sons at a farm.",
+            "father", 1, "suspected", None,
         ),
         (
             "A suicide bomber killed nine police officers in Lahore.",

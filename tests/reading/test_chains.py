@@ -556,6 +556,36 @@ def said_of(text: str, words: str, **given: str) -> tuple[list[list[str]], str]:
          "unverified"),
         ("Two men who claimed allegiance to the group took four people hostage.", "four", [[]],
          "asserted"),
+        (
+            "Officials had first spoken of 12 dead.", "12", [["officials"]], "reported",
+        ),
+        (
+            "The coast guard on Friday raised the death toll from the sinking to 22.",
+            "22", [["coast guard"]], "reported",
+        ),
+        (
+            "A pilot was the only survivor of the crash, killing all eight others on board,"
+            " search and rescue officials said.",
+            "eight", [["search and rescue officials"]], "reported",
+        ),
+        (
+            "A man who had been let go came back with a gun and killed four people in the office"
+            " where he had been told, police said.",
+            "four", [["police"]], "reported",
+        ),
+        (
+            "The minister said nine men were missing after a raid that residents blame on rebels.",
+            "nine", [["minister"]], "reported",
+        ),
+        (
+            "The group has not commented on the bombing, which killed at least 276 people.",
+            "276", [[]], "asserted",
+        ),
+        (
+            "Seven people were hurt at a car show, Sheriff David Ansley said in a Facebook Live"
+            " video.",
+            "Seven", [["David Ansley"]], "reported",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_denied_claimed_or_taken_for_known(

@@ -24,7 +24,7 @@ _MEDIA = frozenset({"outlet", "agency", "channel"})
 # group claimed responsibility for the attack that killed ten", "they condemned the …".
 _JUDGES = re.compile(
     r"\b(?:condemn|denounc|deplor|mourn|lament|demand|urg|protest|criticiz|criticis|prais|hail"
-    r"|vow|pledg|apologi|regret|celebrat|honou?r|call(?:ed|s|ing)? (?:for|on))\w*\b",
+    r"|vow|pledg|comment|apologi|regret|celebrat|honou?r|call(?:ed|s|ing)? (?:for|on))\w*\b",
     re.IGNORECASE,
 )
 _TAKES = re.compile(r"\b(?:responsibility|blame[ds]?|blaming)\b", re.IGNORECASE)
@@ -44,7 +44,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"[^,.;:“”\"]{0,120}?(?<!who )(?<!which )(?<!that )(?<!and )\b"
+    r"[^,.;:“”\"]{0,120}?(?<!who )(?<!which )(?<!that )(?<!and )(?<!he )(?<!she )(?<!they )"
+    r"(?<!it )\b"
     r"(?:was|were|had|has|have|is|are|may|might|will|would|could|did|does)\b",
     re.IGNORECASE,
 )

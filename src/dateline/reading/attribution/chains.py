@@ -76,6 +76,7 @@ _LINES = re.compile(r"\n\s*\n|\r\s*\r")
 _CARRIED = 3  # paragraphs
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,\s+)?\b((?:[\w’'.-]{1,30}\s){0,6}[\w’'.-]{1,30}),\s+\Z")
+_DOING = re.compile(r"\w+ing\b", re.I)  # "killing all on board, rescue officials said"
 _THROUGH = frozenset("through via by from to with".split())
 _COUNT = re.compile(
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several)\b", re.I
@@ -255,7 +256,12 @@ class _Resolver:
         found = ""
         for _ in range(_LISTED_MOST):
             before = _LISTED.search(self.text, max(sentence.start, first - _LISTED_FAR), first)
-            if before is None or _COUNT.match(before[1]) or not self._may_say(before[1]):
+            if (
+                before is None
+                or _COUNT.match(before[1])
+                or _DOING.match(before[1])
+                or not self._may_say(before[1])
+            ):
                 break
             if before.start(1) > sentence.start and before.start() == before.start(1):
                 break
@@ -471,16 +477,23 @@ class _Resolver:
         """The next attribution outwards that credits somebody and passes on what is said."""
         outer = self.outer[number]
         seen = {number}
-        while outer is not None and (outer in self.empty or self._denies(outer)):
+        while outer is not None and (outer in self.empty or self._stands_off(outer, number)):
             if outer in seen:
                 return None
             seen.add(outer)
             outer = self.outer[outer]
         return outer
 
-    def _denies(self, number: int) -> bool:
-        """Whether it is a denial: "rejected claims by the rebels that …" is not said through it."""
-        return strength_of(self.prepared, self.all[number].cue) == "denied"
+    def _stands_off(self, outer: int, number: int) -> bool:
+        """Whether somebody does not pass on what is said in the words he speaks of.
+
+        "Rejected claims by the rebels that …"; "the minister said that ten died in the
+        attack, which residents blame on rebels".
+        """
+        one, inner = self.all[outer], self.all[number]
+        strength = strength_of(self.prepared, one.cue)
+        after = bool(one.cue and inner.cue) and one.cue[0].start > inner.cue[-1].end
+        return strength == "denied" or (strength == "alleged" and after)
 
 
 def _speaks_of_itself(named: Named) -> bool:

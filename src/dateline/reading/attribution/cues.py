@@ -37,6 +37,9 @@ _THAT_WAS = re.compile(
 _PUT = frozenset({"put", "puts", "gave", "gives", "given"})
 _UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECASE)
 _CREDITED = 3_000  # characters
+_SPOKE = frozenset({"spoke", "speaks", "spoken"})
+_HELPING = frozenset("had has have first earlier initially at later also".split())
+_CHANGED = frozenset("raised lowered revised updated increased".split())
 _CLAIMED = frozenset(
     """claim claims report reports allegation allegations accusation accusations assertion
     assertions suggestion suggestions""".split()
@@ -88,9 +91,9 @@ class _Reader(VerbCues):
                     one = self.verb(clause, at, verb, headline)
                 elif word == "according" and clause.low[at + 1 : at + 2] == ["to"]:
                     one = self._according(clause, at)
-                elif word in _PUT:
+                elif word in _PUT or word in _CHANGED:
                     one = self._put(clause, at)
-                elif word in ("spoke", "speaks") and "of" in clause.low[at + 1 : at + 5]:
+                elif word in _SPOKE and "of" in clause.low[at + 1 : at + 5]:
                     one = self._spoke_of(clause, at)
                 if one is None and word in self.words.lists["document_nouns"]:
                     one = self._document_noun(clause, at)
@@ -116,6 +119,8 @@ class _Reader(VerbCues):
         """ "The ministry put the toll at 15", "it gave a provisional toll of 15"."""
         near = clause.low[at + 1 : at + 8]
         link = "at" if clause.low[at] in ("put", "puts") else "of"
+        if clause.low[at] in _CHANGED:  # "raised the death toll from the wreck to 22"
+            near, link = clause.low[at + 1 : at + 4], "the"
         if link not in near or not self.words.lists["figures"].intersection(near):
             return None
         start = at - (at > 0 and clause.low[at - 1] in ("has", "have", "had"))
@@ -150,7 +155,10 @@ class _Reader(VerbCues):
         figure = any(word[:1].isdigit() or word in SMALL for word in near[:4])
         if not figure or not self.words.lists["counted"].intersection(near):
             return None
-        source = self._subject(clause, at)
+        start = at
+        while start and clause.low[start - 1] in _HELPING:
+            start -= 1
+        source = self._subject(clause, start)
         if source is None:
             return None
         self.said = source

@@ -193,8 +193,8 @@ class VerbCues(CueTools):
             if behind_verb:
                 continue  # "has risen to 19, …": what stands behind a verb is no subject
             if subject and subject.end == comma and not clause.is_clause(subject):
-                if any(low[k] in QUOTES for k in range(subject.first, start)):
-                    continue
+                if any(low[k] in QUOTES or low[k] == "]" for k in range(subject.first, start)):
+                    continue  # a quotation, or the end of a dateline
                 inserted = Words(comma + 1, start - 1)
                 head = low[inserted.first]
                 finite = self.words.lists["auxiliaries"] | self.words.lists["finite"]

@@ -297,6 +297,8 @@ def _of_sentence(prepared: Prepared, sentence: Sentence) -> Iterator[Blame]:
             if actor is None:
                 continue
             if stance in ("claimed", "denied"):
+                if _OF_A_GROUP.search(m.group()) and _is_official(prepared, actor):
+                    continue  # "the government says the group is to blame"
                 if where == "left" and not _may_speak(prepared, actor):
                     continue
                 taken.append(m.span())
@@ -381,6 +383,22 @@ def _may_speak(prepared: Prepared, actor: Span) -> bool:
     if not words or words[-1].key in nouns().roles["events"]:
         return False
     return not words[0].text[:1].isdigit()
+
+
+def _is_official(prepared: Prepared, actor: Span) -> bool:
+    """Whether the words name a state body or those who speak for one."""
+    words = words_of(prepared.text[actor.start : actor.end])
+    heads = {word.key for word in words}
+    return registry_in_use().body_in(words) is not None or bool(heads & _OFFICIALS)
+
+
+_OF_A_GROUP = re.compile(
+    r"\bthe\s+(?:group|movement|militants?|rebels)\s+(?:was|were|is|are)\b", re.I
+)
+_OFFICIALS = frozenset(
+    """government police army military ministry minister official officials authorities president
+    governor mayor prosecutor prosecutors investigators""".split()
+)
 
 
 def _may_have_done_it(prepared: Prepared, actor: Span) -> bool:

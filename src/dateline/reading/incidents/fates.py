@@ -42,11 +42,16 @@ def fates_of(prepared: Prepared) -> dict[Fate, Span]:
             if needed.isdisjoint(sentence.words):
                 continue
             for m in pattern.finditer(sentence.text):
-                if _SUBJECT.search(sentence.text[: m.start()]) or (
-                    fate == "at large"
-                    and re.search(
-                        r"^\s*(?:\w+\s+){0,3}(?:gunm|attack|suspect|kill|shoot|assail)",
-                        sentence.text[m.end() :],
+                named = m.group().lower().startswith("bomber")
+                if (
+                    named
+                    or _SUBJECT.search(sentence.text[: m.start()])
+                    or (
+                        fate == "at large"
+                        and re.search(
+                            r"^\s*(?:\w+\s+){0,3}(?:gunm|attack|suspect|kill|shoot|assail)",
+                            sentence.text[m.end() :],
+                        )
                     )
                 ):
                     found.setdefault(fate, sentence.span)

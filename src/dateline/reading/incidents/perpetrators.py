@@ -454,7 +454,7 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
         fate = "killed" if "killed" in fates else None
     around = prepared.text[max(0, best.anchor.start - 40) : best.anchor.end + 10]
     confidence: Confidence = "fact"
-    if _SUSPECTED.search(around) or all(one.suspected for one in group):
+    if _SUSPECTED.search(around) or _only_suspected(best, group):
         confidence = "suspected"
     elif _ACCUSED.search(around):
         confidence = "accused"
@@ -481,6 +481,13 @@ _STOPPED = re.compile(
     r"|botched)\b",
     re.IGNORECASE,
 )
+
+
+def _only_suspected(best: _Told, group: list[_Told]) -> bool:
+    """Whether nobody is told as the one who did it, or it is believed of the very one told."""
+    return all(one.suspected for one in group) or any(
+        one.suspected and one.fate is None and one.anchor.end == best.anchor.end for one in group
+    )
 
 
 def _is_suicide(one: _Told) -> bool:

@@ -31,7 +31,7 @@ _HEADS = frozenset(
     suspects driver drivers father husband son stepson brother classmate year gunman""".split()
 )
 """The words of which every pattern here needs one: a sentence without is passed over."""
-_GAP = r"(?:\s+(?:from|of|on|in|who|whose)\b[^.;:“”\"]{0,70}?|,[^.;:“”\"]{0,80}?,?)?"
+_GAP = r"(?:\s+(?:from|of|on|in|who|whose)\b[^.;:“”\"]{0,110}?|,[^.;:“”\"]{0,80}?,?)?"
 _HELD = re.compile(
     _PERSON + _GAP + r"\s*(?:\b(?:has|have|had)\s+been\s+|\b(?:is|was|are|were)\s+(?:later\s+"
              r"|still\s+|being\s+|also\s+)?)?"
@@ -68,7 +68,7 @@ _DID_IT = re.compile(
 )  # fmt: skip
 # Whose arrest or flight is no news of who did it.
 _OTHERS = re.compile(
-    r"\b(?:protest\w*|demonstrat\w*|activist|journalist|reporter|missing|wounded|injured|victims?"
+    r"\b(?:protest\w*|demonstrat\w*|activist|journalist|reporter|missing"
     r"|hostage)\b"
     r"|\b(?:kidnapped|abducted)\b",
     re.IGNORECASE,
