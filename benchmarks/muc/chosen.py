@@ -107,7 +107,7 @@ class Chooser:
             seen = self._linear.seen(span, slot, self._kind)
             confidence = self._class(group, "confidence", words, seen)
         elif slot == "inst":
-            extra = instrument_type(text) or "EXPLOSIVE"
+            extra = instrument_type(text) or ""
         number = "1" if slot == "name" else number_of(self._marked, span)
         return Fill(text, span, group, chance, kind, effect, confidence, number, extra)
 

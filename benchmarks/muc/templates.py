@@ -113,7 +113,8 @@ def sets(fills: Sequence[Fill], name: str) -> list[str]:
 
 
 def write_tools(template: Template, tools: Sequence[Fill], kind: str, marked: Marked) -> None:
-    """Slots 6 and 7; a type alone where only a verb tells it."""
+    """Slots 6 and 7: what its words name as an instrument; a type alone where only a verb tells."""
+    tools = [fill for fill in tools if fill.extra]
     template[6] = [fill.text for fill in tools]
     template[7] = [f"{fill.extra}: {quoted(fill.text)}" for fill in tools]
     if not tools and kind == "ATTACK":
