@@ -39,6 +39,8 @@ def sides(text):
         ("Twenty-six people, and the gunman, are dead after a shooting.", ("killed", 26, "v")),
         ("Twenty-six people, and the gunman, are dead after a shooting.", ("killed", 1, "p")),
         ("Five people were killed, not including the gunman.", ("killed", 1, "p")),
+        ("Soldiers hunted the attackers and killed 13 of them.", ("killed", 13, "p")),
+        ("The attackers opened fire; one was killed and another wounded.", ("killed", 1, "p")),
     ],
 )
 def test_attackers(text, figure):
@@ -57,6 +59,8 @@ def test_attackers(text, figure):
         ("The bus driver was killed after 12 people had got off.", ("killed", 1, "v")),
         ("The priest, who was killed by soldiers in 1986, led the talks.", ("killed", 1, "v")),
         ("Two pupils died. The other two were shot dead in the yard.", ("killed", 2, "v")),
+        ("The attackers ambushed the soldiers and killed 13 of them.", ("killed", 13, "v")),
+        ("The attackers fired on the guards; one was killed.", ("killed", 1, "v")),
         ("The gunmen killed six guards and wounded one.", ("injured", 1, "v")),
     ],
 )
@@ -65,10 +69,24 @@ def test_victims_stay_victims(text, figure):
     assert (*figure[:2], "p") not in sides(text)
 
 
+def test_suspects_held_with_another_are_not_hurt():
+    text = "Six were wounded. His father was detained for questioning, along with six suspects."
+    assert sides(text) == {("injured", 6, "v")}
+    assert ("killed", 6, "p") not in sides(
+        "Two people were killed, and his father was detained along with six suspects."
+    )
+
+
 def test_a_gunman_who_was_arrested_is_not_dead():
     assert sides("Twelve people were killed, and the gunman, 29, was arrested.") == {
         ("killed", 12, "v")
     }
+
+
+def test_attackers_killed_in_the_pursuit_are_in_no_total_of_the_victims():
+    text = "Eleven villagers were killed. Soldiers hunted the attackers and killed 13 of them."
+    found = find_casualties(prepare(Document(id="d", text=text)))
+    assert {f.value.min: f.value.subset for f in found} == {11: False, 13: False}
 
 
 def test_those_not_counted_are_no_part_of_the_total():

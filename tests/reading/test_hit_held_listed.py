@@ -90,6 +90,24 @@ def figures(text):
         ),
         ("Six people are under the rubble.", {("missing", 6, 6)}),
         ("Between 2,000 and 3,000 people lost their homes.", {("displaced", 2000, 3000)}),
+        (
+            "Twelve people were killed. Seven were from Chad and five from Guinea.",
+            {("killed", 12, 12), ("killed", 7, 7), ("killed", 5, 5)},
+        ),
+        ("Two buses were burnt. Seven were from Chad and five from Guinea.", set()),
+        (
+            "Two of the injured, including a boy, were flown out after the crash.",
+            {("injured", 2, 2)},
+        ),
+        ("The first alert spoke of about fifty hostages.", {("abducted", 50, 50)}),
+        (
+            "The kidnappers took 41 pupils. They were among 60 children taken from the town.",
+            {("abducted", 41, 41), ("abducted", 60, 60)},
+        ),
+        ("Militants set free the last 10 soldiers they had held captive.", {("released", 10, 10)}),
+        ("Two were listed as critical after the shooting.", {("injured", 2, 2)}),
+        ("At least two soldiers were martyred.", {("killed", 2, None)}),
+        ('He said that "up to 130 foreign instructors" were killed.', {("killed", None, 130)}),
         # none
         ("No damage or casualties resulted from the attack.", {("casualties", 0, 0)}),
         ("They said none of their own men had been hurt.", {("injured", 0, 0)}),

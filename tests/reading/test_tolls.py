@@ -48,6 +48,8 @@ STANDS, TOLD = (True, False), (False, False)
             {19: STANDS, 21: (False, True)},
         ),
         ("Police had given an earlier figure of 21.", {21: TOLD}),
+        ("The toll was raised from 159 overnight by the agency.", {159: TOLD}),
+        ("The toll on the motorway was raised from 15 dollars after 12 deaths.", {12: TOLD}),
         ("Truck bomb death toll passes 500.", {500: STANDS}),
         ("The death toll from the bombing rises above 300.", {300: STANDS}),
         (

@@ -15,6 +15,7 @@ from msgspec import structs
 from dateline.model import CasualtyValue
 from dateline.reading.finding import Finding
 from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.people import nouns
 
 _POLICE = frozenset(
     "police officers officer deputies swat gendarmes marksmen policemen policeman constables"
@@ -62,6 +63,8 @@ def told_attackers(c: Clauses, drafts: list[Draft]) -> list[Draft]:
             _goes_on(c, draft, drafts) or (_by_police(c, draft) and _after_deed(c, draft))
         ):
             draft = replace(draft, party=draft.party._replace(perpetrator=True, group=None))
+            if draft.rule == "active":  # "killed 13 of them": all who fell, no part of a total
+                draft = replace(draft, subset=False)
         told.append(draft)
     return told
 
@@ -110,6 +113,8 @@ def stopped_attackers(found: list[Finding], stopped: Sequence[int]) -> list[Find
 def _goes_on(c: Clauses, draft: Draft, drafts: Sequence[Draft]) -> bool:
     """ "One blew himself up; the other two were shot", "killed six attackers and captured one" """
     party = draft.party
+    if _meant(c, draft):
+        return True
     before = [d for d in drafts if d.last < party.start and (d.own_hand or d.party.perpetrator)]
     if not before or (party.human is True and party.group is not None):
         return False
@@ -121,6 +126,19 @@ def _goes_on(c: Clauses, draft: Draft, drafts: Sequence[Draft]) -> bool:
         return draft.subset  # "three attackers, one of whom detonated his vest"
     bare = party.human is None and party.end == party.quantity.end and party.part_of is None
     return bare and near.rule == draft.rule == "active" and draft.first - near.last <= 2
+
+
+def _meant(c: Clauses, draft: Draft) -> bool:
+    """ "hunted the attackers and killed 13 of them", "the attackers fired; one was killed" """
+    party = draft.party
+    bare = party.human is None and party.end == party.quantity.end and party.part_of is None
+    alone = (bare and party.numbered) or c.word(party.start) == "another"
+    of_them = party.part_of == "them" and draft.rule == "active"
+    if not (of_them or (alone and c.word(party.start - 1) in (";", "and"))):
+        return False
+    words = (c.lowers[k] for k in range(party.start - 1, -1, -1))
+    nearest = next((noun for w in words if (noun := nouns().get(w)) and noun.plural), None)
+    return nearest is not None and nearest.perpetrator and (of_them or ";" in c.lowers)
 
 
 def _by_police(c: Clauses, draft: Draft) -> bool:

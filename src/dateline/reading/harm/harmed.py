@@ -8,6 +8,7 @@ from dateline.reading.harm.sentence import ADVERBS, BOUNDARY, GOVERNING, Clauses
 from dateline.reading.harm.verbs import HarmWord, lexicon
 from dateline.reading.people import BE, HAVE, Party, things
 
+_LAST = frozenset("last first final remaining other next".split())
 _LET_GO = frozenset("release releases released releasing free frees freed freeing".split())
 _SIDES = frozenset("militants rebels insurgents guerrillas jihadists separatists pirates".split())
 _CLOSERS = {")": "(", "]": "[", "-": "-", "–": "–", "—": "—"}
@@ -41,6 +42,8 @@ def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         party = Party.by_pronoun(k, number)
     else:
         found = c.starts.get(k)
+        if found is None and c.word(k) == "the" and c.word(k + 1) in _LAST:
+            found = c.starts.get(k + 2)  # "set free the last 10 soldiers"
         if found is None and word.captives:  # "freed the ship and its eight crew members"
             found = next(
                 (
@@ -203,6 +206,8 @@ def _between(c: Clauses, start: int, end: int, words: frozenset[str]) -> bool:
 def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     """The parties that are the subject of the verb group starting at token ``k``."""
     relative = False
+    while c.word(k - 1) in ('"', "”", "’") and k - 1 in c.ends:
+        k -= 1  # "up to 30 instructors" were killed
     if c.word(k - 1) in ("who", "that", "which", "whom"):
         relative = True
         k -= 1

@@ -14,7 +14,11 @@ _LISTED = {
     "killed": "killed",
     "wounded": "injured",
     "injured": "injured",
+    "critical": "injured",
+    "serious": "injured",
+    "stable": "injured",
 }
+_LISTING = frozenset("listed described reported counted".split())
 _TOLD_OF = frozenset("reported reports reporting confirmed had has".split())
 _DEADLY_EVENTS = frozenset(
     "crash attack attacks shooting massacre bombing bombings disaster explosion blast fire collapse"
@@ -37,16 +41,22 @@ def read_listed(c: Clauses, taken: set[int]) -> None:
 def _listed_as(c: Clauses, taken: set[int]) -> None:
     """ "Officials list two persons as missing" """
     for party in c.parties:
-        if not party.human or party.quantity.core in taken or not party.numbered:
+        bare = party.human is None and party.end == party.quantity.end
+        if not (party.human or bare) or party.quantity.core in taken or not party.numbered:
             continue
-        if c.word(party.end) == "as" and (effect := _LISTED.get(c.word(party.end + 1))):
+        k = party.end
+        if c.word(k) in BE and c.word(k + 1) in _LISTING:
+            k += 2  # "two were listed as critical"
+        elif bare:
+            continue
+        if c.word(k) == "as" and (effect := _LISTED.get(c.word(k + 1))):
             taken.add(party.quantity.core)
             c.drafts.append(
                 Draft(
                     effect,
                     party,
                     party.start,
-                    party.end + 1,
+                    k + 1,
                     "listed",
                     0.8,
                     unreal=modal_before(c, party.start),

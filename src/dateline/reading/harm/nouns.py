@@ -306,6 +306,13 @@ def _captives(c: Clauses, taken: set[int]) -> None:
             and (c.word(party.end + 1) in ("held", "taken", "being", "seized"))
         ):
             effect = "abducted"
+        elif c.word(party.end - 1) == "hostages" and party.quantity.max != 0 and party.numbered:
+            taken.add(party.quantity.core)  # "the first alert spoke of about 50 hostages"
+            unreal = modal_before(c, party.start)
+            last = party.end - 1
+            c.drafts.append(
+                Draft("abducted", party, party.start, last, "taken", 0.7, unreal=unreal)
+            )
         elif (
             before in _TRANSPORT
             and party.numbered

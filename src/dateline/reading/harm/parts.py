@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.reading.harm.sentence import Clauses, Draft, next_of_list, starts_clause
 from dateline.reading.harm.tolls import earlier_toll
-from dateline.reading.people import Party, nouns
+from dateline.reading.people import BE, Party, nouns
 
 _SEVERITY = {
     "seriously": "injured",
@@ -70,14 +70,22 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         if host is not None and i - host.last > 3 and word in ("including", "incl"):
             # After "..., police said, including" the parts are those of the first figure.
             host = next((d for d in found if d.party.end <= i and d.effect == "killed"), host)
-        if host is None and subject is None:
+        if host is None and subject is None and not beside:
             continue
         if word == "among" and host is not None and i - host.party.end > 12:
             continue
         party = c.starts.get(k)
         apart = beside > 0 or c.word(i - 1) == "not"  # "not including the gunman"
-        if beside and (party is None or not (party.perpetrator or _killed_with(c, i, host, party))):
+        told = [d for d in found if d.last < i]
+        with_whom = host or max(told, key=lambda d: d.last, default=None)
+        if beside and (
+            party is None
+            or with_whom is None
+            or not (_died_too(c, i, host, party) or _killed_with(c, i, with_whom, party))
+        ):
             continue
+        if beside and host is None:
+            host = with_whom
         while (
             party is not None
             and not party.quantity.vague
@@ -127,6 +135,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
     return found
 
 
+_BESIDE_REACH = 10  # words from "32 people died" to "plus three bombers"
 _BESIDES = (
     ("plus",),
     ("as", "well", "as"),
@@ -143,6 +152,13 @@ def _beside(c: Clauses, i: int) -> int:
             return len(phrase)
     aside = c.word(i) == "and" and c.word(i - 1) in (",", "–", "—", "-")
     return 1 if aside and c.word(i + 1) == "the" and _closes_with(c, i + 1) else 0
+
+
+def _died_too(c: Clauses, i: int, host: Draft | None, party: Party) -> bool:
+    """ "Ten died in the attack, plus three bombers", but not "he was held with six suspects" """
+    if host is None or not party.perpetrator or host.effect not in ("killed", "injured"):
+        return False
+    return BE.isdisjoint(c.lowers[host.last + 1 : i]) and i - host.last <= _BESIDE_REACH
 
 
 def _killed_with(c: Clauses, i: int, host: Draft | None, party: Party) -> bool:
@@ -272,6 +288,7 @@ def _effect_of_noun(word: str) -> str | None:
         "dead": "killed",
         "victims": "killed",
         "killed": "killed",
+        "deceased": "killed",
         "wounded": "injured",
         "injured": "injured",
         "fatalities": "killed",
@@ -344,6 +361,6 @@ def _described(c: Clauses, party: Party, found: list[Draft], effect: str) -> Non
     noun = nouns().get(c.word(k))
     if noun is not None:
         party = party._replace(group=noun.group)
-    elif other is None and c.word(k) not in ("from", "under", "aged", "in"):
+    elif other is None and c.word(k) not in ("from", "under", "below", "over", "aged", "in"):
         return
     found.append(Draft(effect, party, party.start, k, "part", 0.7, subset=True))

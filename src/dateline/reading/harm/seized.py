@@ -46,6 +46,8 @@ def read_seized(c: Clauses) -> None:
                 or (c.word(before) == "took" and _is_taker(c, before - 1))
             ):
                 first, last = before, k
+        elif c.word(k) in ("taken", "seized", "snatched") and c.word(k + 1) == "from":
+            first, last = party.start, k  # "they were among 41 pupils taken from the town"
         else:
             while c.word(k) in BE or c.word(k) in ADVERBS or c.word(k) in ("has", "have", "had"):
                 k += 1

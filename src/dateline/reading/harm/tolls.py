@@ -43,6 +43,9 @@ _TOTAL_OF = {
     "displaced": "displaced",
     "lives": "killed",
     "dying": "killed",
+    "died": "killed",
+    "perished": "killed",
+    "drowned": "killed",
     "abducted": "abducted",
     "kidnapped": "abducted",
     "hospitalized": "injured",
@@ -72,6 +75,10 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
         if effect is None:
             continue
         party = _toll_figure(c, i)
+        if party is None and (was := _raised_from(c, i)) is not None:
+            taken.add(was.quantity.core)
+            c.drafts.append(earlier_toll(effect, was))
+            continue
         if party is None or party.quantity.core in taken:
             continue
         taken.add(party.quantity.core)
@@ -109,6 +116,17 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
             )
         )
         _next_tolls(c, i, own or effect, party, taken)
+
+
+def _raised_from(c: Clauses, i: int) -> Party | None:
+    """ "The toll was raised from 159 overnight": to what is told elsewhere"""
+    for k in range(i + 1, min(i + _NEAR, len(c.lowers))):
+        if c.lowers[k] in (";", ".", ","):
+            break
+        party = c.starts.get(k + 1) if c.lowers[k] == "from" else None
+        if party is not None and party.numbered and c.word(k - 1) in _CHANGED:
+            return None if party.human is False or party.quantity.vague else party
+    return None
 
 
 def earlier_toll(effect: str, party: Party) -> Draft:

@@ -120,6 +120,7 @@ def lexicon() -> Lexicon:
         | {
             *data["hospital"]["transport"],
             "toll",
+            "deceased",
             "lives",
             "victims",
             "number",

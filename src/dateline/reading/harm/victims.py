@@ -235,7 +235,9 @@ def _counted(
                 j += 1
             end, human, group, perpetrator, effect = _head(lowers, j)
             word = lowers[j] if j < n else ""
-            state = lexicon().nouns.get(word) or ("killed" if word in ("killed", "slain") else None)
+            state = lexicon().nouns.get(word) or (
+                "killed" if word in ("killed", "slain", "deceased") else None
+            )
             if human is None and (state or word == "missing"):
                 return Party(start, j + 1, quantity, True, None, False, part_of=word, more=more)
             if human is False or (human is None and quantity.min == 1 and quantity.max == 1):

@@ -53,7 +53,7 @@ _LOST_KIN = frozenset(
     " passengers guests worshippers".split()
 )
 _EVENT_REACH = 7  # words of "in the crash" between a share and its verb
-_AGES = frozenset("under over aged younger older".split())
+_AGES = frozenset("under over below aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
 _COMPRISE = frozenset("comprised comprise comprises included".split())
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
@@ -185,11 +185,13 @@ def _counted_again(
     k = 0
     while (party := c.starts.get(k)) is not None:
         bare = party.human is None and party.numbered and party.end == party.quantity.end
-        noun = nouns().get(c.word(party.end + 1)) if c.word(party.end) in ("were", "was") else None
-        if not bare or noun is None or not 0 < (party.quantity.min or 0) < whole:
+        were = c.word(party.end) in ("were", "was")
+        noun = nouns().get(c.word(party.end + 1)) if were else None
+        origin = c.word(party.end + were) == "from" and (were or k > 0)  # "and five from Guinea"
+        if not bare or not (noun or origin) or not 0 < (party.quantity.min or 0) < whole:
             return
-        found.share(last_effect, party._replace(group=noun.group), party.end + 1)
-        k = party.end + 2
+        found.share(last_effect, party._replace(group=noun.group if noun else None), party.end + 1)
+        k = party.end + 2 + (origin and were)
         while c.word(k) in (",", "and"):
             k += 1
 
@@ -310,6 +312,11 @@ def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) ->
     k = party.end
     while c.word(k) in ("also", "still", "now", "later", "people") or c.word(k).endswith("ly"):
         k += 1
+    if c.word(k) == "," and c.word(k + 1) in (
+        "including",
+        "among",
+    ):  # "…, including a boy of four,"
+        k = next((j + 1 for j in range(k + 2, k + 10) if c.word(j) == ","), k)
     if c.word(k) in ("in", "by", "at", "during"):  # "seven of the 14 killed in the crash were"
         k = next((j for j in range(k + 1, k + _EVENT_REACH) if c.word(j) in BE), k)
     if _is_sent_home(c, k):
