@@ -2,9 +2,9 @@
 
     python benchmarks/casualties.py [--errors] [FILE.jsonl ...]
 
-Without files it scores tests/corpus/casualties/{dev,heldout}.jsonl. The figure is F1 over
-each document's set of (effect, min, max); where nothing else matches, effect and min do.
-Claims labelled ``implicit`` count neither way. Last line: ``casualty_f1=<heldout>``.
+Without files it scores those of tests/corpus/casualties. The figure is F1 over each
+document's set of (effect, min, max); where nothing else matches, effect and min do.
+Claims labelled ``implicit`` count neither way. Last line: ``casualty_f1=<the last file's>``.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="list documents with a difference")
     options = parser.parse_args()
-    files = options.files or [CORPUS / "dev.jsonl", CORPUS / "heldout.jsonl"]
+    files = options.files or [
+        CORPUS / f"{part}.jsonl" for part in ("dev", "heldout", "unseen_1", "unseen_2")
+    ]
     last = 0.0
     for path in files:
         result = score(load(path))

@@ -48,7 +48,8 @@ def casualties(corpora: Path) -> Figures:
     from benchmarks.casualties import CORPUS, load, score
 
     return {
-        f"{part}_f1": 100 * score(load(CORPUS / f"{part}.jsonl")).f1 for part in ("dev", "heldout")
+        f"{part}_f1": 100 * score(load(CORPUS / f"{part}.jsonl")).f1
+        for part in ("dev", "heldout", "unseen_1", "unseen_2")
     }
 
 
