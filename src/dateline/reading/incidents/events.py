@@ -24,7 +24,7 @@ from dateline.reading.incidents.reach import (
     is_counted,
     is_habitual,
     is_month,
-    is_noun_position,
+    is_nominal,
     is_of_a_day,
     is_of_a_war,
     is_recalled,
@@ -310,8 +310,9 @@ def _weigh(
         word in lexicon.unreal and not is_month(before, len(lowers) - len(doubt) + i)
         for i, word in enumerate(doubt)
     )
-    # "to kill", but "used to carry out the attack" tells of one that happened.
-    unreal = unreal or bool(lowers[-1:] == ["to"] and not is_noun_position(tokens, start))
+    # "to kill", but "used to carry out the attack" tells of one that happened, and so does
+    # "confessed to killing".
+    unreal = unreal or (lowers[-1:] == ["to"] and not is_nominal(tokens, start))
     denied = any(word in lexicon.denied for word in lowers[-4:])
     pointing = _points(tokens, start, end)
     if pointing and not any(word in _ENDING for word in lowers):
@@ -319,7 +320,7 @@ def _weigh(
     # "Accused of killing 17 people" tells of one deed, "charged with murder" of a kind.
     law = any(word in lexicon.legal for word in legal_words(lowers))
     legal = law and told is not _Harm.COUNTED
-    plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start)
+    plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start, end)
     habitual = not sentence.title and is_habitual(tokens, start, end)
     each = lowers[-1:] and lowers[-1] in lexicon.each
     of_none = bool(habitual or each) or is_of_a_war(tokens, end, lexicon.wars)

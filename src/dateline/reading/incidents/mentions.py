@@ -14,11 +14,13 @@ from typing import NamedTuple
 from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Timex
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of
+from dateline.reading.incidents.blasts import is_deed
 from dateline.reading.incidents.events import (
     SURE,
     Trigger,
     types_of_title,
 )
+from dateline.reading.incidents.quarters import without_quarters
 from dateline.reading.incidents.scene_places import (
     places_of_happening,
     places_of_lead,
@@ -139,6 +141,7 @@ def find_accounts(
     ``reference`` is the day the text was written. Under scope "violence" accidents and
     disasters make no account.
     """
+    places = without_quarters(prepared.text, places)
     filed = filed_end(prepared, times, reference)
     dateline = filed_from(places, filed)
     places = (*places, *find_unlisted(prepared, places, filed))
@@ -151,6 +154,7 @@ def find_accounts(
     needed = SUPPORT if kind.kind == "news" else _SUPPORT_IN_SPORT
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
+    deed = any(t.type == "explosion" for t in triggers) and is_deed(prepared)
     headed = (*headline, *places_of_title(title, prepared.text, places))
     drafts = _group(scenes, reference, _only_town(headed))
     told = places_of_happening(prepared, places, filed)
@@ -171,6 +175,7 @@ def find_accounts(
                 (*headed, *told) if number == 0 else (),
                 opening if number == 0 else (),
                 handed if number == 0 else (),
+                deed=deed,
             )
         )
         is not None
@@ -193,13 +198,14 @@ def find_accounts(
         return ()
     accounts = _with_kin(accounts)
     accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
-    ordered = _in_order(accounts, reference)
+    ordered = _in_order(accounts, reference, court=court)
     if ordered and (ordered[0].when is None or _is_hearsay(ordered[0])):
         main = ordered[0]
+        apart = [scene for account in ordered[1:] for scene in account.scenes]
         when = (
-            incident_date(context_of(prepared, main.scenes[:1], times, reference, filed))
+            incident_date(context_of(prepared, main.scenes[:1], times, reference, filed, apart))
             or incident_date(day_of_clock(prepared, times, reference, filed))
-            or incident_date(context_of(prepared, main.scenes, times, reference, filed))
+            or incident_date(context_of(prepared, main.scenes, times, reference, filed, apart))
             or main.when
         )
         ordered = (main._replace(when=when), *ordered[1:])
@@ -428,9 +434,13 @@ def _account(
     headed: Sequence[Place],
     opening: Sequence[Place],
     handed: Sequence[Place],
+    *,
+    deed: bool,
 ) -> Account | None:
     scenes = draft.scenes
     code = incident_type(scenes, titled)
+    if code == "explosion" and deed:
+        code = "bombing"
     if code is None:
         return None
     released = handed if code == "hostage_release" else ()
@@ -458,14 +468,17 @@ def _of_release(scenes: Sequence[Scene]) -> list[Scene]:
     return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]
 
 
-def _in_order(accounts: Sequence[Account], reference: dt.date | None) -> tuple[Account, ...]:
+def _in_order(
+    accounts: Sequence[Account], reference: dt.date | None, *, court: bool
+) -> tuple[Account, ...]:
     """The main account first, the others in text order, each marked if it is background."""
     if not accounts:
         return ()
     main = _main(accounts)
     rest = sorted((a for a in accounts if a is not main), key=lambda a: a.span)
-    # A bare year is too coarse for news, though not for history told beside it.
-    if main.date is not None and main.date.precision == "year":
+    # A bare year is too coarse for news, though not for history told beside it, nor for a
+    # court that says so long after in which year the deed was done.
+    if main.date is not None and main.date.precision == "year" and not court:
         main = main._replace(when=None)
     anchor = main.date.start if main.date else reference
     found = [main._replace(background=_is_old(main, reference, _OLD_DAYS))]

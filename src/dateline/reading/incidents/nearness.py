@@ -16,7 +16,8 @@ SPEECH = frozenset(
     "briefing vowed admitted accused denied urged demanded asked published met expressed claimed "
     "sources according called warned jailed convicted indicted detained ruled identified "
     "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
-    "raising remained remain remains digging combing sifting".split()
+    "raising remained remain remains digging combing sifting lowered raised revised corrected "
+    "halved confessed remanded acquitted".split()
 )
 """Words of saying, of court and of mourning: a time beside them is theirs."""
 
@@ -37,6 +38,15 @@ LATE = re.compile(
     r"\b(?:death )?toll (?:had |has )?(?:rose|risen|climbed|reached|stood|stands|rises)\b|"
     r"\b(?:more|further|another) (?:\w+ )?(?:body|bodies)\b|"
     r"\b(?:body|bodies) (?:was|were|had been|have been) (?:recovered|found|pulled|identified)\b"
+)
+
+# "The number of dead in the raid rose to 18 on Friday": what is told after it was later.
+TOLL = re.compile(
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|victims|killed|wounded|injured|people|soldiers|"
+    r"civilians|fatalities|casualties|those))\b[^.;:]{0,80}?(?P<verb>\b(?:rose|risen|rises|climbed|"
+    r"reached|increased|gone up|went up|jumped|grew|grown|mounted)\b)"
+    r"|(?P<victim>\b\d{1,3}(?:st|nd|rd|th) (?:victim|death|fatality)\b)",
+    re.I,
 )
 
 QUICK_WORDS = 4  # how far a preposition reaches
@@ -91,6 +101,25 @@ def is_after(span: Span, late: Sequence[Span], anchors: Sequence[Span]) -> bool:
 def is_right_before(span: Span, anchors: Sequence[Span], reach: int) -> bool:
     """Whether an anchor follows a span within ``reach`` characters."""
     return any(0 < anchor.start - span.end <= reach for anchor in anchors)
+
+
+def is_named_year(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:
+    """Whether a year begins the name of the event: "the 2013 Riverton Marathon bombing"."""
+    after = bisect.bisect_left(anchors, (span.end, 0))
+    if after >= len(anchors):
+        return False
+    if not sentence.text[: span.end - sentence.start][-4:].isdecimal():
+        return False  # "nearly three years ago"
+    between = sentence.text[span.end - sentence.start : anchors[after].start - sentence.start]
+    return _IN_NAME.fullmatch(between[:_NAME_REACH]) is not None and len(between) <= _NAME_REACH
+
+
+_NAME_REACH = 50  # characters from a year to the "bombing" it names
+_IN_NAME = re.compile(
+    r" (?:(?:[A-Z][a-z][\w'’.-]*|school|museum|mosque|church|nightclub|airport|festival|concert|"
+    r"market|station|train|metro|bus|parade|embassy|hotel|terrorist|terror|suicide|truck|mass|club|"
+    r"synagogue|temple|mall|stadium|theatre|theater|hospital|university|college|beach) ){1,5}"
+)
 
 
 def is_of_whom(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:

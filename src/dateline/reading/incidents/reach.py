@@ -14,10 +14,16 @@ _SETS_APART = frozenset("after following since who which whose".split())
 _SETS_APART_WITH_HARM = frozenset("when as while".split())
 # And these in a matter of law: "charged with murder over the attack", "in connection with".
 _SETS_APART_IN_LAW = frozenset("over when connection".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sept sep oct nov dec".split()
+)
 _WHOSE_DAY = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight night "
     "morning afternoon evening weekend week month year".split()
 )
+_DAY_AFTER = 12  # words from "the bombings" to their day
 _DAY_REACH = 3  # words from "Saturday's" to its "bombings": "Saturday's twin bombings"
 _OBJECT_REACH = 5  # words from "seized" to the people
 _AGENT_REACH = 6  # words from "men in hunters' clothes" to "killed"
@@ -25,9 +31,15 @@ _PASSIVE = frozenset("was were been be being is are".split())
 _DRIVES = frozenset("driver drivers motorist motorists pilot crew".split())
 _RECALL_REACH = 6  # words from "spoke of" to what happened
 _WAR_REACH = 6  # words from "killed" to "in the war"
+# "Confessed to shooting 17": a gerund, where "resorted to bombing" says what may be.
+_OWNS_UP = frozenset(
+    "confess confessed confesses confessing admit admitted admits admitting pleaded owned linked "
+    "guilty confession".split()
+)
 _FEW = 30  # events that one report tells; more are a statistic
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve several both dozens".split()
+    "one two three four five six seven eight nine ten eleven twelve several both dozens twin "
+    "double triple serial simultaneous coordinated co-ordinated near-simultaneous".split()
 )
 _MONTH_MAY_AFTER = frozenset(
     "in last of on since by until before after during early late mid".split()
@@ -53,14 +65,31 @@ def _since(lowers: Sequence[str], apart: frozenset[str]) -> Sequence[str]:
     return lowers
 
 
-def is_of_a_day(tokens: Sequence[Token], start: int) -> bool:
-    """Whether it is told as that of one day: "Tuesday's bombings", "last night's twin blasts"."""
+def is_of_a_day(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether it is told as that of one day: "Tuesday's bombings", "last night's twin blasts",
+    "the blasts which ripped through the station on July 11".
+    """
+    if is_noun_position(tokens, start) or is_noun_position(tokens, start - 1):
+        for i in range(end, min(end + _DAY_AFTER, len(tokens))):
+            if tokens[i].text in MARKS:
+                break
+            if _is_day(tokens, i):
+                return True
     for i in range(start - 1, max(0, start - 1 - _DAY_REACH), -1):
         if tokens[i].lower == "'s":
             return tokens[i - 1].lower in _WHOSE_DAY
         if tokens[i].text in MARKS:
             return False
     return False
+
+
+def _is_day(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word names one day: a weekday, or a month beside a number of a day."""
+    word = tokens[i].lower
+    if word in _DAYS:
+        return True
+    beside = [tokens[k].text for k in (i - 1, i + 1) if 0 <= k < len(tokens)]
+    return word in _MONTHS and any(n.isdecimal() and len(n) <= 2 for n in beside)
 
 
 def takes_people(tokens: Sequence[Token], end: int) -> bool:
@@ -128,6 +157,14 @@ def is_month(tokens: Sequence[Token], i: int) -> bool:
 def is_noun_position(tokens: Sequence[Token], start: int) -> bool:
     """Whether an article makes a noun of it: "the raid"."""
     return bool(start) and tokens[start - 1].lower in ("the", "a", "an", "this", "that")
+
+
+def is_nominal(tokens: Sequence[Token], start: int) -> bool:
+    """Whether it is a noun after "to": "to the raid", "confessed to killing 12"."""
+    if is_noun_position(tokens, start):
+        return True
+    before = tokens[start - 2].lower if start > 1 else ""
+    return tokens[start].lower.endswith("ing") and before in _OWNS_UP
 
 
 def is_counted(lowers: Sequence[str]) -> bool:

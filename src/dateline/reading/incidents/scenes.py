@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dateline.model import CasualtyValue, Place, Span, Timex
 from dateline.reading.finding import Finding
+from dateline.reading.incidents.apart import ANOTHER, OF_SEVERAL, SEPARATE
 from dateline.reading.incidents.clauses import Part, Told, parts_of, within
 from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.nearness import (
@@ -21,9 +22,11 @@ from dateline.reading.incidents.nearness import (
     LATE,
     QUICK_WORDS,
     SPEECH,
+    TOLL,
     Sorted,
     around,
     is_after,
+    is_named_year,
     is_of_whom,
     is_right_before,
     nearness,
@@ -35,25 +38,6 @@ from dateline.reading.prepared import Prepared, Sentence, Token
 
 _LEAD = 3  # sentences that count as the lead
 _NOT_AT = frozenset("since until till before for than after".split())
-_SEPARATE = re.compile(
-    r"\b(?:separate(?:ly)?|another|other|second|elsewhere|meanwhile|unrelated|different|"
-    r"in addition|also|(?:hours|minutes|days|weeks?|months?) (?:later|earlier|before)|same day|"
-    r"last (?:week|month))\b",
-    re.I,
-)
-# "In a separate attack, gunmen …", "Elsewhere in the city …", "Separately, …"
-_ANOTHER = re.compile(
-    r"(?:(?:Also|Meanwhile|And),? )?(?:In|At) (?:(?:yet )?another|an? (?:separate|second|third|"
-    r"different|unrelated|other|similar|fourth|further)),? (?:[\w-]+ ){0,2}"
-    r"(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike|clash|crash|"
-    r"accident|stabbing|kidnapping|case|development)\b"
-    r"|In the (?:deadliest|worst|bloodiest|biggest|other|second|third|latest|most recent) "
-    r"(?:[\w-]+ )?(?:attack|incident|bombing|blast|explosion|shooting|raid|assault|ambush|strike"
-    r"|clash),"
-    r"|(?:Separately|Elsewhere)\b|(?:A|Another) (?:separate|second) (?:\w+ ){0,2}"
-    r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b",
-    re.I,
-)
 _NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
 _HAPPENED = re.compile(
     r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
@@ -95,11 +79,6 @@ _OPENS_WITH_PLACE = re.compile(
     r"[\W_]*(?:(?:also|and|meanwhile|further|elsewhere)\b,? )?(?:in|at|near|outside|around)\b", re.I
 )
 _PLACE_REACH = 24  # characters: "In the northern city of Mosul"
-_OF_SEVERAL = re.compile(
-    r"\b(?:across|throughout|nationwide|around the country|round-?up|(?:series|string|wave|spate)"
-    r" of|(?:attacks|bombings|blasts|bombs|shootings|clashes|strikes|incidents|violence))\b",
-    re.I,
-)
 _OF_VICTIMS = re.compile(
     r"\b(?:victims?|dead|dying|died|survivors?|funerals?|burial|buried|tolls?|wounded|injured|"
     r"mourning|cremated|murders?|manslaughter)\b",
@@ -136,12 +115,12 @@ class Scene(NamedTuple):
     @property
     def separate(self) -> bool:
         """Whether it says that this is another event than the one before."""
-        return _SEPARATE.search(self.sentence.text) is not None
+        return SEPARATE.search(self.sentence.text) is not None
 
     @property
     def another(self) -> bool:
         """Whether it opens with words that can only open another event."""
-        return _ANOTHER.match(self.sentence.text) is not None
+        return ANOTHER.match(self.sentence.text) is not None
 
     @property
     def earlier(self) -> bool:
@@ -206,7 +185,7 @@ class Scene(NamedTuple):
     @property
     def of_several(self) -> bool:
         """Whether it sums up several events, of no one town: "attacks across Iraq"."""
-        return _OF_SEVERAL.search(self.sentence.text) is not None and not any(
+        return OF_SEVERAL.search(self.sentence.text) is not None and not any(
             near.at and near.place.kind in ("city", "site") for near in self.places
         )
 
@@ -328,15 +307,18 @@ def context_of(
     times: Sequence[Timex],
     reference: dt.date | None,
     filed: int = 0,
+    apart: Sequence[Scene] = (),
 ) -> tuple[Scene, ...]:
     """The sentences around the scenes of one event that tell a time but no event.
 
-    "It happened on Monday evening": a fallback for an event without a date.
+    "It happened on Monday evening": a fallback for an event without a date. ``apart`` are
+    the scenes of other events, whose times are theirs.
     """
     told = [scene.sentence.index for scene in scenes]
+    others = {scene.sentence.index for scene in apart}
     dated = [t for t in times if t.start is not None and t.span.start >= filed]
     timexes = Sorted(dated, [t.span for t in dated])
-    near = sorted({i + step for i in told for step in (-1, 1, 2)} - set(told))
+    near = sorted({i + step for i in told for step in (-1, 1, 2)} - set(told) - others)
     found = []
     for index in near:
         if 0 <= index < len(prepared.sentences):
@@ -391,6 +373,9 @@ def _times_near(
         Span(sentence.start + m.start(), sentence.start + m.end())
         for m in LATE.finditer(sentence.text)
     ]
+    tolls = [
+        (sentence.start + m.end(), m["victim"] is not None) for m in TOLL.finditer(sentence.text)
+    ]
     for timex in timexes:
         assert isinstance(timex, Timex)
         if timex.start is None or timex.type not in ("DATE", "TIME"):
@@ -409,6 +394,10 @@ def _times_near(
             weight = _OWN_DAY
         elif is_of_whom(sentence, timex.span, anchors):
             weight *= 0.1
+        elif _is_year_of(sentence, timex, anchors):
+            pass  # "ruled on Thursday that survivors of the 2011 attacks …"
+        elif before[-1:] == ("born",) or before[-2:] == ("born", "in"):
+            weight *= 0.03  # "the bomber, a man born in 1988"
         elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
@@ -417,14 +406,25 @@ def _times_near(
             weight *= 0.03
         elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
             weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
-        elif (late and is_after(timex.span, late, anchors)) or _PART_OF_DAY.match(words):
+        elif (
+            _is_of_toll(timex.span, tolls, anchors)
+            or (late and is_after(timex.span, late, anchors))
+            or _PART_OF_DAY.match(words)
+        ):
             weight *= _LATE_WEIGHT
-        elif _is_year_of(timex, anchors):
-            pass  # "ruled on Thursday that survivors of the 2011 attacks …"
         elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     return found
+
+
+def _is_of_toll(span: Span, tolls: Sequence[tuple[int, bool]], anchors: Sequence[Span]) -> bool:
+    """Whether a time is that of a toll that rose, or of the death of one more victim."""
+    return any(
+        victim or (0 <= span.start - end <= nearest)
+        for end, victim in tolls
+        for nearest in [min((abs(span.start - a.end) for a in anchors), default=span.start)]
+    )
 
 
 def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -434,11 +434,13 @@ def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool
     return bool(before) and before[-1] in _NAMED_DAY and words.lower().endswith("day")
 
 
-def _is_year_of(timex: Timex, anchors: Sequence[Span]) -> bool:
-    """Whether a year stands right before the event: "the 2011 attacks"."""
+def _is_year_of(sentence: Sentence, timex: Timex, anchors: Sequence[Span]) -> bool:
+    """Whether a year stands right before the event: "the 2011 attacks", or in its name."""
     if timex.start is None or timex.end is None or (timex.end - timex.start).days < _YEAR:
         return False
-    return is_right_before(timex.span, anchors, _YEAR_REACH)
+    return is_right_before(timex.span, anchors, _YEAR_REACH) or is_named_year(
+        sentence, timex.span, anchors
+    )
 
 
 def _days_after(

@@ -57,7 +57,9 @@ _I_TIMES = 4  # times that a text without a report's opening says "I" outside qu
 _LONGEST = 40_000  # characters searched
 _COURT = re.compile(
     r"\b(?:jailed|sentenced|convicted|trial|court|charged|pleaded|pleads|guilty|acquitted"
-    r"|verdict|extradited|indicted|inquest|jury)\b",
+    r"|verdict|extradited|indicted|inquest|jury|jurors|judge|in the dock|life terms?"
+    r"|years in prison|years in jail|life in prison|life without parole"
+    r"|death (?:penalty|sentence)|tribunal)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\b[^,.;:]{0,60}$", re.IGNORECASE)
@@ -109,6 +111,11 @@ def is_subject(
             any(s.lead and s.identified and s.level >= LIKELY for s in scenes)
             and any(s.lead and s.counted for s in scenes)
         )
+        # "Missiles fell on houses in X before dawn on Thursday. Two are dead, 12 injured."
+        or (
+            any(s.lead and s.level and _has_own_day(s) and _is_at(s) for s in scenes)
+            and any(s.lead and _is_toll(s) for s in scenes)
+        )
     )
     if titled and opens and any(s.level == SURE for s in told):
         return True
@@ -149,11 +156,21 @@ def _is_toll(scene: Scene) -> bool:
     )
 
 
+def _has_own_day(scene: Scene) -> bool:
+    """Whether it tells a day that is the event's."""
+    return any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+
+
+def _is_at(scene: Scene) -> bool:
+    """Whether it tells a place, closer than a country, that it was at."""
+    return any(n.at and n.weight > _OWN and n.place.kind != "country" for n in scene.places)
+
+
 def _opens_with_day(scene: Scene) -> bool:
     """Whether the lead tells on which day the event was, be its word a doubtful one."""
-    days = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
     armed = any(t.armed for t in scene.triggers)
-    return scene.lead and (scene.level >= LIKELY or (scene.level > 0 and armed)) and days
+    doubtful = scene.level < LIKELY and not (scene.level > 0 and armed)
+    return scene.lead and not doubtful and _has_own_day(scene)
 
 
 def is_court_report(prepared: Prepared) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import DatePrecision, IncidentDate, Timex
-from dateline.reading.incidents.nearness import is_right_before
+from dateline.reading.incidents.nearness import is_named_year, is_right_before
 from dateline.reading.incidents.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
@@ -80,12 +80,13 @@ def incident_date(scenes: Sequence[Scene], *, allow_year: bool = False) -> When 
 
 
 def _year_of_deed(scenes: Sequence[Scene]) -> When | None:
-    """The year right before the first scene's event ("the 2015 attacks"), if any is."""
+    """The year right before the first scene's event ("the 2015 attacks"), or in its name."""
     for near in scenes[0].times:
-        if near.weight < _TIGHT or precision_of(near.start, near.end) != "year":
+        if near.weight < _LOOSE or precision_of(near.start, near.end) != "year":
             continue
         anchors = [trigger.finding.anchor for trigger in scenes[0].triggers]
-        if is_right_before(near.timex.span, anchors, _BESIDE):
+        tight = near.weight >= _TIGHT and is_right_before(near.timex.span, anchors, _BESIDE)
+        if tight or is_named_year(scenes[0].sentence, near.timex.span, anchors):
             date = IncidentDate(start=near.start, end=near.end, precision="year")
             return When(date, near.timex)
     return None
