@@ -13,6 +13,7 @@ from dateline.linking.comparisons import COMPARISONS
 from dateline.linking.linker import pair
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import agreements, match_weight, weights
+from dateline.linking.words import hashed
 from tests.linking.making import TOWNS, day, make
 
 ONE = make("one", killed=6, injured=21)
@@ -246,3 +247,14 @@ def test_a_town_at_some_distance_says_less_where_a_report_names_the_other():
     stranger = make("stranger", killed=36)
     assert match_weight(named, other) > match_weight(named, stranger)
     assert pair(named, other) is not None
+
+
+def test_a_report_without_a_place_may_name_the_town_of_the_other():
+    nowhere = make("two", town=None, killed=9, type="attack", capitals=(hashed("qalat"),))
+    silent = make("two", town=None, killed=9, type="attack")
+    exact = make("one", killed=6, town_word=hashed("qalat"))
+    assert match_weight(exact, nowhere) == match_weight(nowhere, exact)
+    assert match_weight(exact, nowhere) > match_weight(exact, silent) + 3
+    # A report that says the other country is not helped by the name.
+    abroad = make("two", town=None, country="PK", killed=9, capitals=(hashed("qalat"),))
+    assert pair(exact, abroad) is None

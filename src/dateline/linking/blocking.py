@@ -28,6 +28,7 @@ _REACH = 0.3  # degrees around a point, so that points about 60 km apart meet
 _LONGEST = 45  # days a date range may have to be put into buckets
 _NAME_DAYS = 30  # length of the period in which a rare name is looked for
 _NAMES = 6
+_CAPITALS = 40  # capitalised words of a placeless mention that may name a town
 _LATE_DAYS = 30
 _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ruled out
 _STILL_TOLD = 10  # killed
@@ -75,7 +76,10 @@ def keys(candidate: Candidate) -> Keys:
     )
     stands, looks = _of(scene)
     own = {hashed(key) for both in (_texts(c), _names(c)) for key in both}
-    return Keys(tuple(sorted(stands | own)), tuple(sorted(looks | own)))
+    named = list(_towns_named(c))
+    stood = {hashed(f"w {key}") for key in named}
+    sought = {hashed(f"n {key}") for key in named}
+    return Keys(tuple(sorted(stands | own | stood)), tuple(sorted(looks | own | sought)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -85,6 +89,10 @@ def _of(c: _Scene) -> tuple[frozenset[int], frozenset[int]]:
     for both in (_town_names(c), _late(c), _cells(c)):
         stands.update(both)
     looks = set(stands)
+    for town in _town_names(c):
+        # Where mentions without a place look that name this town.
+        stands.add(f"n {town}")
+        looks.add(f"w {town}")
     for narrow, wide in _places(c):
         # A wide one meets everybody; a narrow one only the wide.
         if narrow is not None:
@@ -123,6 +131,14 @@ def _town_names(c: _Scene) -> Iterator[str]:
     if c.town_word is not None:
         for bucket in _periods(c, _DAYS, _SLACK):
             yield f"town {bucket} {c.town_word}"
+
+
+def _towns_named(c: Candidate) -> Iterator[str]:
+    """Names that may be the town of another, of a mention that tells no place of its own."""
+    if c.place_grain is None or c.place_grain == COUNTRY:
+        for bucket in _periods(c, _DAYS, _SLACK):
+            for word in c.capitals[:_CAPITALS]:
+                yield f"town {bucket} {word}"
 
 
 def _squares(c: _Scene) -> Iterator[str]:

@@ -55,7 +55,27 @@ def maybe_misplaced(a: Candidate, b: Candidate) -> bool:
     )
 
 
+def _is_named(a: Candidate, b: Candidate) -> bool:
+    """Whether one that tells no place, or a country alone, names the town of the other.
+
+    "The Njoro clashes", "the bombing of the Kabul airport": a name that was not read as
+    the place is one all the same.
+    """
+    return _names_town_of(a, b) or _names_town_of(b, a)
+
+
+def _names_town_of(rough: Candidate, exact: Candidate) -> bool:
+    if exact.town_word is None or exact.town_word not in rough.capitals:
+        return False
+    if rough.place_grain is None:
+        return True
+    known = rough.country is not None and rough.country == exact.country
+    return known and rough.place_grain == COUNTRY
+
+
 def _where(a: Candidate, b: Candidate) -> str | None:
+    if _is_named(a, b):
+        return "named"
     if a.place_grain is None or b.place_grain is None:
         return None
     km = distance(a, b)
@@ -94,16 +114,28 @@ MISPLACED = (
     'OR coalesce(array_contains("capitals_r", "town_word_l"), FALSE))'
 )
 _COUNTRIES = '"country_l" = "country_r"'
+
+
+def _named_sql(rough: str, exact: str) -> str:
+    return (
+        f'(coalesce(array_contains("capitals_{rough}", "town_word_{exact}"), FALSE) AND '
+        f'("place_grain_{rough}" IS NULL OR ("place_grain_{rough}" = {COUNTRY} '
+        f"AND coalesce({_COUNTRIES}, FALSE))))"
+    )
+
+
+_NAMED = f"({_named_sql('l', 'r')} OR {_named_sql('r', 'l')})"
 _REGION = f'{_COUNTRIES} AND "admin1_l" = "admin1_r"'
 WHERE = Comparison(
     "where",
     "place",
     ("lat", "lon", "place_grain", "country", "admin1", "town", "site", "town_word", "capitals"),
-    '"place_grain_l" IS NULL OR "place_grain_r" IS NULL OR '
+    f'NOT {_NAMED} AND ("place_grain_l" IS NULL OR "place_grain_r" IS NULL OR '
     f"(NOT ({BOTH}) AND NOT coalesce({_SAME_NAME}, FALSE) "
-    'AND ("country_l" IS NULL OR "country_r" IS NULL))',
+    'AND ("country_l" IS NULL OR "country_r" IS NULL)))',
     _where,
     (
+        Level("named", "one tells no place, but names the town of the other", _NAMED),
         Level(
             "same_site",
             "the same site",
