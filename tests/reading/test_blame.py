@@ -44,6 +44,7 @@ def blamed(text):
             "Turkey denied reports that its forces had killed five civilians.",
             [("Turkey", "denied")],
         ),
+        ("The Ethiopian army denied on Friday shelling a market.", [("Ethiopian army", "denied")]),
         ("The rebels denied having killed the mayor.", [("rebels", "denied")]),
         (
             "The Islamic State claimed responsibility through its Amaq news agency.",
@@ -94,6 +95,7 @@ def test_two_who_deny_together_are_two():
             "Police attributed the murder of the judge to the ELN.",
             [("ELN", "accused")],
         ),
+        ("A car bomb wounded three, which police blamed on the UDLK.", [("UDLK", "accused")]),
         # a deed of violence, laid on somebody who may have done it
         ("The opposition accused the army of corruption.", []),
         ("Investigators blamed the crash on the control tower, and nine people died.", []),

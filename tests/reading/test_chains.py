@@ -586,6 +586,16 @@ def said_of(text: str, words: str, **given: str) -> tuple[list[list[str]], str]:
             " video.",
             "Seven", [["David Ansley"]], "reported",
         ),
+        ("Army denies shelling market as toll rises to nine", "nine", [[]], "asserted"),
+        (
+            "A car bomb wounded three in Mekelle. No group has claimed responsibility for the bomb"
+            " that wounded three others on Thursday.",
+            "three others", [[]], "asserted",
+        ),
+        (
+            "The town mourns a bomb that wounded three men, which police blamed on the rebels.",
+            "three", [[]], "asserted",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_denied_claimed_or_taken_for_known(

@@ -71,7 +71,8 @@ _GOES_ON = re.compile(
 # Who denies, accuses or suspects takes for known what a relative clause tells of the deed:
 # "denied shelling a market, in which nine were killed", "blamed the bomb, which killed two, on".
 _RELATIVE = re.compile(
-    r"(?:,\s+|\b)(?:(?:in|during|after|at)\s+)?which\b|(?:,\s+|\b)where\b|,\s+who(?:se)?\b",
+    r"(?:,\s+|\b)(?:(?:in|during|after|at)\s+)?which\b|(?:,\s+|\b)where\b|,\s+who(?:se)?\b"
+    r"|\bas\s+(?:the\s+)?(?:death\s+)?toll\b",
     re.IGNORECASE,
 )
 # The same of a deed that somebody was behind, or may not have been, whoever says so.
@@ -80,6 +81,7 @@ _BEHIND = re.compile(
     r"|confirm(?:ation|ed)?\s+(?:that|whether)|no\s+evidence)\b",
     re.IGNORECASE,
 )
+_LAYS_ON = re.compile(r"\b(?:blam(?:ed?|es|ing)|attribut(?:ed?|es|ing))\b", re.IGNORECASE)
 _DISTANT = frozenset({"denied", "alleged", "believed"})
 # "They had no idea why he had turned a rifle on the crowd, killing ten": he had.
 _ASKED = re.compile(
@@ -244,7 +246,8 @@ class ChainIndex:
         ):
             return True  # "the blast that killed ten, claimed by": it was theirs
         if span.start <= one.cue[-1].end:
-            return False
+            # "A bomb that wounded three, which police blamed on rebels"
+            return _LAYS_ON.search(text, one.cue[0].start, one.cue[-1].end) is not None
         if not says(self._prepared, one.cue) and _NEW_CLAUSE.search(
             text, one.cue[-1].end, span.start
         ):

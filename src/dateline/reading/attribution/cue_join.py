@@ -33,6 +33,7 @@ _ALLEGIANCE = re.compile(
 )
 # "PARACHINAR: At least 23 people were killed": where it is reported from, and no source.
 _DATED = re.compile(r"(?<![^\n\r])[A-Z][A-Z.' -]{2,24}:\s(?=[A-Z“\"]?[a-z])")
+_NOBODY = re.compile(r"no\s+(?:one|group|other|militant|organi[sz]ation)\b|nobody\b|none\b", re.I)
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
@@ -88,6 +89,8 @@ def _is_event(one: Attribution, text: str) -> bool:
         return True
     if not one.source:
         return False
+    if _NOBODY.match(text, one.source[0].start):
+        return True
     if _DATED.match(text, one.source[0].start, end + 3):
         return True
     words = words_of(text[one.source[0].start : one.source[0].end])

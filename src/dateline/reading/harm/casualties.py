@@ -441,6 +441,8 @@ def _denied(c: Clauses, draft: Draft) -> bool:
             return False  # "denied shelling a market, in which nine were killed"
         if w == "that" and c.lowers[k + 1] in ("left", "killed", "wounded", "injured", "claimed"):
             return False  # "denied it had carried out the attack that left nine dead"
+        if w == "as" and "toll" in c.lowers[k + 1 : k + 4]:
+            return False  # "Army denies shelling market as toll rises to nine"
         if w in denials:
             return True
         k -= 1

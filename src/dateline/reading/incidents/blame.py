@@ -88,7 +88,10 @@ def _patterns() -> tuple[_Pattern, ...]:
         r"(?:the\s+|an?\s+|any\s+|all\s+)?(?:[\w-]+\s+){0,3}?"
         r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?)"
     )
-    deny = r"(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing))"
+    deny = (
+        r"(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing))"
+        r"(?:\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday))?"
+    )
 
     denials = (
         "deny denied denies denying reject rejected rejects rejecting dismiss dismissed dismisses"
@@ -392,6 +395,7 @@ def _is_official(prepared: Prepared, actor: Span) -> bool:
     return registry_in_use().body_in(words) is not None or bool(heads & _OFFICIALS)
 
 
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OF_A_GROUP = re.compile(
     r"\bthe\s+(?:group|movement|militants?|rebels)\s+(?:was|were|is|are)\b", re.I
 )
@@ -412,6 +416,8 @@ def _may_have_done_it(prepared: Prepared, actor: Span) -> bool:
         return True
     if registry.nation_at(words, 0) and len(words) == 1:
         return True
+    if len(words) == 1 and _ACRONYM.fullmatch(words[0].text) and not prepared.all_caps:
+        return True  # "blamed on the OLA"
     lists = load("actors")
     heads = {*lists["agents"], *lists["generic"], *lists["bodies"]}
     for at, word in enumerate(words):
