@@ -177,3 +177,15 @@ def test_a_neighbourhood_is_not_a_far_namesake_of_it():
     # The counterpart: a headline that names the town of the deed as well.
     other = text.replace("a Cedar Grove lounge", "a lounge in Dallas")
     assert main_place(other, "Shreveport man killed in Dallas shooting") == "Dallas"
+
+
+def test_a_report_from_a_town_the_gazetteer_lacks_is_of_that_town():
+    text = (
+        "SUTHERLAND SPRINGS, Texas (AP) — A man opened fire inside a church in a small South "
+        "Texas community on Sunday, killing 26 people.\n\nThe gunman fled and was found dead in "
+        "Guadalupe County."
+    )
+    assert main_place(text) == "Sutherland Springs"
+    # Counterparts: a town in another state, and a listed town that is told.
+    assert main_place(text.replace("a small South Texas community", "Tulsa, Oklahoma")) == "Tulsa"
+    assert main_place(text.replace("SUTHERLAND SPRINGS", "AUSTIN")) != "Sutherland Springs"

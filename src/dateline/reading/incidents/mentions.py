@@ -51,7 +51,7 @@ from dateline.reading.incidents.where import (
     with_site,
 )
 from dateline.reading.places.filed import filed_end, filed_from
-from dateline.reading.places.unlisted import find_unlisted
+from dateline.reading.places.unlisted import find_unlisted, unlisted_dateline
 from dateline.reading.prepared import Prepared
 
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
@@ -143,7 +143,7 @@ def find_accounts(
     """
     places = without_quarters(prepared.text, places)
     filed = filed_end(prepared, times, reference)
-    dateline = filed_from(places, filed)
+    dateline = unlisted_dateline(prepared, places, filed) or filed_from(places, filed)
     places = (*places, *find_unlisted(prepared, places, filed))
     scenes = scenes_of(prepared, triggers, casualties, times, places, reference, filed)
     if not scenes:

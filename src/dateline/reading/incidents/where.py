@@ -184,7 +184,16 @@ def _home(place: Place) -> tuple[str, str | None, str | None]:
 
 
 def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Place]]) -> Key:
-    """The town a report is filed from, where all it names is the county around it."""
+    """The town a report is filed from, where all it names is the county around it.
+
+    Nobody files from a town too small for the gazetteer but for what happened there.
+    """
+    if dateline is not None and dateline.kind == "city" and dateline.lat is None:
+        around = key[1] == "country" or (key[1] != "city" and key[3] == dateline.admin1)
+        if key[2] != dateline.country or not around:
+            return key
+        best.setdefault(_key(dateline), (0.0, dateline))
+        return _key(dateline)
     if key[1] != "admin2" or dateline is None or dateline.kind != "city":
         return key
     county = best[key][1]

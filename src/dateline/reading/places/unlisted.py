@@ -31,6 +31,7 @@ _TOWARDS = (
 )
 _IN = re.compile(rf"\b(?:in|near|outside) {_NAME}(?P<gap>,? in {_TOWARDS}(?:the )?|, )")
 _ARABIC = re.compile(rf"\b(?:in|near|outside) {_NAME}(?![\w'’-])")
+_LOUD = re.compile(r"(?P<name>[A-Z][A-Z'’]{2,20}(?:[ -][A-Z'’]{2,20}){0,3}), ")
 _PARTICLE = re.compile(r"[ -](?:al|el)-|\b(?:Al|El)-")
 _WHOLE = ("country", "admin1", "admin2")
 
@@ -57,6 +58,35 @@ def find_unlisted(prepared: Prepared, places: Sequence[Place], filed: int) -> tu
             continue
         found.extend(_of_sentence(sentence, wider, filed))
     return tuple(found)
+
+
+def unlisted_dateline(prepared: Prepared, places: Sequence[Place], filed: int) -> Place | None:
+    """The town a report is filed from, where the gazetteer lacks it; without a point.
+
+    "SUTHERLAND SPRINGS, Texas (AP) —"; None for any other dateline.
+    """
+    start = next((s.start for s in prepared.sentences if not s.title), 0)
+    match = _LOUD.match(prepared.text, start, filed) if filed and not prepared.all_caps else None
+    if match is None:
+        return None
+    span = Span(match.start("name"), match.end("name"))
+    home = next((p for p in places if p.span is not None and p.span.start == match.end()), None)
+    if home is None or home.kind not in _WHOLE:
+        return None
+    # "SPRINGS" alone is a town too; one that begins the name is likely the town meant.
+    if any(p.span is not None and p.span.start == span.start for p in places):
+        return None
+    name = match["name"].title()
+    if not _is_name(name):
+        return None
+    return Place(
+        span=span,
+        name=name,
+        kind="city",
+        country=home.country,
+        admin1=home.admin1,
+        where_prec=home.where_prec,
+    )
 
 
 def _of_sentence(sentence: Sentence, wider: Sequence[Place], filed: int) -> list[Place]:
