@@ -48,6 +48,9 @@ STANDS, TOLD = (True, False), (False, False)
             {19: STANDS, 21: (False, True)},
         ),
         ("Police had given an earlier figure of 21.", {21: TOLD}),
+        ("The initial toll was 19.", {19: TOLD}),
+        ("The toll since the first attack stands at 40.", {40: STANDS}),
+        ("The toll, first put at nine, was raised to 12 overnight.", {9: TOLD, 12: TOLD}),
         ("The toll was raised from 159 overnight by the agency.", {159: TOLD}),
         ("The toll on the motorway was raised from 15 dollars after 12 deaths.", {12: TOLD}),
         ("Truck bomb death toll passes 500.", {500: STANDS}),
@@ -75,3 +78,18 @@ def test_a_withdrawn_figure_shows_what_withdraws_it():
     text = "Nineteen people were killed, he said, correcting an earlier figure of 21."
     found = find_casualties(prepare(Document(id="d", text=text)))
     assert text[found[1].span.start : found[1].span.end] == "correcting an earlier figure of 21"
+
+
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("The lorry hit a market, killing 12 people and injuring 48 others.", False),
+        ("A bomb killed 13 soldiers and wounded 56 more.", False),
+        ("Six people were wounded. The blast killed two and wounded 56 more.", True),
+        ("A bomb wounded six soldiers and another 56 were wounded in the clash.", True),
+    ],
+)
+def test_others_than_the_dead_are_no_further_wounded(text, further):
+    found = find_casualties(prepare(Document(id="d", text=text)))
+    assert found[-1].value.effect == "injured"
+    assert found[-1].value.additional is further

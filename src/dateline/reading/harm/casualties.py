@@ -166,6 +166,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     continue
                 if drill:
                     draft = replace(draft, unreal=True)
+                if draft.more and draft.effect not in told and _other_than(draft, drafts):
+                    draft = replace(draft, more=False)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
                     if may_be_attacker(clauses, draft):
@@ -311,6 +313,12 @@ def _none_was(c: Clauses, draft: Draft) -> bool:
             return c.word(k + 1) == "of"
         k -= 1
     return False
+
+
+def _other_than(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "Killing 12 people and injuring 48 others": others than the dead, no further wounded"""
+    before = [d for d in drafts if d.party.end <= draft.party.start and not d.subset]
+    return bool(before) and all(d.effect != draft.effect for d in before)
 
 
 def _is_rate(c: Clauses, draft: Draft) -> bool:

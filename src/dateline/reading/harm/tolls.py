@@ -21,7 +21,9 @@ _FALL = frozenset(
 )
 _CHANGED = _GROWTH | _FALL | frozenset("raised revised upped changed updated put".split())
 _THEN = frozenset("then later finally now subsequently again eventually".split())
-_AT_FIRST = frozenset("initial preliminary initially originally first".split())
+_AT_FIRST = frozenset({"initially", "originally"})
+_PUT = frozenset("put given reported set estimated announced thought".split())
+_LATELY = frozenset("overnight late early later yesterday today".split())
 _NEXT_REACH = 12  # words from "raised to 43" to "and on Sunday to 57"
 _BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
 TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
@@ -89,7 +91,7 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
             taken.add(earlier.quantity.core)
             c.drafts.append(earlier_toll(effect, earlier))
         own = party.effect or _state_after(c, party)
-        before = c.word(i - 1) in _EARLIER  # "an earlier figure of 21"
+        before = c.word(i - 1) in _EARLIER or _put_at_first(c, i, party.start)
         near = range(max(0, i - 5), i)
         first = next((k for k in near if before and c.lowers[k] in _WITHDRAWN), i)
         corrected = first < i
@@ -118,6 +120,14 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
         _next_tolls(c, i, own or effect, party, taken)
 
 
+def _put_at_first(c: Clauses, i: int, end: int) -> bool:
+    """ "The toll, initially put at six", "first given as nine" """
+    return any(
+        w in _AT_FIRST or (w == "first" and c.word(i + k + 1) in _PUT)
+        for k, w in enumerate(c.lowers[i:end])
+    )
+
+
 def _raised_from(c: Clauses, i: int) -> Party | None:
     """ "The toll was raised from 159 overnight": to what is told elsewhere"""
     for k in range(i + 1, min(i + _NEAR, len(c.lowers))):
@@ -136,7 +146,7 @@ def earlier_toll(effect: str, party: Party) -> Draft:
 
 def _next_tolls(c: Clauses, i: int, effect: str, party: Party, taken: set[int]) -> None:
     """ "The initial toll was 19; it was raised to 43 and then to 57", "at nine, X at 15" """
-    at_first = not _AT_FIRST.isdisjoint(c.lowers[max(0, i - 2) : party.start])
+    at_first = c.word(i - 1) in _EARLIER or _put_at_first(c, i, party.start)
     first = len(c.drafts) - 1
     before = party
     for following in c.parties:
@@ -145,12 +155,23 @@ def _next_tolls(c: Clauses, i: int, effect: str, party: Party, taken: set[int]) 
         if following.start - before.end > _NEXT_REACH:
             break
         link, between = c.word(following.start - 1), c.lowers[before.end : following.start]
-        bare = following.human is None and following.end == following.quantity.end
+        k = following.quantity.end
+        bare = following.human is None and (following.end == k or c.word(k) in _LATELY)
         if not following.numbered or following.quantity.vague or following.human is False:
             continue
         moved = link in ("to", "at") and not (_CHANGED | _THEN).isdisjoint(between)
         other = link == "at" and not {"while", "and", "but", ","}.isdisjoint(between)
-        closes = c.word(following.end) in ("", ".", ",", ";", "on", "by", "and", '"', "”")
+        closes = c.word(k) in _LATELY or c.word(k) in (
+            "",
+            ".",
+            ",",
+            ";",
+            "on",
+            "by",
+            "and",
+            '"',
+            "”",
+        )
         if not (bare and closes and (moved or other)) or following.quantity.core in taken:
             break
         taken.add(following.quantity.core)
