@@ -220,3 +220,18 @@ def test_one_endless_line_is_read(piece):
     for reader in READERS:
         for finding in reader(prepared):
             assert finding.anchor.end <= len(prepared.text)
+
+
+def test_officers_who_came_to_stop_an_attacker_are_no_perpetrators():
+    text = (
+        "A gunman killed five people at a bank in Sebring on Wednesday before officers stormed "
+        "the building. Officers fired 27 rounds, the sheriff said."
+    )
+    found = [value.description for value in values(find_perpetrators, text)]
+    assert found == ["gunman"]
+
+
+def test_officers_who_fire_on_a_crowd_are_perpetrators():
+    text = "Officers fired on protesters in Nairobi on Friday, killing nine people, doctors said."
+    found = [value.description for value in values(find_perpetrators, text)]
+    assert found == ["Officers"]

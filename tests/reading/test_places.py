@@ -314,3 +314,17 @@ def test_the_beginning_of_a_longer_name_is_no_place():
     assert names("They fled from the village of Bir Qasra in Iraq.") == ["Iraq"]
     assert names("They fled from the city of Mosul in Iraq.") == ["Mosul", "Iraq"]
     assert names("He spoke in Dallas Friday, Texas police said.") == ["Dallas", "Texas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A gunman opened fire at an Orlando nightclub on Sunday.", "Orlando", "city"),
+        ("A suicide bomber struck Manchester Arena on Monday night.", "Manchester", "city"),
+        # The county of that name is larger than the town, and is told as such.
+        ("Five officers were killed in Dallas on Thursday.", "Dallas", "city"),
+        ("Five officers were killed in Dallas County on Thursday.", "Dallas County", "admin2"),
+    ],
+)
+def test_a_town_is_read_beside_its_sites_and_before_its_county(text, name, kind):
+    assert [p.kind for p in read(text).values() if p.name in (name, name.split()[0])] == [kind]

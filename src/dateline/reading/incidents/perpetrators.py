@@ -21,6 +21,7 @@ from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.fates import Fate, fates_of
 from dateline.reading.incidents.groups import Told, find_groups
+from dateline.reading.incidents.no_deeds import is_against_a_crowd, is_lone, is_no_deed
 from dateline.reading.incidents.suspects import find_suspects
 from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
@@ -151,6 +152,9 @@ def find_perpetrators(
     ``attributions`` tell whom "the group" means that claims a deed.
     """
     told = sorted(_told(prepared), key=lambda one: one.anchor)
+    if any(is_lone(one.head) for one in told):
+        # Officers who fired or stormed in where one attacker is told of came to stop him.
+        told = [one for one in told if not _came_to_stop(one)]
     fates = fates_of(prepared)
     groups: dict[str, list[_Told]] = {}
     for one in told:
@@ -166,6 +170,14 @@ def find_perpetrators(
     for group in find_groups(prepared, attributions):
         _join(found, group)
     return tuple(sorted(found, key=lambda finding: finding.anchor))
+
+
+def _came_to_stop(one: _Told) -> bool:
+    return (
+        one.rule in ("active", "bare")
+        and _kind(one.head) == "police"
+        and not is_against_a_crowd(one.sentence.text)
+    )
 
 
 def _join(found: list[Finding], group: Told) -> None:
@@ -220,7 +232,7 @@ def _told(prepared: Prepared) -> Iterable[_Told]:
 
 
 def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> _Told | None:
-    if _is_no_deed(sentence, m, rule):
+    if is_no_deed(sentence, m, rule):
         return None
     before = m.groupdict()
     if "mod" not in before:
@@ -315,57 +327,6 @@ def _adjectives(modifiers: list[str]) -> list[str]:
             break
         kept.insert(0, word)
     return kept
-
-
-_ADJECTIVAL = re.compile(r"^(?:attacks|murders|massacres)$", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"^(?:killed|shot|wounded|injured|murdered|abducted|kidnapped|attacked|executed|beheaded|"
-    r"massacred|tortured|raped|assassinated|seized|shot dead|gunned down|fatally shot|ambushed|"
-    r"stabbed|struck|slaughtered|shot and killed|shot and wounded|burned alive)$",
-    re.IGNORECASE,
-)
-_AFTER_PARTICIPLE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:by|in|on|at|during|when|while|near|after|before|last|this|since|lived|"
-    r"were|was|is|are|had|have|has|and|or|yesterday|today|earlier|overnight)\b)",
-    re.IGNORECASE,
-)
-_FILMED = re.compile(r"\b(?:videos?|photos?|films?|footage|images?|pictures?|clips?)\b[^.]*$", re.I)
-_WANTED = re.compile(
-    r"\b(?:gunm[ae]n|attackers?|shooters?|assailants?|killers?|bombers?|suspects?|hijackers?|"
-    r"sharpshooters?|snipers?|knifem[ae]n|terrorists?|robbers?|kidnappers?|drivers?|militants?|"
-    r"insurgents?|assassins?)\b",
-    re.IGNORECASE,
-)
-_FORCE = re.compile(r"polic|officer|guard|troop|marine", re.IGNORECASE)
-_NO_KILLER = re.compile(
-    r"\s*['’\"”]?\s*(?:bees?|whales?|robots?|apps?|blow|instinct|heat|cells?|virus|storm|dog|queen|"
-    r"clown|looks?|serve|pass|deal)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_no_deed(sentence: Sentence, m: re.Match[str], rule: str) -> bool:
-    """Whether the words are of something else, or of those who stopped a perpetrator."""
-    text, head = sentence.text, m["head"].lower()
-    if head.startswith("killer") and _NO_KILLER.match(text, m.end("head")):
-        return True
-    verb = m.groupdict().get("verb") or ""
-    if rule in ("active", "bare"):
-        if _ADJECTIVAL.match(verb):
-            return True  # "terrorist attacks"
-        if (
-            _PARTICIPLE.match(" ".join(verb.split()))
-            and text[m.end("head") : m.start("verb")].strip() == ""
-            and _AFTER_PARTICIPLE.match(text, m.end())
-        ):
-            return True  # "a soldier killed by a bomber", "the two rebels killed"
-    if rule == "passive" and _FILMED.search(text[: m.start()][-60:]):
-        return True  # "the video, shot by a worker"
-    if rule in ("active", "bare", "passive") and _FORCE.search(head):
-        # "The gunman was shot by police": those who stopped him did not do it
-        other = text[m.end() : m.end() + 60] if rule != "passive" else text[: m.start() + 1][-90:]
-        return _WANTED.search(other) is not None
-    return False
 
 
 _NO_MODIFIERS = frozenset(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dateline.reading.boosted import BoostedTrees
+from dateline.reading.lexicon import load
 from dateline.reading.places.gazetteer import (
     ADMIN1,
     ADMIN2,
@@ -98,7 +99,8 @@ def certainties(
     lists = words()
     for n, name in enumerate(found):
         press = flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
-        if press or _headless(flat, name) or _is_part(flat, found, n):
+        thing = (name.key, flat.lower(name.last)) in _THINGS
+        if press or thing or _headless(flat, name) or _is_part(flat, found, n):
             scores[n] = 0.0
         elif _person(flat, name):
             scores[n] = min(scores[n], 0.1)
@@ -108,7 +110,7 @@ def certainties(
             and name.key not in lists.stop
         ):
             scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
-        elif _in_town(flat, name):
+        elif _in_town(flat, name) or _of_site(flat, name):
             scores[n] = max(scores[n], 0.9)
         elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
             after = found[n + 1]
@@ -124,6 +126,8 @@ def certainties(
 _SETTLEMENTS = frozenset("village town city hamlet settlement township community".split())
 _IN = frozenset("in near outside into around across".split())
 _KNOWN_TOWN = 5.0  # log10 of the people of a town so large that its plain name is meant
+_THINGS = {("mobile", after) for after in ("home", "homes", "phone", "phones")}
+_HALLS = frozenset("arena airport stadium marathon".split())
 _PROSE = 0.7  # share of capitals above which a sentence is a headline
 
 
@@ -138,6 +142,25 @@ def _in_town(flat: Flat, name: Toponym) -> bool:
         and not flat.capital(name.last)
         and not flat.all_caps
         and flat.caps_share[flat.sentence_of[name.first]] < _PROSE
+        and name_facts(name.key).log_population_main >= _KNOWN_TOWN
+    )
+
+
+@lru_cache(maxsize=1)
+def _sites() -> frozenset[str]:
+    """The words that a site's noun begins with: "nightclub", "concert" of "concert hall"."""
+    return frozenset(str(noun).split()[0] for noun in load("sites")["nouns"])
+
+
+def _of_site(flat: Flat, name: Toponym) -> bool:
+    """A large town before what stands in it: "an Orlando nightclub", "Manchester Arena"."""
+    if flat.all_caps or not flat.capital(name.first) or name.key in words().stop:
+        return False
+    after = flat.lower(name.last)
+    named = after in _HALLS if flat.capital(name.last) else after in _sites()
+    return (
+        named
+        and flat.tokens[name.last].start == flat.tokens[name.last - 1].end + 1
         and name_facts(name.key).log_population_main >= _KNOWN_TOWN
     )
 

@@ -196,8 +196,9 @@ def _rather(given: Group, best: int, book: Gazetteer) -> int | None:
     """A continent or sea before a village called so; and the town that gave a region its
     name: "in Donetsk" is in the town.
 
-    Not in countries where regions bear names of their own that people use alone
-    (New York, Washington), and not for towns much smaller than their region's fame.
+    No first-level region in countries where these bear names that people use alone (New
+    York, Washington), though a county there: "in Dallas" is in the town. And not for towns
+    much smaller than their region's fame.
     """
     row = int(given.rows[best])
     if book.level[row] >= ADMIN2 and not given.beside:
@@ -205,7 +206,9 @@ def _rather(given: Group, best: int, book: Gazetteer) -> int | None:
         areas = np.flatnonzero((book.level[given.rows] == AREA) & (given.forms == MAIN))
         if len(areas):
             return int(areas[0])
-    if book.level[row] not in (ADMIN1, ADMIN2) or book.country_of(row) in _REGIONS_FIRST:
+    if book.level[row] not in (ADMIN1, ADMIN2):
+        return None
+    if book.level[row] == ADMIN1 and book.country_of(row) in _REGIONS_FIRST:
         return None
     least = 100_000 if book.level[row] == ADMIN1 else 10_000
     for at, (other, form) in enumerate(zip(given.rows.tolist(), given.forms.tolist(), strict=True)):
