@@ -41,10 +41,9 @@ from dateline.sources.inputs import document_from_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 OWN = (
-    ("casualties", "dev"),
-    ("casualties", "heldout"),
-    ("articles", "dev"),
-    ("articles", "held_out"),
+    *(("casualties", part) for part in ("dev", "heldout", "unseen_1", "unseen_2")),
+    *(("articles", part) for part in ("dev", "held_out")),
+    *(("articles", f"unseen_{n}") for n in range(1, 7)),
 )
 EVERY = 1  # MUC messages: one in so many
 _GIVEN = ("title", "publisher", "published_at")
