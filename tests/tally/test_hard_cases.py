@@ -210,3 +210,16 @@ def test_a_part_beside_rivals_names_its_group_once():
     ]
     (dispute,) = assemble(accounts, SOURCES).disputes
     assert [side.says for side in dispute.sides] == ["7 (children)", "12, militants", "20"]
+
+
+def test_a_report_that_gives_a_whole_sees_no_contradiction_in_a_few_of_them():
+    whole, few = (killed(500), HOSPITAL), (killed(2, group="police"), POLICE)
+    incident = assemble([account("a", 1, whole, few)], SOURCES)
+    assert incident.disputes == ()
+    assert bounds(incident.tolls["killed"]) == (500, 500, 500)
+    assert "police: 2 (police)" in incident.tolls["killed"].rule
+    # In two reports nobody has put the two beside each other; nor are civilians a few of them.
+    apart = assemble([account("a", 1, whole), account("b", 1, few)], SOURCES)
+    assert [d.about for d in apart.disputes] == ["killed"]
+    civilians = account("a", 1, whole, (killed(2, group="civilians"), POLICE))
+    assert [d.about for d in assemble([civilians], SOURCES).disputes] == ["killed"]

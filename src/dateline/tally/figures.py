@@ -199,12 +199,38 @@ def told_figures(
         for t in testimonies:
             if _counts(t, effect, "perpetrators") and _value(t).subset:
                 among[t.document_id, t.root].append(t)
-    found: list[tuple[tuple[dt.date, int, str, str], Figure]] = []
+    made: dict[tuple[str, str], Figure] = {}
+    wholes: dict[str, int] = {}  # the largest total of people a report gives
     for (document, root), report in reports.items():
         figure = _in_one_report(root, report, among[document, root])
         if figure:
-            found.append(((report[0].order[0], figure.point or 0, document, root), figure))
+            made[document, root] = figure
+            if figure.group is None and not figure.partial:
+                wholes[document] = max(wholes.get(document, 0), figure.point or 0)
+    found: list[tuple[tuple[dt.date, int, str, str], Figure]] = []
+    for (document, root), figure in made.items():
+        if _is_part_of(wholes.get(document, 0), figure):
+            figure = replace(figure, part=True, min=figure.point, max=None)
+        day = reports[document, root][0].order[0]
+        found.append(((day, figure.point or 0, document, root), figure))
     return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
+
+
+def _is_part_of(whole: int, figure: Figure) -> bool:
+    """Whether a figure counts a few of the people whom its report counts in all.
+
+    "At least 500 were hurt, officials said. Two officers were wounded, police said": a report
+    that tells both sees no contradiction. Civilians and fighters are told against each other,
+    so they stay.
+    """
+    group = figure.group
+    return (
+        group is not None
+        and group != "civilians"
+        and group not in groups("victims_fighters")
+        and not figure.partial
+        and (figure.point or 0) < whole
+    )
 
 
 def nobody(testimony: Testimony, effect: Effect) -> bool:
