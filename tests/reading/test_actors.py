@@ -235,3 +235,10 @@ def test_officers_who_fire_on_a_crowd_are_perpetrators():
     text = "Officers fired on protesters in Nairobi on Friday, killing nine people, doctors said."
     found = [value.description for value in values(find_perpetrators, text)]
     assert found == ["Officers"]
+
+
+def test_those_whom_others_are_linked_to_are_no_perpetrators():
+    text = "Four months ago, Islamists linked to the Paris attackers killed 32 people in Brussels."
+    assert values(find_perpetrators, text) == []
+    text = "Four months ago, the Paris attackers killed 130 people."
+    assert [value.description for value in values(find_perpetrators, text)] == ["Paris attackers"]

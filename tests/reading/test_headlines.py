@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+import dateline
 from dateline.model import Document
 from dateline.reading.reader import read_document
 
@@ -104,3 +105,31 @@ def test_the_time_of_a_relative_clause_is_not_that_of_the_deed():
     )
     (mention,) = incidents(text, None)
     assert mention.date.start == dt.date(2017, 5, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "A gunman at the wheel of a heavy truck ploughed into crowds in Nice on Thursday, "
+            "killing at least 84 people. Police shot dead the driver.",
+            "vehicle_attack",
+        ),
+        (
+            "Gunmen stormed a village near Jos on Thursday, killing 12 people and setting fire to "
+            "their homes, police said.",
+            "shooting",
+        ),
+    ],
+)
+def test_the_deed_of_the_lead_outweighs_the_word_for_who_did_it(text, kind):
+    assert [i.type for i in dateline.read(text, published_at="2016-07-15").incidents] == [kind]
+
+
+def test_an_airliner_that_crashes_is_no_road_crash():
+    text = (
+        "A Boeing 737 carrying 62 people crashed while trying to land in Rostov-on-Don on "
+        "Saturday, killing everyone on board, officials said."
+    )
+    found = dateline.read(text, published_at="2016-03-19", scope="harm").incidents
+    assert [i.type for i in found] == ["air_crash"]

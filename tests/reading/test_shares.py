@@ -131,3 +131,15 @@ def test_second_attack_of_a_round_up_is_another_incident():
 def test_hour_before_a_weekday_ends_no_sentence():
     text = "A man began shooting around 11:20 a.m. Sunday, killing two people."
     assert len(prepare(Document(id="d", text=text, language="en")).sentences) == 1
+
+
+def test_a_state_of_some_after_a_larger_count_is_a_part_of_it():
+    def parts(text):
+        found = read_document(Document(id="d", text=text)).claims
+        return [(c.value.min, c.value.subset) for c in found if c.kind == "casualty"]
+
+    after = "The blast in Homs injured 60 people. Eighteen people were in critical condition."
+    assert parts(after) == [(60, False), (18, True)]
+    assert parts("Eighteen people were in critical condition after the blast in Homs.") == [
+        (18, False)
+    ]

@@ -17,7 +17,7 @@ Choices a reader of the figures should know, each as coders write it:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.model import CasualtyValue, Effect, Span, Who
@@ -164,6 +164,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     over_period = here
                     statistics.append(statistic_of_draft(clauses, draft, period))
                     continue
+                if _is_of_the_injured(draft, told):
+                    draft = replace(draft, subset=True)
                 if drill:
                     draft = replace(draft, unreal=True)
                 if draft.more and draft.effect not in told and _other_than(draft, drafts):
@@ -288,6 +290,14 @@ def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
     """ "One of the wounded has died": a part of the dead; a total beside it may count it"""
     after = c.lowers[draft.party.quantity.end : draft.party.quantity.end + 3]
     return after[:1] == ["of"] and not {"wounded", "injured"}.isdisjoint(after[1:])
+
+
+def _is_of_the_injured(draft: Draft, told: Mapping[str, set[int]]) -> bool:
+    """ "Scores were hurt. … 18 people were in critical condition": 18 of them."""
+    number = draft.party.quantity.max
+    if draft.rule != "state" or draft.effect != "injured" or number is None:
+        return False
+    return number < max(told.get("injured", ()), default=0)
 
 
 def _still_so(c: Clauses, draft: Draft) -> bool:

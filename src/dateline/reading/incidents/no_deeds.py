@@ -26,6 +26,12 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _FORCE = re.compile(r"polic|officer|guard|troop|marine", re.IGNORECASE)
+# "Islamists linked to the Paris attackers killed 32": the attackers are others.
+_LINKED = re.compile(
+    r"\b(?:(?:linked|tied|connected|related|sympathetic|similar|ties|links) to|links with"
+    r"|inspired by)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
 _NO_KILLER = re.compile(
     r"\s*['’\"”]?\s*(?:bees?|whales?|robots?|apps?|blow|instinct|heat|cells?|virus|storm|dog|queen|"
     r"clown|looks?|serve|pass|deal)\b",
@@ -37,6 +43,8 @@ def is_no_deed(sentence: Sentence, m: re.Match[str], rule: str) -> bool:
     """Whether the words are of something else, or of those who stopped a perpetrator."""
     text, head = sentence.text, m["head"].lower()
     if head.startswith("killer") and _NO_KILLER.match(text, m.end("head")):
+        return True
+    if _LINKED.search(text[: m.start("head")][-60:]):
         return True
     verb = m.groupdict().get("verb") or ""
     if rule in ("active", "bare"):

@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from dateline.model import CasualtyValue, Scope
-from dateline.reading.incidents.events import SURE, WEAK, generalisations, incident_types
+from dateline.reading.incidents.events import (
+    SURE,
+    WEAK,
+    Trigger,
+    generalisations,
+    incident_types,
+)
 from dateline.reading.incidents.scenes import Scene
 
 TAKING = ("kidnapping", "hostage_taking")
@@ -47,7 +53,11 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     if scenes[0].lead and scenes[0].counted:
         # A lead that counts the harmed says how, be its word a doubtful one: what burned or
         # fell down afterwards is told after it.
-        first = next((t for t in scenes[0].triggers if t.type not in _VAGUE), first)
+        telling = [t for t in scenes[0].triggers if t.type not in _VAGUE]
+        first = next(iter(telling), first)
+        if first is not None and first.level == WEAK:
+            # "A gunman at the wheel of a truck ploughed into": the deed, not who did it.
+            first = next((t for t in telling if _is_sure_deed(t)), first)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
     if any(scope_of(code) == "violence" and code not in _VAGUE for code in led):
@@ -78,6 +88,12 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         for code, weight in votes.items()
     }
     return max(totals, key=lambda code: (totals[code], -order.index(code)))
+
+
+def _is_sure_deed(trigger: Trigger) -> bool:
+    """Whether a word tells a deed for certain; burning is what comes after most of them."""
+    violent = scope_of(trigger.type) == "violence"
+    return trigger.level == SURE and violent and trigger.type != "arson"
 
 
 def _is_raid(scenes: Sequence[Scene]) -> bool:
