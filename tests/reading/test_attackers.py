@@ -98,3 +98,15 @@ def test_those_not_counted_are_no_part_of_the_total():
         prepare(Document(id="d", text="Five people were killed, including the gunman."))
     )
     assert [f.value.subset for f in among] == [False, True]
+
+
+def test_a_suspect_told_by_name_is_no_victim():
+    text = (
+        "A gunman killed five officers in Dallas, officials said. The suspect, identified as "
+        "Micah Stone, 25, was killed by a bomb after hours of negotiations."
+    )
+    found = find_casualties(prepare(Document(id="d", text=text)))
+    assert [(f.value.who, f.value.min) for f in found] == [("victims", 5), ("perpetrators", 1)]
+    text = "The victim, identified as Micah Stone, 25, was killed by a bomb in Dallas."
+    found = find_casualties(prepare(Document(id="d", text=text)))
+    assert [f.value.who for f in found] == ["victims"]

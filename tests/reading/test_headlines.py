@@ -133,3 +133,22 @@ def test_an_airliner_that_crashes_is_no_road_crash():
     )
     found = dateline.read(text, published_at="2016-03-19", scope="harm").incidents
     assert [i.type for i in found] == ["air_crash"]
+
+
+def test_what_a_record_is_counted_from_dates_no_incident():
+    text = (
+        "Snipers killed five officers in Dallas during protests, officials said. It was the "
+        "deadliest day for the police since Sept. 11, 2001."
+    )
+    (incident,) = dateline.read(text, published_at="2016-07-08").incidents
+    assert incident.date is None
+
+
+def test_a_van_on_the_sidewalk_is_a_crash_where_nothing_tells_intent():
+    text = (
+        "Ten people are dead and 15 are injured after a white rental van jumped the curb and "
+        "mounted sidewalks along Yonge Street in Toronto on Monday afternoon, police say."
+    )
+    assert dateline.read(text, published_at="2018-04-23").incidents == ()
+    (crash,) = dateline.read(text, published_at="2018-04-23", scope="harm").incidents
+    assert (crash.type, crash.tolls["killed"].best) == ("road_crash", 10)

@@ -106,9 +106,7 @@ def named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) ->
         return None
     if any(w in _NO_NAME or w in things() for w in lowers[i:k]):
         return None
-    perpetrator = any(
-        (found := nouns().get(w)) is not None and found.perpetrator for w in lowers[i:k]
-    )
+    perpetrator = any(_is_of_perpetrator(word) for word in lowers[i:k]) or _is_told_as(lowers, i)
     return Party(
         i,
         k,
@@ -121,6 +119,18 @@ def named(tokens: Sequence[Token], lowers: Sequence[str], i: int, caps: bool) ->
         name=True,
         definite=True,
     )
+
+
+def _is_of_perpetrator(word: str) -> bool:
+    noun = nouns().get(word)
+    return noun is not None and noun.perpetrator
+
+
+def _is_told_as(lowers: Sequence[str], i: int) -> bool:
+    """Whether a name is told as a perpetrator's: "the suspect, identified as X, was killed"."""
+    if list(lowers[max(0, i - 2) : i]) not in (["identified", "as"], ["named", "as"]):
+        return False
+    return any(_is_of_perpetrator(word) for word in lowers[max(0, i - 9) : i - 2])
 
 
 def _cap(tokens: Sequence[Token], lowers: Sequence[str], k: int) -> bool:

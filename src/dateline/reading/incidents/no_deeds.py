@@ -25,7 +25,7 @@ _WANTED = re.compile(
     r"insurgents?|assassins?)\b",
     re.IGNORECASE,
 )
-_FORCE = re.compile(r"polic|officer|guard|troop|marine", re.IGNORECASE)
+_FORCE = re.compile(r"polic|officer|guard|troop|marine|forces|commando|soldier", re.IGNORECASE)
 # "Islamists linked to the Paris attackers killed 32": the attackers are others.
 _LINKED = re.compile(
     r"\b(?:(?:linked|tied|connected|related|sympathetic|similar|ties|links) to|links with"

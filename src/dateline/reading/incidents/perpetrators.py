@@ -252,6 +252,8 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> _Told |
             # "June 12 by a lone gunman": the number stands with another word
             determiner = word if word in _NUMBERS or word in ("a", "an") else ""
             break
+    if modifiers and modifiers[0].lower() in _NUMBERS:
+        determiner = modifiers.pop(0).lower()
     head = " ".join(m["head"].split())
     tail = " ".join((m.groupdict().get("tail") or "").split())
     description = " ".join([*modifiers, head, tail]).strip()
@@ -330,7 +332,7 @@ def _adjectives(modifiers: list[str]) -> list[str]:
 
 
 _NO_MODIFIERS = frozenset(
-    "between among against amid the a an by of and or but who whom whose which that when where"
+    "dead between among against amid the a an by of and or but who whom whose which that when where"
     " while as than said says over after before for from to with on in at against into about is"
     " are was were".split()
 )
@@ -374,8 +376,8 @@ def _kind(head: str) -> str:
 
 
 _NAMED = re.compile(
-    r"\b(?:believed\s+to\s+be|(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,4}?\s+as)\s+"
-    r"(?:\w+\s+)?(?:\d{2}-year-old\s+)?"
+    r"\b(?:believed\s+to\s+be|(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,6}?\s+as)\s+"
+    r"(?:[a-z]\w*\s+)?(?:\d{2}-year-old\s+)?"
     r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’.-]*|al|bin|de|van|von|el)){1,3})"
 )
 
@@ -397,9 +399,15 @@ def _generic_heads() -> frozenset[str]:
     return frozenset(load("actors")["generic"])
 
 
+_NEAR = 3  # sentences
+
+
 def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: Prepared) -> Finding:
     own = [one for one in group if _kind(one.head) == kind] or group
-    # The fullest description stands; an agent of a verb before one merely named.
+    # The fullest description stands; an agent of a verb before one merely named, and one near
+    # the first before one far below, where another deed may be told of.
+    own = [one for one in own if one.rule != "named"] or own
+    own = [one for one in own if one.sentence.index - own[0].sentence.index < _NEAR]
     best = max(own, key=lambda one: (len(one.description.split()), -one.anchor.start))
     plural = best.head.endswith(("s", "men"))
     numbers = [

@@ -38,6 +38,10 @@ from dateline.reading.prepared import Prepared, Sentence, Token
 
 _LEAD = 3  # sentences that count as the lead
 _NOT_AT = frozenset("since until till before for than after".split())
+_RECORD = re.compile(
+    r"\b(?:deadliest|bloodiest|worst|biggest|largest|highest|heaviest|greatest|gravest|first)\b",
+    re.I,
+)
 _NEWS_DAYS = 8  # how long ago a report that tells the hour puts it
 _HAPPENED = re.compile(
     r"\b(?:happened|occurred|took place|unfolded|began|started|broke out|fired|struck|was found|"
@@ -401,6 +405,10 @@ def _times_near(
         elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
+            if before[-1] == "since" and _RECORD.search(
+                sentence.text[: timex.span.start - sentence.start]
+            ):
+                continue  # "the deadliest day for police since Sept. 11, 2001"
             weight *= 0.15
         elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
