@@ -22,7 +22,7 @@ import resource
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -64,17 +64,24 @@ def incidents_of(reports: Sequence[dict[str, Any]], book: Ledger, folder: Path) 
     for incident in book.incidents():
         for document in incident.documents:
             home[names[document]].append(incident.id)
+    return shared({report["id"]: report["event"] for report in reports}, home)
+
+
+def shared(events: Mapping[str, str], home: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """For each report, of the incidents it is in, the one most reports of its event are in.
+
+    ``events`` and ``home`` are by report; a report in no incident has one of its own.
+    """
     fellows: dict[str, list[str]] = defaultdict(list)
-    for report in reports:
-        fellows[report["event"]].append(report["id"])
+    for report, event in events.items():
+        fellows[event].append(report)
     chosen = {}
-    for report in reports:
-        others = fellows[report["event"]]
-        choices = home.get(report["id"], [])
-        chosen[report["id"]] = max(
-            sorted(choices),
+    for report, event in events.items():
+        others = fellows[event]
+        chosen[report] = max(
+            sorted(home.get(report, [])),
             key=lambda id: sum(id in home.get(other, []) for other in others),
-            default=f"none {report['id']}",
+            default=f"none {report}",
         )
     return chosen
 

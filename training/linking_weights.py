@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from benchmarks.linking import CORPUS, incidents_of, labelled, scores
+from benchmarks.linking import CORPUS, incidents_of, labelled, scores, shared
 
 from dateline import linkage
 from dateline.ledger.opening import open_ledger
@@ -133,15 +133,7 @@ def accuracy(some: Set, known: Weights) -> float:
     of = {mention: group[0] for group in groups for mention in group}
     for report, c in some.mentions:
         home.setdefault(report, []).append(of[c.mention])
-    found = {}
-    for report, event in some.event.items():
-        fellows = [home.get(other, ()) for other, its in some.event.items() if its == event]
-        found[report] = max(
-            sorted(home.get(report, [])),
-            key=lambda id: sum(id in homes for homes in fellows),
-            default=f"none {report}",
-        )
-    return scores(some.event, found)["b3_f1"]
+    return scores(some.event, shared(some.event, home))["b3_f1"]
 
 
 def lines(known: Weights) -> Iterator[str]:

@@ -63,7 +63,7 @@ def fit(options: argparse.Namespace, training: list[Example]) -> Reader:
     rng = np.random.default_rng(options.seed)
     torch.manual_seed(HEAD_SEED)
     model = Reader(options.base, options.dropout)
-    if options.seed != HEAD_SEED:
+    if options.seed != HEAD_SEED:  # else the stream goes on, as it did for the shipped runs
         torch.manual_seed(options.seed)
     if options.start:
         model.load_state_dict(torch.load(options.start), strict=False)
@@ -127,6 +127,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only-model", action="store_true", help="model.pt for training.average")
     options = parser.parse_args(arguments)
+    if not (options.only_model or options.hold_out or options.rules):
+        parser.error("decoding is fitted on texts held out: give --hold-out or --rules")
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = options.base / "tokenizer.json"
     training = polnear.load(options.corpora / "polnear" / "train")
@@ -141,8 +143,6 @@ def main(arguments: list[str] | None = None) -> None:
     (options.out / MADE_BY).write_text(made_by + "\n")
     if options.only_model:
         return
-    if not (options.hold_out or options.rules):
-        raise SystemExit("decoding is fitted on texts held out: give --hold-out or --rules")
     release.finish(
         model,
         options.out,

@@ -137,7 +137,7 @@ def _added_up(
 
 
 def _best(incident: Incident, effect: str) -> int:
-    toll = {str(name): toll for name, toll in incident.tolls.items()}.get(effect)
+    toll = next((toll for name, toll in incident.tolls.items() if name == effect), None)
     return -1 if toll is None or toll.best is None else toll.best
 
 

@@ -36,6 +36,8 @@ Modality = Literal["asserted", "reported", "alleged", "hedged", "denied", "unver
 PlaceKind = Literal["country", "admin1", "admin2", "city", "site"]
 DatePrecision = Literal["day", "week", "month", "year"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
+Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 SourceKind = Literal[
     "outlet",
@@ -209,8 +211,8 @@ class PerpetratorValue(msgspec.Struct, frozen=True, kw_only=True):
     number: int | None = None
     organisation: str | None = None
     name: str | None = None
-    confidence: Literal["fact", "claimed", "suspected", "accused", "possible"] = "fact"
-    fate: Literal["at large", "arrested", "killed", "killed by own bomb"] | None = None
+    confidence: Confidence = "fact"
+    fate: Fate | None = None
 
 
 class TargetValue(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
-from dateline.model import Span
+from dateline.model import Fate, Span
 from dateline.reading.lexicon import load, signs, words
 from dateline.reading.prepared import Prepared
-
-Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
 
 
 @cache

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from dateline.model import Attribution, Source, Span
+from dateline.model import Attribution, Confidence, Source, Span
 from dateline.reading.attribution.clauses import LONGEST
 from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.incidents.blame import actors_of, find_blame
 from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared, Sentence
-
-Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
 
 _LEFT = 90  # characters before a name in which the deed it is the agent of is told
 

@@ -12,21 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from dateline.model import Attribution, PerpetratorValue, Span
+from dateline.model import Attribution, Confidence, Fate, PerpetratorValue, Span
 from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.finding import Finding
-from dateline.reading.incidents.fates import Fate, fates_of
+from dateline.reading.incidents.fates import fates_of
 from dateline.reading.incidents.groups import Told, find_groups
 from dateline.reading.incidents.no_deeds import is_against_a_crowd, is_lone, is_no_deed
 from dateline.reading.incidents.suspects import find_suspects
 from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
-
-Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
 
 _DETERMINERS = (
     r"an?|the|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some|many|"

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.model import Span
+from dateline.model import Fate, Span
 from dateline.reading.attribution.clauses import LONGEST
-from dateline.reading.incidents.fates import Fate
+from dateline.reading.number_words import UNITS
 from dateline.reading.prepared import Prepared, Sentence
 
-_NUMBERS = "one two three four five six seven eight nine ten".split()
 _PERSON = (
     r"(?P<det>an?|the|one|two|three|four|five|six|seven|eight)\s+"
     r"(?P<words>(?:[\w’'-]+\s+){0,3}?(?P<head>men|man|women|woman|boys?|girl|teenagers?|teens?"
@@ -101,7 +100,7 @@ def find_suspects(prepared: Prepared) -> Iterator[Suspect]:
                 determiner = m["det"].lower()
                 plain = m["head"].lower()
                 plural = plain.endswith(("s", "men"))
-                number = _NUMBERS.index(determiner) + 1 if determiner in _NUMBERS else None
+                number = UNITS.get(determiner)
                 killed = pattern is _KILLED
                 yield Suspect(
                     head=plain,
