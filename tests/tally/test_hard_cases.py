@@ -223,3 +223,10 @@ def test_a_report_that_gives_a_whole_sees_no_contradiction_in_a_few_of_them():
     assert [d.about for d in apart.disputes] == ["killed"]
     civilians = account("a", 1, whole, (killed(2, group="civilians"), POLICE))
     assert [d.about for d in assemble([civilians], SOURCES).disputes] == ["killed"]
+
+
+def test_at_most_a_few_of_a_whole_bound_nothing_from_below():
+    whole, few = (killed(500), HOSPITAL), (killed(None, 2, group="police"), POLICE)
+    incident = assemble([account("a", 1, whole, few)], SOURCES)
+    assert bounds(incident.tolls["killed"]) == (500, 500, 500)
+    assert "police: 0 (police)" in incident.tolls["killed"].rule

@@ -89,6 +89,10 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         told = [_value(t) for t in self.testimonies]
         return self.max is None and all(v.subset or v.additional for v in told)
 
+    def as_part(self) -> Figure:
+        """The figure as one group of a larger total: it bounds that from below alone."""
+        return replace(self, part=True, min=self.min or 0, max=None)
+
     def allows(self, number: int) -> bool:
         """Whether the number lies within what the root said."""
         return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
@@ -145,7 +149,7 @@ class Standing:
             was, now = self._shown.get(name), self._told[name]
             if name in self._parts and (now.point or 0) < self._most:
                 # Only the children, say, of what another root counts in all.
-                now = replace(now, part=True, min=now.min or 0, max=None)
+                now = now.as_part()
             if name == root or was is None or was.part != now.part:
                 self._shown[name] = now
                 changed.append((was, now))
@@ -210,7 +214,7 @@ def told_figures(
     found: list[tuple[tuple[dt.date, int, str, str], Figure]] = []
     for (document, root), figure in made.items():
         if _is_part_of(wholes.get(document, 0), figure):
-            figure = replace(figure, part=True, min=figure.point, max=None)
+            figure = figure.as_part()
         day = reports[document, root][0].order[0]
         found.append(((day, figure.point or 0, document, root), figure))
     return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
