@@ -1,0 +1,225 @@
+"""The times told beside an event: when it was, apart from when somebody spoke of it."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.model import Span, Timex
+from dateline.reading.incidents.nearness import (
+    LATE,
+    QUICK_WORDS,
+    SPEECH,
+    TOLL,
+    around,
+    is_after,
+    is_named_year,
+    is_of_whom,
+    is_right_before,
+    nearness,
+    start_of,
+)
+from dateline.reading.prepared import Sentence, Token
+
+_NOT_AT = frozenset("since until till before for than after".split())
+_RECORD = re.compile(
+    r"\b(?:deadliest|bloodiest|worst|biggest|largest|highest|heaviest|greatest|gravest|first)\b",
+    re.I,
+)
+_DAY_WORDS = re.compile(
+    r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
+    r"sun)\b|\d{4}"
+)
+# "In a dawn raid", "at night": which part of a day, not which day.
+_PART_OF_DAY = re.compile(
+    r"(?i)(?:the )?(?:early |late |mid-?)?(?:dawn|dusk|morning|night|nightfall|noon|midday|"
+    r"midnight|afternoon|evening)$"
+)
+LATE_WEIGHT = 0.1
+"""Weight of a time of saying, of a later death or of a find."""
+_CLAUSE = 25  # words from an event to a time of the same clause
+# "the Christmas market", "Black Saturday": names, which date nothing told beside them.
+_FEAST = re.compile(r"(?i)\b(?:christmas|easter|halloween|thanksgiving|new year|ramadan)$")
+_FEAST_TIME = frozenset(
+    "day eve morning night afternoon evening weekend week and or in on at when as after before "
+    "the a with by who last this that while where for to of from".split()
+)
+_NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxing red".split())
+_DAYS_AFTER = re.compile(
+    r"(?i)\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? after\b"
+)
+_COUNTS = "a two three four five six seven eight nine ten".split()
+_AFTER_REACH = 90  # characters from "two days after" to the event meant
+_YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
+_POSSESSED = 30  # characters from "Saturday's" to its "attack"
+_OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
+
+
+class TimeNear(NamedTuple):
+    """A calendar time in a scene; ``weight`` says how likely it is the event's own."""
+
+    timex: Timex
+    start: dt.date
+    end: dt.date
+    weight: float
+
+
+def times_near(
+    sentence: Sentence,
+    own: Sequence[Span],
+    anchors: Sequence[Span],
+    timexes: Sequence[object],
+    reference: dt.date | None,
+) -> list[TimeNear]:
+    """The calendar times of a sentence, each with how likely it is that of the event.
+
+    ``anchors`` are the words that name the event, ``own`` those of them whose time it has
+    where several do. Times after ``reference`` are left out.
+    """
+    found = []
+    late = [
+        Span(sentence.start + m.start(), sentence.start + m.end())
+        for m in LATE.finditer(sentence.text)
+    ]
+    tolls = [
+        (sentence.start + m.end(), m["victim"] is not None) for m in TOLL.finditer(sentence.text)
+    ]
+    for timex in timexes:
+        assert isinstance(timex, Timex)
+        if timex.start is None or timex.type not in ("DATE", "TIME"):
+            continue
+        end = timex.end or timex.start
+        if (reference is not None and timex.start > reference) or (end - timex.start).days > 366:
+            continue
+        words = sentence.text[timex.span.start - sentence.start : timex.span.end - sentence.start]
+        if timex.type == "TIME" and not _DAY_WORDS.search(words):
+            continue  # "at 10.30" tells the hour of a day told elsewhere
+        before, after = around(sentence, timex.span)
+        if _is_in_name(words, before, after):
+            continue
+        weight = nearness(timex.span, anchors)
+        if after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED):
+            weight = _OWN_DAY
+        elif is_of_whom(sentence, timex.span, anchors):
+            weight *= 0.1
+        elif _is_year_of(sentence, timex, anchors):
+            pass  # "ruled on Thursday that survivors of the 2011 attacks …"
+        elif before[-1:] == ("born",) or before[-2:] == ("born", "in"):
+            weight *= 0.03  # "the bomber, a man born in 1988"
+        elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
+            weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
+        elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
+            if before[-1] == "since" and _RECORD.search(
+                sentence.text[: timex.span.start - sentence.start]
+            ):
+                continue  # "the deadliest day for police since Sept. 11, 2001"
+            weight *= 0.15
+        elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
+            weight *= 0.03
+        elif after[:1] == ("after",) and anchors and anchors[0].start > timex.span.end:
+            weight *= 0.15  # "were digging on Wednesday after a quake killed 217"
+        elif (
+            _is_of_toll(timex.span, tolls, anchors)
+            or (late and is_after(timex.span, late, anchors))
+            or _PART_OF_DAY.match(words)
+        ):
+            weight *= LATE_WEIGHT
+        elif _is_of_speech(sentence, timex, anchors, after):
+            weight *= 0.1
+        found.append(TimeNear(timex, timex.start, end, weight))
+    return found
+
+
+def _is_of_toll(span: Span, tolls: Sequence[tuple[int, bool]], anchors: Sequence[Span]) -> bool:
+    """Whether a time is that of a toll that rose, or of the death of one more victim."""
+    return any(
+        victim or (0 <= span.start - end <= nearest)
+        for end, victim in tolls
+        for nearest in [min((abs(span.start - a.end) for a in anchors), default=span.start)]
+    )
+
+
+def _is_in_name(words: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a day is part of a name: "the Christmas market", "Black Saturday"."""
+    if _FEAST.search(words):
+        return bool(after) and after[0].isalpha() and after[0] not in _FEAST_TIME
+    return bool(before) and before[-1] in _NAMED_DAY and words.lower().endswith("day")
+
+
+def _is_year_of(sentence: Sentence, timex: Timex, anchors: Sequence[Span]) -> bool:
+    """Whether a year stands right before the event: "the 2011 attacks", or in its name."""
+    if timex.start is None or timex.end is None or (timex.end - timex.start).days < _YEAR:
+        return False
+    return is_right_before(timex.span, anchors, _YEAR_REACH) or is_named_year(
+        sentence, timex.span, anchors
+    )
+
+
+def days_after(
+    sentence: Sentence, anchors: Sequence[Span], reference: dt.date | None
+) -> list[TimeNear]:
+    """ "Two days after a gunman killed …": so long before the day the text was written."""
+    found = []
+    for match in _DAYS_AFTER.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if reference is None or not any(0 <= a.start - end <= _AFTER_REACH for a in anchors):
+            continue
+        word = match[1].lower()
+        days = int(word) if word.isdigit() else _COUNTS.index("a" if word == "one" else word) + 1
+        day = reference - dt.timedelta(days=days)
+        timex = Timex(span=Span(start, end), type="DATE", value=day.isoformat(), start=day, end=day)
+        found.append(TimeNear(timex, day, day, 1.0))
+    return found
+
+
+def _is_of_speech(
+    sentence: Sentence,
+    timex: Timex,
+    anchors: Sequence[Span],
+    after: Sequence[str],
+) -> bool:
+    """Whether a time is that of the saying: "said on Friday", "On Friday, the mayor said"."""
+    # The last word of saying, or the last of the event, whichever is nearer, has the time.
+    tokens, span = sentence.tokens, timex.span
+    at = bisect.bisect_left(tokens, span.start, key=start_of)
+    # Nobody is said to have spoken "just before 10 p.m.", but for a few words off.
+    reach = _SPEECH_REACH if timex.type == "DATE" else QUICK_WORDS
+    for i in range(at - 1, max(-1, at - 1 - reach), -1):
+        if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
+            break
+        if tokens[i].lower in SPEECH:
+            passive = i and tokens[i - 1].lower in ("was", "were", "been")
+            return not (passive and tokens[i].lower == "reported")
+    if after and after[0] in SPEECH:
+        # "The minister today admitted", but "who killed 77 in 2011 appeared in court".
+        return timex.end is None or timex.start is None or (timex.end - timex.start).days <= 31
+    # "Killed 21 west of the town late on Sunday, officials said": it was done on Sunday.
+    for i in range(at - 1, max(-1, at - 1 - _CLAUSE), -1):
+        if tokens[i].text in ",;.:" or tokens[i].lower in SPEECH:
+            break
+        if _in_anchor(tokens[i], anchors):
+            return False
+    # "On Friday the mayor condemned the attack": what is said between them was on Friday.
+    nearest = bisect.bisect_left(anchors, (span.end, 0))
+    first = anchors[nearest].start if nearest < len(anchors) else span.end
+    for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
+        if tokens[i].start >= first:
+            break
+        if tokens[i].lower in SPEECH:
+            return True
+    return False
+
+
+def _in_anchor(token: Token, anchors: Sequence[Span]) -> bool:
+    at = bisect.bisect_left(anchors, (token.end, 0))
+    return at > 0 and anchors[at - 1].end >= token.end
+
+
+def _day_before(reference: dt.date | None) -> dt.date:
+    """The first day that is news; a time before it, beside another event, is of that."""
+    return reference - dt.timedelta(days=8) if reference else dt.date.max
