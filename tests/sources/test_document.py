@@ -92,6 +92,11 @@ def test_a_given_title_is_kept():
             "Al menos cinco personas murieron el lunes en un atentado, informó la policía local.",
             "es",
         ),
+        (
+            "Mindst fem personer blev dræbt, da en bombe eksploderede på et marked mandag, "
+            "oplyser politiet, som siger, at gerningsmanden er flygtet fra byen.",
+            "da",
+        ),
         ("Five died.", None),
         ("1 2 3 4 5 6 7 8 9", None),
     ],
