@@ -21,6 +21,7 @@ from dateline.reading.incidents.events import (
     types_of_title,
 )
 from dateline.reading.incidents.quarters import without_quarters
+from dateline.reading.incidents.report_day import days_of_report, settled
 from dateline.reading.incidents.scene_places import (
     places_of_happening,
     places_of_lead,
@@ -40,7 +41,7 @@ from dateline.reading.incidents.subject import (
     is_subject,
 )
 from dateline.reading.incidents.support import is_hurt, support
-from dateline.reading.incidents.what import TAKING, incident_type, is_kin, scope_of
+from dateline.reading.incidents.what import CAPTIVITY, TAKING, incident_type, is_kin, scope_of
 from dateline.reading.incidents.when import When, incident_date, is_news_day, is_told_aside
 from dateline.reading.incidents.where import (
     as_written,
@@ -215,6 +216,10 @@ def find_accounts(
         when = beside or incident_date(day_of_clock(prepared, times, reference, filed))
         if when is not None and is_news_day(when, reference):
             ordered = (main._replace(when=when), *ordered[1:])
+    if ordered and (ordered[0].type not in CAPTIVITY or ordered[0].when is None):
+        apart = [scene for account in ordered[1:] for scene in account.scenes]
+        days = days_of_report(prepared, times, reference, filed, apart)
+        ordered = (ordered[0]._replace(when=settled(ordered[0].when, days)), *ordered[1:])
     return ordered
 
 
