@@ -80,7 +80,7 @@ def test_weapons(text, expected):
             "Guards shot dead a suicide bomber before he could reach the gate.",
             "suicide bomber",
             1,
-            None,
+            "killed",
         ),
     ],
 )

@@ -60,7 +60,7 @@ def is_no_deed(sentence: Sentence, m: re.Match[str], rule: str) -> bool:
         return True  # "the video, shot by a worker"
     if rule in ("active", "bare", "passive") and _FORCE.search(head):
         # "The gunman was shot by police": those who stopped him did not do it.
-        other = text[m.end() : m.end() + 60] if rule != "passive" else text[: m.start() + 1][-90:]
+        other = text[m.end() : m.end() + 60] if rule != "passive" else text[: m.start() + 1][-220:]
         return _WANTED.search(other) is not None
     return False
 

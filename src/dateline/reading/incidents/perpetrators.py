@@ -10,7 +10,7 @@ one report are one finding, in their fullest words; different kinds stay apart, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.fates import fates_of
 from dateline.reading.incidents.groups import Told, find_groups
+from dateline.reading.incidents.identities import find_identities, link_names
 from dateline.reading.incidents.no_deeds import is_against_a_crowd, is_lone, is_no_deed
 from dateline.reading.incidents.suspects import find_suspects
 from dateline.reading.lexicon import alternation, load, signs
@@ -84,7 +85,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # "A serviceman on the run gunned down", "two individuals from an unspecified country
     # in the CIS, a group of several republics, opened fire".
     aside = (
-        rf"(?:\s+(?:on|in|at|near|with|armed\s+with)\s+(?:[\w'’-]+\s+){{0,4}}?[\w'’-]+"
+        rf"(?:\s+(?:on|in|at|near|with|armed\s+with)\s+(?:[\w'’-]+\s+){{0,8}}?[\w'’-]+"
         rf"(?=\s+(?:{verbs})(?![\w-]))"
         rf"|\s+from\s+an?\s+[^,.]{{1,90}},?(?=.{{0,90}}?\b(?:{verbs})\b).{{0,90}}?)?"
     )
@@ -153,21 +154,34 @@ def find_perpetrators(
     if any(is_lone(one.head) for one in told):
         # Officers who fired or stormed in where one attacker is told of came to stop him.
         told = [one for one in told if not _came_to_stop(one)]
-    fates = fates_of(prepared)
+    named = find_identities(prepared)
+    fates = fates_of(prepared, [one.name for one in named])
     groups: dict[str, list[_Told]] = {}
     for one in told:
         groups.setdefault(_kind(one.head), []).append(one)
     generic = groups.pop("generic", [])
-    if groups and generic:
+    if groups and generic and not _are_apart(generic, groups):
         # "The attacker" of a report that also says who he was is that same person.
         first = min(groups, key=lambda kind: groups[kind][0].anchor)
         groups[first] = sorted([*groups[first], *generic], key=lambda one: one.anchor)
     elif generic:
         groups["generic"] = generic
     found = [_finding(kind, group, fates, prepared) for kind, group in groups.items()]
+    link_names(found, named, fates)
     for group in find_groups(prepared, attributions):
         _join(found, group)
     return tuple(sorted(found, key=lambda finding: finding.anchor))
+
+
+def _are_apart(generic: Sequence[_Told], groups: Mapping[str, Sequence[_Told]]) -> bool:
+    """Whether "the bomber", told first, is none of those by whom others were shot later."""
+    others = [one for group in groups.values() for one in group]
+    return all(
+        one.rule == "passive"
+        and one.anchor > generic[0].anchor
+        and _kind(one.head) in ("military", "police", "force")
+        for one in others
+    )
 
 
 def _came_to_stop(one: _Told) -> bool:
@@ -373,25 +387,6 @@ def _kind(head: str) -> str:
     return "generic"
 
 
-_NAMED = re.compile(
-    r"\b(?:believed\s+to\s+be|(?:identified|named|known)\b(?:\s+(?!as\b)\w+){0,6}?\s+as)\s+"
-    r"(?:[a-z]\w*\s+)?(?:\d{2}-year-old\s+)?"
-    r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’.-]*|al|bin|de|van|von|el)){1,3})"
-)
-
-
-def _name(group: list[_Told]) -> str | None:
-    """The name a report gives a perpetrator, from the very sentence that speaks of him."""
-    for one in group:
-        if one.sentence.text.isupper():
-            continue
-        m = _NAMED.search(one.sentence.text)
-        # "The victims were identified as …" names somebody else.
-        if m and "victim" not in one.sentence.text[: m.start()].lower():
-            return " ".join(m["name"].split()).rstrip(".")
-    return None
-
-
 @cache
 def _generic_heads() -> frozenset[str]:
     return frozenset(load("actors")["generic"])
@@ -400,11 +395,20 @@ def _generic_heads() -> frozenset[str]:
 _NEAR = 3  # sentences
 
 
+def _is_told(group: Sequence[_Told]) -> bool:
+    """Whether any of them is told by the deed, and not only as held or by a noun."""
+    return any(one.rule not in ("named", "held") for one in group)
+
+
 def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: Prepared) -> Finding:
     own = [one for one in group if _kind(one.head) == kind] or group
     # The fullest description stands; an agent of a verb before one merely named, and one near
     # the first before one far below, where another deed may be told of.
-    own = [one for one in own if one.rule != "named"] or own
+    own = [
+        one for one in own if one.rule != "named" or (one.organisation and not _is_told(own))
+    ] or own
+    if any(one.organisation for one in own) and not _is_told(own):
+        own = [one for one in own if one.organisation]  # "a Taliban bomber", and a man held
     own = [one for one in own if one.sentence.index - own[0].sentence.index < _NEAR]
     best = max(own, key=lambda one: (len(one.description.split()), -one.anchor.start))
     plural = best.head.endswith(("s", "men"))
@@ -414,7 +418,9 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
         if one.number is not None and (one.number > 1 or not plural)
     ]
     own_fates = [one.fate for one in group if one.fate]
-    fate = next(iter(own_fates), None) or next(iter(fates), None)
+    fate = next(iter(fates), None)
+    if fate not in ("killed", "killed by own bomb"):  # a friend may be arrested, too
+        fate = next(iter(own_fates), fate)
     if fate in (None, "killed") and any(_is_suicide(one) for one in group):
         fate = "killed by own bomb"
     if fate == "killed by own bomb" and any(_STOPPED.search(one.sentence.text) for one in group):
@@ -431,7 +437,6 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
             description=best.description,
             number=numbers[0] if numbers else None,
             organisation=best.organisation,
-            name=_name(group),
             confidence=confidence,
             fate=fate,
         ),

@@ -20,7 +20,8 @@ _PERSON = (
     r"(?P<det>an?|the|one|two|three|four|five|six|seven|eight)\s+"
     r"(?P<words>(?:[\w’'-]+\s+){0,3}?(?P<head>men|man|women|woman|boys?|girl|teenagers?|teens?"
     r"|youths?|suspects?"
-    r"|drivers?|father|husband|son|stepson|brother|classmate|\d{1,2}-year-olds?)"
+    r"|drivers?|father|husband|son|stepson|brother|classmate"
+    r"|\d{1,2}-year-olds?(?:\s+(?:man|men|woman|boy|girl|student))?)"
     r"(?:\s+(?:in|with)\s+an?\s+(?:[\w-]+\s+){1,2}?(?:hoodie|jacket|shirt|mask|cap|coat"
     r"|sweatshirt|vest"
     r"|beard|car|truck|van))?)(?![\w-])"
@@ -72,6 +73,12 @@ _OTHERS = re.compile(
     r"|\b(?:kidnapped|abducted)\b",
     re.IGNORECASE,
 )
+# "A woman who lived with the gunman was arrested": those close to him.
+_CLOSE_TO = re.compile(
+    r"\b(?:lived|living|lives)\s+with\b|\b(?:wife|widow|girlfriend|boyfriend|sister|brother|mother"
+    r"|friend)\s+of\b|\bpossible\s+accomplice\b",
+    re.IGNORECASE,
+)
 _BELIEVED = re.compile(r"\b(?:believ\w*|suspect\w*|alleg\w*|accus\w*|think)\b", re.IGNORECASE)
 
 
@@ -97,8 +104,10 @@ def find_suspects(prepared: Prepared) -> Iterator[Suspect]:
             continue
         for pattern in (_HELD, _SOUGHT, _KILLED, _DID_IT):
             for m in pattern.finditer(text):
+                if _CLOSE_TO.search(m[0]):
+                    continue
                 determiner = m["det"].lower()
-                plain = m["head"].lower()
+                plain = m["head"].lower().split()[-1]
                 plural = plain.endswith(("s", "men"))
                 number = UNITS.get(determiner)
                 killed = pattern is _KILLED

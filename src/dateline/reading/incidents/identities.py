@@ -1,0 +1,405 @@
+"""Which of the people a report names is the one who did it.
+
+A name is tied to a deed by what stands right around it: "the gunman, identified as …",
+"the suspect, 19-year-old …,", "…, the man accused of", "… was charged with murder",
+"…, 15, walked in with a pistol and began to shoot". Each such place speaks for the name
+with a weight; what speaks against it (an officer's rank, a victim, somebody who comments)
+is taken off. A surname alone counts for the full name the report gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.model import Fate, PerpetratorValue, Span
+from dateline.reading.attribution.clauses import LONGEST
+from dateline.reading.attribution.registry import registry_in_use
+from dateline.reading.finding import Finding
+from dateline.reading.lexicon import alternation, load
+from dateline.reading.prepared import Prepared, Sentence
+
+NAMED = 2.0
+"""Weight from which a name is that of a perpetrator."""
+
+TOLD_OUTRIGHT = 3.0
+"""Weight of words that say so: "the gunman, identified as"."""
+
+_PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!['’]s)\.?"
+_PARTICLE = r"(?:al|bin|ben|ibn|de|la|le|van|von|der|den|el|ul|da|dos|del|abu)"
+_NICK = r"[\"“'‘][A-Z]\w{1,14}[\"”'’]"
+_NAME = rf"(?P<name>{_PART}(?:[ -](?:(?:{_PARTICLE}[ -]){{0,2}}{_PART}|{_NICK})){{0,4}})"
+_FULL = re.compile(rf"(?<![\w-]){_NAME}")
+# "19-year-old", "Kent-born", "former student", "the suspected attacker as"
+_DESC = (
+    r"(?:(?:an?|the|his|her|mr\.?|local|one)\s+)?"
+    r"(?:(?:\d{1,2}-year-old|[A-Za-z]+-(?:born|American|Canadian)"
+    r"|(?!(?:by|in|at|on|from|near|of|to|with|and|that|who|when|after|as|identified|named"
+    r"|shot|killed|wounded|charged|found|said|against)\b)[a-z][a-z-]*)\s+){0,4}"
+)
+_AGE = r"(?:\s*,\s*(?:aged?\s+)?\d{1,2}(?=\s*[,.;)])|\s*\(\d{1,2}\))"
+_ASIDES = rf"(?:{_AGE})?(?:\s*,[^,;.“”\"]{{1,70}}(?=\s*,)){{0,2}}\s*,?\s+"
+_HELPING = r"(?:(?:has|have|had|also|then|later|first|allegedly|reportedly|himself)\s+){0,2}"
+_VICTIMS = re.compile(
+    r"\b(?:victims?|dead|deceased|slain|fallen|survivors?|wounded|injured|heroe?s?|officers?"
+    r"|witness(?:es)?|hostages?)\b",
+    re.IGNORECASE,
+)
+_PERSON_OF_DEED = re.compile(r"\b(?:him|her|he|she)\b", re.IGNORECASE)
+_POLICE = re.compile(
+    r"\b(?:polic\w*|officers?|deput(?:y|ies)|troopers?|guards?|forces|troops|commandos?|cops?"
+    r"|agents?|swat|marksm[ae]n)\b",
+    re.IGNORECASE,
+)
+_SAID = r"(?:said|says|told|added|recalled|wrote|tweeted|testified|explained)"
+_TO_POLICE = (
+    r"\s+(?:the\s+|an?\s+|one\s+)?(?:\w+\s+)?(?:police|officers?|investigators|detectives|agents"
+    r"|judge|dispatchers?|negotiators?|hostages|fbi|FBI|court)\b"
+)
+_FAR = (  # between "…, 15, walked into the hall" and "and began to shoot"
+    r"(?:(?!\b(?:said|says|told|saw|heard|was|were|who|whom|when|after|as|police|officers?|gunman"
+    r"|attacker|shooter|suspect|man|died|he|she|they)\b)[^.;“”\"]){0,110}?"
+)
+
+
+class Identity(NamedTuple):
+    """A perpetrator's name: how surely it is his, and the words for him beside it."""
+
+    name: str
+    weight: float
+    role: str
+    anchor: Span
+    sentence: Sentence
+
+
+class _Evidence(NamedTuple):
+    name: str
+    weight: float
+    role: str
+    anchor: Span
+    sentence: Sentence
+
+
+class _Patterns(NamedTuple):
+    identified: re.Pattern[str]
+    apposed: re.Pattern[str]
+    behind: re.Pattern[str]
+    charged: re.Pattern[str]
+    deed: re.Pattern[str]
+    later_deed: re.Pattern[str]
+    object: re.Pattern[str]
+    stopped: re.Pattern[str]
+    by_pronoun: re.Pattern[str]
+    against: tuple[re.Pattern[str], ...]
+    role: re.Pattern[str]
+    signs: frozenset[str]
+    offices: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    lists = load("actors")["identity"]
+    role = alternation(lists["roles"])
+    doubtful = alternation(lists["doubtful_roles"])
+    deeds = alternation(lists["deeds"])
+    status = alternation(lists["status"])
+    seeking = alternation(lists["seeking"])
+
+    def made(pattern: str) -> re.Pattern[str]:
+        # names keep their capitals; the words around them are matched in either case
+        return re.compile(pattern)
+
+    lower = r"(?i:{})".format
+    return _Patterns(
+        identified=made(
+            lower(r"\b(?:identif(?:y|ied|ies|ying)|named?|naming|names|believed\s+to\s+be)")
+            + r"(?P<whom>[^.;:“”\"]{0,90}?)(?:\s+as|(?<=believed to be))\s+"
+            rf"(?P<desc>{_DESC}){_NAME}"
+        ),
+        apposed=made(
+            lower(rf"\b(?P<role>{role}|(?P<doubtful>{doubtful}))\b")
+            + lower(r"(?:\s+(?:in|behind|at|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?[\w-]+)?")
+            + rf"(?P<link>\s*,|\s+was|\s+is|\s+named|\s*\()?\s+(?P<desc>{_DESC}){_NAME}"
+        ),
+        behind=made(
+            rf"(?<![\w-]){_NAME}(?:{_AGE})?\s*(?:,|\(|–|—)\s*"
+            + lower(
+                r"(?:the|an?|one\s+of\s+the)\s+(?:(?!who|whose|whom|said|of\b)[\w-]+\s+){0,3}?"
+                rf"(?P<role>{role}"
+                r"|(?:man|woman|teenager|teen|student|driver)\s+(?:accused|charged|suspected"
+                r"|responsible|who\s+(?:police|opened|shot|drove|killed)|police|behind))\b"
+            )
+        ),
+        charged=made(rf"(?<![\w-]){_NAME}{_ASIDES}{lower(status)}(?![\w-])"),
+        deed=made(rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+){_HELPING}{lower(deeds)}(?![\w-])"),
+        later_deed=made(rf"(?<![\w-]){_NAME}{_AGE}{_FAR}{lower(deeds)}(?![\w-])"),
+        object=made(lower(rf"\b(?:{seeking})") + rf"\s+(?P<desc>{_DESC}){_NAME}"),
+        stopped=made(
+            lower(
+                r"\b(?:killed|shot\s+dead|shot\s+and\s+killed|fatally\s+shot|arrested|detained"
+                r"|captured|shot)"
+            )
+            + rf"\s+(?P<desc>{_DESC}){_NAME}"
+        ),
+        by_pronoun=re.compile(rf"\b(?:he|she)\s+{_HELPING}(?:{deeds})(?![\w-])", re.IGNORECASE),
+        against=(
+            made(rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+){_SAID}\b(?!{_TO_POLICE})"),
+            made(rf"\b{_SAID}\s+{_NAME}"),
+            made(
+                rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+)(?:was|were|is|remains?)\s+(?:also\s+)?"
+                r"(?:among\s+(?:the\s+)?(?:dead|victims|wounded|injured|those)|killed\s+(?:in|by\s+the"
+                r"\s+(?:gunman|attacker|shooter|bomb))|wounded|injured|a\s+(?:victim|witness))"
+            ),
+            made(
+                rf"\b(?:victims?|survivors?|witness(?:es)?|neighbou?rs?)\b[^.;]{{0,20}}?,?\s+{_NAME}"
+            ),
+        ),
+        role=re.compile(rf"\b(?:{role}|{doubtful})\b", re.IGNORECASE),
+        signs=frozenset(lists["signs"]),
+        offices=frozenset(lists["offices"]),
+        openers=frozenset(lists["openers"]),
+    )
+
+
+def find_identities(prepared: Prepared) -> tuple[Identity, ...]:
+    """The names of those who did it, the surest first; none for a text in capitals.
+
+    Only names whose weight reaches ``NAMED``. One a surname, or a full name where two
+    bear the same ("two brothers").
+    """
+    if prepared.all_caps:
+        return ()
+    evidence = [one for s in prepared.sentences for one in _in_sentence(s, prepared)]
+    if not any(one.weight > 0 for one in evidence):
+        return ()
+    full = _full_names(prepared)
+    weights: defaultdict[str, float] = defaultdict(float)
+    best: dict[str, _Evidence] = {}
+    for one in evidence:
+        for name in full.get(_surname(one.name), ()):
+            if _is_meant(one.name, name):
+                weights[name] += one.weight
+                known = best.get(name)
+                if one.weight > 0 and (known is None or one.weight > known.weight):
+                    best[name] = one
+    found = [
+        Identity(name, weights[name], one.role, one.anchor, one.sentence)
+        for name, one in best.items()
+        if weights[name] >= NAMED
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.anchor, one.name)))
+
+
+def _in_sentence(sentence: Sentence, prepared: Prepared) -> Iterator[_Evidence]:
+    text, patterns = sentence.text, _patterns()
+    if sentence.end - sentence.start > LONGEST or patterns.signs.isdisjoint(sentence.words):
+        return
+    seen: set[tuple[str, float]] = set()
+    for name, weight, role, start in (*_for(sentence, prepared), *_against(text)):
+        bare = _bare(name)
+        key = (bare or "", weight)
+        if bare is None or key in seen:
+            continue
+        seen.add(key)
+        at = sentence.start + start
+        yield _Evidence(bare, weight, role, Span(at, at + len(name)), sentence)
+
+
+def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, str, int]]:
+    text, patterns = sentence.text, _patterns()
+    for m in patterns.identified.finditer(text):
+        said = f"{text[: m.start()][-160:]} {m['whom']}"
+        role = _last_role(f"{said} {m['desc']}")
+        if _VICTIMS.search(said) and not _last_role(m["whom"]):
+            continue
+        if role or (_PERSON_OF_DEED.search(said) and _told_of(prepared, sentence)):
+            yield m["name"], TOLD_OUTRIGHT, role, m.start("name")
+            second = _AND_SECOND.match(text, m.end())
+            if second:
+                yield second["name"], TOLD_OUTRIGHT, role, second.start("name")
+    for m in patterns.apposed.finditer(text):
+        after = text[m.end() : m.end() + 40]
+        if m["link"] is None and m["desc"].strip():
+            continue  # "the gunman shot John Smith"
+        if m["link"] and m["link"].strip() == "," and re.match(rf",?\s+{_SAID}\b", after):
+            continue  # "killed the suspect, John Smith said"
+        if re.search(r"\bby\s+(?:an?\s+|the\s+)?$", text[: m.start()]) and not m["link"]:
+            continue
+        doubtful = m["doubtful"] is not None
+        if doubtful and not (m["link"] and re.match(_AGE + r"|,", after)):
+            continue
+        yield m["name"], NAMED if doubtful else TOLD_OUTRIGHT, m["role"].lower(), m.start("name")
+    for m in patterns.behind.finditer(text):
+        yield m["name"], TOLD_OUTRIGHT, m["role"].split()[0], m.start("name")
+    for m in patterns.charged.finditer(text):
+        if not _is_where(text, m.start()):
+            yield m["name"], NAMED, "", m.start("name")
+    for pattern in (patterns.deed, patterns.later_deed):
+        for m in pattern.finditer(text):
+            after = text[m.end() : m.end() + 30]
+            if _is_where(text, m.start()) or _of_stopping(text[: m.start()], after):
+                continue
+            yield m["name"], NAMED, "", m.start("name")
+    for m in patterns.object.finditer(text):
+        yield m["name"], NAMED, _last_role(m["desc"]), m.start("name")
+    for m in patterns.stopped.finditer(text):
+        if _POLICE.search(text[: m.start()]):
+            yield m["name"], NAMED, "", m.start("name")
+    first = _FULL.match(text)
+    if first and _does_it(sentence, prepared, first.end()):
+        yield first["name"], NAMED, "", 0
+
+
+def _does_it(sentence: Sentence, prepared: Prepared, end: int) -> bool:
+    """Whether a sentence opens with a name, and "he" then does the deed, there or in the next."""
+    if not re.match(r",?\s+\d{1,2},|\s+[a-z]", sentence.text[end : end + 6]):
+        return False
+    after = prepared.sentences[sentence.index + 1 : sentence.index + 2]
+    if any(_FULL.match(s.text) and " " in (_bare(_opening(s)) or "") for s in after):
+        after = ()  # it is about somebody else
+    told = (sentence.text[end:], *(s.text for s in after))
+    return any(
+        (m := _patterns().by_pronoun.search(text)) is not None
+        and not _of_stopping("", text[m.end() : m.end() + 30])
+        for text in told
+    )
+
+
+def _opening(sentence: Sentence) -> str:
+    m = _FULL.match(sentence.text)
+    return m["name"] if m else ""
+
+
+def _against(text: str) -> Iterator[tuple[str, float, str, int]]:
+    for pattern in _patterns().against:
+        for m in pattern.finditer(text):
+            yield m["name"], -1.5, "", m.start("name")
+
+
+_AND_SECOND = re.compile(rf"{_AGE}?\s*,?\s+and\s+(?:{_DESC}){_NAME}")
+
+
+def _of_stopping(before: str, after: str) -> bool:
+    """Whether who acts is one who stopped the attacker, or the verb is of what was done to him."""
+    if re.match(r"\s+by\b", after) or re.search(r"\bby\s*$", before):
+        return True
+    return (
+        re.match(
+            r"\s+(?:at\s+|back\s+at\s+|and\s+\w+\s+)?(?:him|her|them|(?:the|a)\s+(?:suspect|gunman"
+            r"|attacker|shooter|bomber|assailant|driver))\b",
+            after,
+        )
+        is not None
+    )
+
+
+def _is_where(text: str, start: int) -> bool:
+    """Whether a name is that of a place, by the word before it."""
+    return _WHERE.search(text[:start][-12:]) is not None
+
+
+_WHERE = re.compile(
+    r"\b(?:in|at|near|outside|around|across|from|of|to)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _last_role(text: str) -> str:
+    found = [m[0] for m in _patterns().role.finditer(text)]
+    return found[-1].lower() if found else ""
+
+
+def _told_of(prepared: Prepared, sentence: Sentence) -> bool:
+    """Whether "he" may be a perpetrator: the sentence before speaks of one."""
+    near = prepared.sentences[max(0, sentence.index - 3) : sentence.index + 1]
+    return any(_patterns().role.search(s.text) for s in near)
+
+
+def _bare(name: str) -> str | None:
+    """A person's name without what only opens the sentence; None where it is of an office."""
+    words = name.rstrip(".,").split()
+    openers = _patterns().openers
+    while words and (words[0].lower().rstrip(".") in openers or words[0].endswith("-born")):
+        words = words[1:]
+    if not words or any(w.lower().rstrip(".") in _patterns().offices for w in words):
+        return None
+    if any(w.isupper() and len(w) > 3 for w in words):
+        return None
+    known = registry_in_use().lookup(" ".join(words))
+    return None if known is not None and known.kind != "person" else " ".join(words)
+
+
+def _full_names(prepared: Prepared) -> dict[str, tuple[str, ...]]:
+    """The names of two words and more in a text, without offices, by their last word."""
+    found: dict[str, dict[str, None]] = {}
+    for sentence in prepared.sentences:
+        if sentence.end - sentence.start > LONGEST:
+            continue
+        for m in _FULL.finditer(sentence.text):
+            name = _bare(m["name"])
+            if name is not None and " " in name:
+                found.setdefault(_surname(name), {}).setdefault(name)
+    return {last: _longest(names) for last, names in found.items()}
+
+
+def _longest(names: Iterable[str]) -> tuple[str, ...]:
+    """Of names with one last word those that are no shorter form of another."""
+    ordered: Sequence[str] = sorted(names, key=lambda name: (-len(name.split()), name))
+    kept: list[str] = []
+    for name in ordered:
+        if not any(set(name.split()) <= set(other.split()) for other in kept):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1].casefold().rstrip(".")
+
+
+def _is_meant(told: str, full: str) -> bool:
+    """Whether a full name may be the one told, by all words that are told."""
+    return {w.casefold() for w in told.split()} <= {w.casefold() for w in full.split()}
+
+
+def link_names(found: list[Finding], named: Sequence[Identity], fates: Mapping[Fate, Span]) -> None:
+    """Give the names to those who bear them; one nobody else is told as becomes a finding."""
+    for number, identity in enumerate(named):
+        if number and identity.weight < TOLD_OUTRIGHT:
+            continue
+        at = next((i for i, one in enumerate(found) if _may_bear(one, identity)), None)
+        if at is not None:
+            value = msgspec.structs.replace(found[at].value, name=identity.name)
+            found[at] = msgspec.structs.replace(found[at], value=value)
+            continue
+        found.append(
+            Finding(
+                kind="perpetrator",
+                value=PerpetratorValue(
+                    description=identity.role or identity.name,
+                    number=1,
+                    name=identity.name,
+                    confidence="suspected" if "suspect" in identity.role else "fact",
+                    fate=next(iter(fates), None) if number == 0 else None,
+                ),
+                span=identity.sentence.span,
+                anchor=identity.anchor,
+                rule="perpetrators:named",
+            )
+        )
+
+
+def _may_bear(one: Finding, identity: Identity) -> bool:
+    """Whether a finding is of a single unnamed person, who is the one named."""
+    value = one.value
+    assert isinstance(value, PerpetratorValue)
+    head = value.description.lower().split(" of ")[0].split()[-1]
+    single = value.number in (None, 1) and not head.endswith(("s", "men")) and head not in _MANY
+    return single and value.name is None
+
+
+_MANY = frozenset("troops police army forces gang militia mob cartel group faction unit".split())
