@@ -83,6 +83,73 @@ def test_read_from_standard_input_in_jsonl():
     assert [(v["effect"], v["min"], v["max"]) for v in killed] == [("killed", 6, 6)]
 
 
+POST = "A bomb killed six people in Kabul on Monday, the police said."
+
+
+def test_what_is_known_beside_a_text_is_told_by_options():
+    facts = ("--publisher", "Riverside Herald", "--published-at", "12 July 2017")
+    facts += ("--title", "Six killed")
+    done = run(
+        "read", "-", *facts, "--url", "https://example.org/1", "--format", "jsonl", stdin=POST
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = lines(done.stdout)
+    told = {key: line["document"][key] for key in ("publisher", "published_at", "title", "url")}
+    assert told == {
+        "publisher": "Riverside Herald",
+        "published_at": "2017-07-12",
+        "title": "Six killed",
+        "url": "https://example.org/1",
+    }
+    assert line["document"]["published_how"] == "stated"
+    assert line["incidents"][0]["date"]["start"] == "2017-07-10"
+    assert {claim["chain"][0] for claim in line["claims"]} == {"Riverside Herald"}
+
+
+def test_a_line_of_json_knows_its_own_report_best(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text(
+        json.dumps({"text": POST, "publisher": "Pajhwok"})
+        + "\n"
+        + json.dumps({"text": POST})
+        + "\n"
+    )
+    done = run("read", path, "--publisher", "Tolo", "--format", "jsonl")
+    assert [line["document"]["publisher"] for line in lines(done.stdout)] == ["Pajhwok", "Tolo"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--publisher", " "),
+        ("--published-at", "07/08/2024"),
+        ("--published-at", "soon"),
+        ("--title", "x" * 501),
+        ("--url", "example"),
+        ("--url", "javascript:alert(1)"),
+        ("--url", "https://["),
+    ],
+)
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_a_fact_that_cannot_be_is_refused_in_one_line(tmp_path, command, options):
+    ledger = ("--ledger", tmp_path / "x.db") if command == "add" else ()
+    done = run(command, "-", *options, *ledger, stdin=POST)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {options[0]}: ")
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_title_is_not_put_on_several_reports(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"{POST} {name}")
+    for fact in ("title", "url"):
+        done = run("read", tmp_path, f"--{fact}", "https://example.org/1")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert f"--{fact}" in done.stderr
+    assert run("read", tmp_path, "--publisher", "Tolo").returncode == 0
+
+
 def test_every_example_keeps_the_contract(examples):
     done = run("read", examples, "--format", "jsonl")
     assert done.returncode == 0

@@ -13,16 +13,23 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from dateline import settings as configuration
-from dateline.errors import DatelineError, InputError, ReadingError, TooSlowError
+from dateline.errors import (
+    DatelineError,
+    InputError,
+    ReadingError,
+    SettingsError,
+    TooSlowError,
+)
 from dateline.model import Document, Incident, Reading, Scope
 from dateline.settings import Settings
 
@@ -30,7 +37,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from dateline.ledger.store import Ledger
-    from dateline.sources.inputs import RawInput
+    from dateline.sources.inputs import Provenance, RawInput
+
+    _ReadOne: TypeAlias = Callable[["RawInput | DatelineError"], "Reading | DatelineError"]
 
 # Fewer documents than this are read sooner by one process than others are started.
 _WORTH_A_POOL = 8
@@ -127,11 +136,14 @@ def read_all(
     *,
     scope: Scope = "violence",
     settings: Settings | None = None,
+    provenance: Provenance | None = None,
 ) -> Iterator[Reading | DatelineError]:
     """Read files, folders or standard input ("-"), in the order given.
 
-    Yields a Reading or the error a document failed with; the same on any number of
-    workers.
+    ``provenance`` is what is known of the reports beside their text. Yields a Reading or the
+    error a document failed with; the same on any number of workers.
+
+    Raises SettingsError for several reports under one title or address.
     """
     from dateline.sources.inputs import raw_inputs
 
@@ -139,13 +151,17 @@ def read_all(
     inputs = raw_inputs(paths, settings)
     workers = settings.workers or _cores()
     first = list(islice(inputs, _WORTH_A_POOL))
+    if len(first) > 1 and provenance is not None and provenance.of_one_report:
+        raise SettingsError(
+            "is true of one report alone, and there are several here",
+            where=f"--{provenance.of_one_report}",
+            hint="give one file, or JSON Lines with these facts in each line",
+        )
+    read_one = partial(_read_raw, scope=scope, settings=settings, provenance=provenance)
     if workers == 1 or len(first) < _WORTH_A_POOL:
-        for raw in first:
-            yield _read_raw(raw, scope, settings)
-        for raw in inputs:
-            yield _read_raw(raw, scope, settings)
+        yield from map(read_one, _chain(first, inputs))
         return
-    yield from _read_side_by_side(_chain(first, inputs), scope, settings, workers)
+    yield from _read_side_by_side(_chain(first, inputs), read_one, workers)
 
 
 def _cores() -> int:
@@ -168,17 +184,20 @@ def add_all(
     *,
     scope: Scope = "violence",
     settings: Settings | None = None,
+    provenance: Provenance | None = None,
 ) -> Iterator[Added | DatelineError]:
     """Read and store, one transaction a document; what is there already stays as it is.
 
     New mentions are linked with those of the ledger at the end, and now and then on the
-    way; what a run that was killed had not linked yet, the next one does.
+    way; what a run that was killed had not linked yet, the next one does. ``provenance`` is
+    as for :func:`read_all`.
     """
     from dateline import linkage
 
     unlinked = 0
     with ledger.run(reader_version(scope)) as run:
-        for outcome in read_all(paths, scope=scope, settings=settings):
+        outcomes = read_all(paths, scope=scope, settings=settings, provenance=provenance)
+        for outcome in outcomes:
             if isinstance(outcome, DatelineError):
                 yield outcome
                 continue
@@ -210,7 +229,10 @@ def _chain(
 
 
 def _read_raw(
-    raw: RawInput | DatelineError, scope: Scope, settings: Settings
+    raw: RawInput | DatelineError,
+    scope: Scope,
+    settings: Settings,
+    provenance: Provenance | None,
 ) -> Reading | DatelineError:
     from dateline.sources.inputs import to_document
 
@@ -218,7 +240,7 @@ def _read_raw(
         return raw
     try:
         with _time_limit(settings.document_seconds, raw.where):
-            document = to_document(raw, settings)
+            document = to_document(raw, settings, provenance)
         return read_document(document, scope=scope, settings=settings)
     except DatelineError as error:
         return error
@@ -231,13 +253,13 @@ def _read_raw(
 
 
 def _read_batch(
-    batch: Sequence[RawInput | DatelineError], scope: Scope, settings: Settings
+    batch: Sequence[RawInput | DatelineError], read_one: _ReadOne
 ) -> list[Reading | DatelineError]:
-    return [_read_raw(raw, scope, settings) for raw in batch]
+    return list(map(read_one, batch))
 
 
 def _read_side_by_side(
-    inputs: Iterator[RawInput | DatelineError], scope: Scope, settings: Settings, workers: int
+    inputs: Iterator[RawInput | DatelineError], read_one: _ReadOne, workers: int
 ) -> Iterator[Reading | DatelineError]:
     # Spawned, not forked: the encoder's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
@@ -250,7 +272,7 @@ def _read_side_by_side(
                     batch = list(islice(inputs, _BATCH))
                     if not batch:
                         break
-                    waiting.append((batch, pool.submit(_read_batch, batch, scope, settings)))
+                    waiting.append((batch, pool.submit(_read_batch, batch, read_one)))
                 if not waiting:
                     return
                 batch, future = waiting.popleft()
@@ -259,13 +281,10 @@ def _read_side_by_side(
                 except BrokenProcessPool:
                     # A worker was killed (out of memory, say). Which document did it is
                     # unknown, so the rest is read here, one by one, to lose none.
-                    for raw in batch:
-                        yield _read_raw(raw, scope, settings)
+                    yield from map(read_one, batch)
                     for batch, _ in waiting:
-                        for raw in batch:
-                            yield _read_raw(raw, scope, settings)
-                    for raw in inputs:
-                        yield _read_raw(raw, scope, settings)
+                        yield from map(read_one, batch)
+                    yield from map(read_one, inputs)
                     return
         finally:
             for _, future in waiting:

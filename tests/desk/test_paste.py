@@ -54,6 +54,21 @@ def test_paste_look_and_keep(open_desk, address: str):
     assert "A car bomb killed" in refused.text, "what was typed is not lost"
 
 
+@pytest.mark.slow
+def test_what_is_typed_beside_a_page_goes_before_what_the_page_says(open_desk, address: str):
+    open_ledger(address, create=True).close()
+    desk: Browser = open_desk(address)
+    page = f"<html><head><title>Old</title></head><body><p>{WIRE}</p><p>{LOCAL}</p></body></html>"
+    shown = desk.submit(
+        "/paste", text=page, publisher="Riverside Herald", published_at="2021-03-04", title="Blast"
+    )
+    assert shown.status_code == 200
+    desk.submit("/paste/keep", token=token_of(shown.text))
+    (report,) = desk.get("/api/v1/reports").json()["reports"]
+    assert (report["publisher"], report["title"]) == ("Riverside Herald", "Blast")
+    assert report["published_at"] == "2021-03-04"
+
+
 def token_of(page: str) -> str:
     import re
 

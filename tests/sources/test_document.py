@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from dateline.errors import EmptyDocumentError
 from dateline.settings import Settings
 from dateline.sources.furniture import find_furniture
-from dateline.sources.inputs import RawInput, document_from_text, raw_inputs, to_document
+from dateline.sources.inputs import (
+    RawInput,
+    document_from_text,
+    provenance,
+    raw_inputs,
+    to_document,
+)
 
 LEAD = "Gunmen killed four traders at a market near the river on Monday, the police said."
 MORE = "A witness told the paper that the men had come on motorcycles and fled to the hills."
@@ -351,3 +357,40 @@ def test_the_two_real_reports():
     assert not any("has contacted" in piece for piece in words)
     words = [second.text[start:end] for start, end in second.furniture]
     assert words == ["Share this:", "Source: Newsweek", "Share this:", "All comments."]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "reposted"),
+    [
+        ("Associated Press", None),
+        ("AP", None),
+        ("The Gazette", "AP"),
+        ("Apple Valley News", "AP"),
+        ("apnews.com", None),
+    ],
+)
+def test_an_agency_by_its_long_name_reposts_nothing_of_its_own(publisher, reposted):
+    text = f"TESTVILLE, July 3 (AP) - {LEAD}"
+    assert document_from_text(text, publisher=publisher).reposted_from == reposted
+
+
+def test_what_a_person_says_goes_before_a_page_and_into_its_id():
+    page = f"<html><head><title>Old</title></head><body><p>{LEAD}</p><p>{MORE}</p></body></html>"
+    raw = RawInput(path="a.html", raw=page.encode(), media="html")
+    plain = to_document(raw, Settings())
+    told = to_document(
+        raw, Settings(), provenance(publisher="Herald", published_at="2017-07-03", title="New")
+    )
+    assert (told.publisher, told.title, told.published_how) == ("Herald", "New", "stated")
+    assert told.published_at == dt.date(2017, 7, 3)
+    assert told.id != plain.id
+    titled = to_document(raw, Settings(), provenance(title="New"))
+    assert titled.id == plain.id
+
+
+def test_a_file_and_a_text_in_hand_are_one_document():
+    facts = {"publisher": "Herald", "url": "https://example.org/1", "published_at": "2017-07-03"}
+    raw = RawInput(path="a.txt", raw=LEAD.encode(), media="text")
+    assert (
+        to_document(raw, Settings(), provenance(**facts)).id == document_from_text(LEAD, **facts).id
+    )

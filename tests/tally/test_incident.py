@@ -320,3 +320,13 @@ def test_soldiers_and_civilians_of_one_source_add_up_unless_it_gives_the_whole()
     # Of two sources each counts who it counts.
     apart = [account("1", 1, sides[0]), account("2", 1, (sides[1][0], HOSPITAL))]
     assert bounds(assemble(apart, SOURCES).tolls["killed"])[0] == 4
+
+
+def test_who_did_it_is_listed_once_however_it_is_spelt():
+    told = [
+        account("a", 1, (PerpetratorValue(description="Gunmen"), POLICE)),
+        account("b", 2, (PerpetratorValue(description="gunmen", number=10), HOSPITAL)),
+        account("c", 3, (PerpetratorValue(description="gunmen", fate="killed"), ARMY)),
+    ]
+    found = assemble(told, SOURCES).perpetrators
+    assert [(who.number, who.fate) for who in found] == [(10, None), (None, "killed")]

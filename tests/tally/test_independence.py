@@ -37,3 +37,11 @@ def test_a_person_or_an_army_takes_no_bare_role():
         **{"brother of the mayor": "person"},
     )  # fmt: skip
     assert len(set(folded.values())) == 4
+
+
+def test_a_ministry_without_a_country_is_the_one_that_is_named_with_it():
+    folded = _folded("Ministry of Defence", "Afghan Ministry of Defense", "Ministry of Health")
+    assert folded["Ministry of Defence"] == "Afghan Ministry of Defense"
+    assert folded["Ministry of Health"] == "Ministry of Health"
+    two = _folded("ministry of defence", "Afghan Ministry of Defense", "Syrian Ministry of Defense")
+    assert len(set(two.values())) == 3

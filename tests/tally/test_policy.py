@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import SettingsError
+from dateline.model import Source
 from dateline.tally.incident import assemble
 from dateline.tally.policy import POLICIES, policy
 from tests.conftest import ROOT
@@ -20,6 +21,7 @@ from tests.tally.accounts import account, killed
 from tests.tally.test_incident import ARMY, HOSPITAL, POLICE, SOURCES, bounds
 
 ELDERS = ("Herald", "elders")
+MAYOR = ("Courier", "mayor")
 
 
 def told():
@@ -230,3 +232,47 @@ def test_a_death_added_by_another_source_neither_lowers_nor_disputes_the_toll():
 def test_a_death_told_after_the_total_by_the_same_source_is_added():
     accounts = [account("a", 1, (killed(4), POLICE), (killed(1, additional=True), POLICE))]
     assert bounds(assemble(accounts, SOURCES).tolls["killed"]) == (5, 5, 5)
+
+
+def test_a_new_total_outgrows_what_more_sources_counted_earlier():
+    early = [
+        account("a", 1, (killed(10), ELDERS)),
+        account("b", 1, (killed(10), HOSPITAL)),
+        account("c", 1, (killed(18), POLICE)),
+    ]
+    lone = assemble([*early, account("d", 2, (killed(20), ARMY))], SOURCES).tolls["killed"]
+    assert bounds(lone) == (10, 10, 20), "a single larger figure may be a mistake"
+    rose = account("d", 2, (killed(20, cumulative=True), ARMY))
+    toll = assemble([*early, rose], SOURCES).tolls["killed"]
+    assert bounds(toll) == (10, 20, 20)
+    assert "fewer were counted on earlier days (elders: 10, hospital: 10, police: 18)" in toll.rule
+    assert toll.best_claims == ("cd0",)
+    same_day = account("d", 1, (killed(20, cumulative=True), ARMY))
+    assert bounds(assemble([*early, same_day], SOURCES).tolls["killed"]) == (10, 10, 20)
+
+
+def test_two_later_sources_outgrow_three_earlier_ones():
+    early = [
+        account("a", 1, (killed(58), ELDERS)),
+        account("b", 1, (killed(58), HOSPITAL)),
+        account("c", 1, (killed(58), POLICE)),
+    ]
+    late = [
+        account("d", 3, (killed(59), ARMY)),
+        account("e", 4, (killed(59), MAYOR)),
+    ]
+    assert bounds(assemble([*early, *late], SOURCES).tolls["killed"]) == (58, 59, 59)
+    assert bounds(assemble([*early, late[0]], SOURCES).tolls["killed"]) == (58, 58, 59)
+
+
+def test_an_armed_groups_boast_outgrows_nothing_and_nobody_harmed_does_not_grow():
+    militia = {**SOURCES, "militia": Source(name="militia", kind="armed_group")}
+    counted = [account("a", 1, (killed(3), ELDERS)), account("b", 1, (killed(3), HOSPITAL))]
+    boast = account("c", 2, (killed(50, cumulative=True), ("Courier", "militia")))
+    assert bounds(assemble([*counted, boast], militia).tolls["killed"]) == (3, 3, 50)
+    none = [account("a", 1, (killed(0), ELDERS)), account("b", 1, (killed(0), HOSPITAL))]
+    assert bounds(
+        assemble([*none, account("c", 2, (killed(5, cumulative=True), ARMY))], SOURCES).tolls[
+            "killed"
+        ]
+    ) == (0, 0, 5)

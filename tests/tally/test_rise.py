@@ -15,7 +15,10 @@ from dateline.tally.independence import fold_roots
 from dateline.tally.policy import POLICIES, DefaultPolicy
 from tests.tally.accounts import account, killed
 
-SOURCES = {"police": Source(name="police", kind="official")}
+SOURCES = {
+    "police": Source(name="police", kind="official"),
+    "D": Source(name="D", kind="armed_group"),
+}
 
 
 def plainly_standing(told: list[Figure]) -> tuple[Figure, ...]:

@@ -68,6 +68,30 @@ ScopeOption = Annotated[
 ]
 
 
+PublisherOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Who published the reports, where a line of JSON Lines does not say.",
+        show_default=False,
+    ),
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published-at",
+        help="The day they were published, as YYYY-MM-DD, where a line does not say.",
+        metavar="DATE",
+        show_default=False,
+    ),
+]
+TitleOption = Annotated[
+    str | None, typer.Option(help="The headline, of one report.", show_default=False)
+]
+UrlOption = Annotated[
+    str | None, typer.Option(help="The address of one report.", show_default=False)
+]
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -91,17 +115,25 @@ def read(
             help="Show every claim with the rule that made it and how likely it is right.",
         ),
     ] = False,
+    publisher: PublisherOption = None,
+    published_at: PublishedOption = None,
+    title: TitleOption = None,
+    url: UrlOption = None,
 ) -> None:
     """Read reports and print what was read, without a ledger."""
     from dateline import pipeline
     from dateline.reading.rules import rules
+    from dateline.sources.inputs import provenance
 
     settings = current_settings()
+    told = provenance(publisher=publisher, published_at=published_at, title=title, url=url)
     console = out()
     failed = 0
     why = {name: rule.looks_for for name, rule in rules().items()} if explain else None
     with progress("read", shown=format is ReadFormat.jsonl) as advance:
-        for outcome in pipeline.read_all(paths, scope=_scope(scope), settings=settings):
+        for outcome in pipeline.read_all(
+            paths, scope=_scope(scope), settings=settings, provenance=told
+        ):
             advance()
             if isinstance(outcome, DatelineError):
                 failed += 1
@@ -121,18 +153,28 @@ def read(
 
 @app.command(epilog=EXIT_CODES)
 def add(
-    paths: Paths, ledger: LedgerOption = None, scope: ScopeOption = ScopeChoice.violence
+    paths: Paths,
+    ledger: LedgerOption = None,
+    scope: ScopeOption = ScopeChoice.violence,
+    publisher: PublisherOption = None,
+    published_at: PublishedOption = None,
+    title: TitleOption = None,
+    url: UrlOption = None,
 ) -> None:
     """Read reports and store them; adding the same report twice changes nothing."""
     from dateline import pipeline
+    from dateline.sources.inputs import provenance
 
     settings = current_settings()
+    told = provenance(publisher=publisher, published_at=published_at, title=title, url=url)
     new = known = failed = mentions = 0
     with (
         open_book(ledger, settings, create=True) as book,
         progress("add") as advance,
     ):
-        for outcome in pipeline.add_all(paths, book, scope=_scope(scope), settings=settings):
+        for outcome in pipeline.add_all(
+            paths, book, scope=_scope(scope), settings=settings, provenance=told
+        ):
             advance()
             if isinstance(outcome, DatelineError):
                 failed += 1

@@ -97,7 +97,12 @@ def read_pasted(pasted: Pasted, settings: Settings) -> Reading | DatelineError:
     from msgspec.structs import replace
 
     from dateline import pipeline
-    from dateline.sources.inputs import RawInput, document_from_text, to_document
+    from dateline.sources.inputs import (
+        RawInput,
+        document_from_text,
+        provenance,
+        to_document,
+    )
 
     try:
         if pasted.page is None:
@@ -110,7 +115,12 @@ def read_pasted(pasted: Pasted, settings: Settings) -> Reading | DatelineError:
             )
         else:
             where = pasted.address or "pasted page"
-            document = to_document(RawInput(path=where, raw=pasted.page, media="html"), settings)
+            # A page says these of itself; what somebody typed beside it goes before that.
+            told = provenance(
+                title=pasted.title, publisher=pasted.publisher, published_at=pasted.published_at
+            )
+            raw = RawInput(path=where, raw=pasted.page, media="html")
+            document = to_document(raw, settings, told)
             document = replace(document, url=document.url or pasted.address)
         return pipeline.read_document(document, settings=settings)
     except DatelineError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,19 +12,20 @@ import msgspec
 from dateline.errors import EmptyDocumentError, MalformedInputError, TooLargeError
 from dateline.model import Document, PublishedHow
 from dateline.settings import Settings
-from dateline.sources.calendar_dates import parse_date, safe_date
-from dateline.sources.dateline_line import Dateline, find_dateline
+from dateline.sources.dateline_line import Dateline, find_dateline, known_agency
 from dateline.sources.decoding import clean, decode
 from dateline.sources.furniture import find_furniture
 from dateline.sources.headline import headline
 from dateline.sources.inferred_date import inferred_date
 from dateline.sources.language import detect_language
+from dateline.sources.provenance import Provenance, given_date
 from dateline.sources.raw import RawInput
 from dateline.sources.reposts import reposted_from
 from dateline.sources.stated_date import stated_date
 
 # 80 bits: two of a thousand million documents share an id once in a million ledgers.
 _ID_BYTES = 10
+_SHORT = 4  # letters
 
 
 class _Given(NamedTuple):
@@ -43,23 +45,28 @@ class _Given(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def to_document(raw: RawInput, settings: Settings) -> Document:
+def to_document(
+    raw: RawInput, settings: Settings, provenance: Provenance | None = None
+) -> Document:
     """Turn a raw input into a Document; runs in worker processes.
+
+    ``provenance`` is what a person says of the report: it goes before what a text or a page
+    tells, and stands in for the fields that a line of JSON Lines does not have.
 
     Raises EmptyDocumentError, BinaryDocumentError, TooLargeError (over
     ``settings.max_words``) or MalformedInputError, each naming the file and the line.
     """
     where = raw.where
+    told = provenance or Provenance()
     if raw.media == "html":
-        document = _from_page(raw)
+        document = _from_page(raw, told)
     elif raw.media == "jsonl":
-        document = _from_record(raw)
+        document = _from_record(raw, told)
     else:
         decoded = decode(raw.raw, where)
-        document = _document(
-            _Given(decoded.text, raw.raw, path=where, warnings=decoded.warnings),
-            id=document_id(decoded.text.encode()),
-        )
+        given = _Given(decoded.text, raw.raw, path=where, warnings=decoded.warnings)
+        given = _with(given, told)
+        document = _document(given, id=document_id(decoded.text.encode(), *_origin(given)))
     _check_length(document.text, where, settings)
     return document
 
@@ -86,7 +93,7 @@ def document_from_text(
     where = path or external_id
     given = None
     if published_at is not None:
-        given = _date(published_at)
+        given = given_date(published_at)
         if given is None:
             raise MalformedInputError(
                 f"published_at {str(published_at)[:40]!r} is no date",
@@ -148,29 +155,41 @@ def _origin(fields: _Given) -> tuple[str | None, ...]:
     return origin if any(origin) else ()
 
 
-def _from_page(raw: RawInput) -> Document:
-    from dateline.sources.web_page import read_page
-
-    page = read_page(raw.raw, raw.where)
-    return _document(
-        _Given(
-            page.text,
-            raw.raw,
-            path=raw.where,
-            url=page.url,
-            title=page.title,
-            publisher=page.publisher,
-            published_at=page.stated,
-            published_how="stated" if page.stated else "unknown",
-            marked=page.marked,
-            language=page.language,
-            warnings=page.warnings,
-        ),
-        id=document_id(raw.raw),
+def _with(given: _Given, told: Provenance) -> _Given:
+    """What came with a text or a page, under what a person says of it."""
+    how: PublishedHow = "stated" if told.published_at else given.published_how
+    return given._replace(
+        url=told.url or given.url,
+        title=told.title or given.title,
+        publisher=told.publisher or given.publisher,
+        published_at=told.published_at or given.published_at,
+        published_how=how,
     )
 
 
-def _from_record(raw: RawInput) -> Document:
+def _from_page(raw: RawInput, told: Provenance) -> Document:
+    from dateline.sources.web_page import read_page
+
+    page = read_page(raw.raw, raw.where)
+    given = _Given(
+        page.text,
+        raw.raw,
+        path=raw.where,
+        url=page.url,
+        title=page.title,
+        publisher=page.publisher,
+        published_at=page.stated,
+        published_how="stated" if page.stated else "unknown",
+        marked=page.marked,
+        language=page.language,
+        warnings=page.warnings,
+    )
+    # What a page says of itself is in its bytes, which make the id, already.
+    origin = _origin(_with(_Given(page.text, raw.raw), told))
+    return _document(_with(given, told), id=document_id(raw.raw, *origin))
+
+
+def _from_record(raw: RawInput, told: Provenance) -> Document:
     where = raw.where
     try:
         record = msgspec.json.decode(raw.raw)
@@ -190,9 +209,9 @@ def _from_record(raw: RawInput) -> Document:
             "has no field 'text' with a text in it", where=where, hint="the field is required"
         )
     warnings: list[str] = []
-    published_at = None
+    published_at = told.published_at
     if (value := record.get("published_at")) not in (None, ""):
-        published_at = _date(value)
+        published_at = given_date(value)
         if published_at is None:
             warnings.append(f"published_at {str(value)[:40]!r} is no date and was left out")
     return _of_text(
@@ -204,9 +223,9 @@ def _from_record(raw: RawInput) -> Document:
             raw.raw,
             path=where,
             external_id=_words(record.get("id")),
-            url=_words(record.get("url")),
-            title=_words(record.get("title")),
-            publisher=_words(record.get("publisher")),
+            url=_words(record.get("url")) or told.url,
+            title=_words(record.get("title")) or told.title,
+            publisher=_words(record.get("publisher")) or told.publisher,
             published_at=published_at,
             published_how="stated" if published_at else "unknown",
             language=_words(record.get("language")),
@@ -233,30 +252,6 @@ def _words(value: object) -> str | None:
     return words or None
 
 
-def _date(value: object) -> dt.date | None:
-    """A date from a field: a date, its words, YYYYMMDD, or seconds since 1970 (UTC)."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str):
-        value = value.strip()
-        if len(value) > 200:
-            return None
-        if value.isdecimal() and value.isascii() and len(value) in (8, 10, 13):
-            value = int(value)
-        else:
-            return parse_date(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    if 18000101 <= value <= 21991231 and value == int(value):
-        return safe_date(int(value) // 10000, int(value) // 100 % 100, int(value) % 100)
-    seconds = value / 1000 if value > 1e11 else value
-    if not 1e8 < seconds < 1e10:
-        return None
-    return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date()
-
-
 def _document(given: _Given, *, id: str) -> Document:
     """Conclude what was not given: title, date, publisher, repost, language, furniture."""
     from dateline.sources.web_page import date_of_url
@@ -268,7 +263,8 @@ def _document(given: _Given, *, id: str) -> Document:
     reposted = reposted_from(text, publisher)
     if reposted is None and dateline and dateline.agency and given.publisher:
         # An outlet that prints wire copy is not its source.
-        reposted = None if _same(dateline.agency, given.publisher) else dateline.agency
+        own = _same(dateline.agency, known_agency(given.publisher) or given.publisher)
+        reposted = None if own else dateline.agency
     date, how = given.published_at, given.published_how
     marked = given.marked or date_of_url(given.url)
     if date is None:
@@ -310,9 +306,14 @@ def _published(
     return (inferred, "inferred") if inferred else (None, "unknown")
 
 
-def _same(one: str, other: str) -> bool:
-    first, second = ("".join(filter(str.isalnum, name.casefold())) for name in (one, other))
-    return first in second or second in first
+def _same(agency: str, publisher: str) -> bool:
+    """Whether a publisher is an agency, as "Reuters UK" and "apnews.com" are."""
+    words = re.findall(r"[^\W_]+", publisher.casefold())
+    first, second = ("".join(filter(str.isalnum, n.casefold())) for n in (agency, publisher))
+    if len(first) > _SHORT:
+        return first in second or second in first
+    # "AP" is in many a name that is not its own.
+    return first in words or f"{first}news" in words
 
 
 def _check_length(text: str, where: str, settings: Settings) -> None:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dateline.sources.document import document_from_text, to_document
+from dateline.sources.provenance import Provenance, provenance
 from dateline.sources.raw import Media, RawInput, raw_inputs
 
-__all__ = ["Media", "RawInput", "document_from_text", "raw_inputs", "to_document"]
+__all__ = [
+    "Media",
+    "Provenance",
+    "RawInput",
+    "document_from_text",
+    "provenance",
+    "raw_inputs",
+    "to_document",
+]

@@ -82,6 +82,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         return self.testimonies[-1]
 
     @property
+    def cumulative(self) -> bool:
+        """Whether it was told as the new total, as in "the toll rose to 38"."""
+        return any(_value(t).cumulative for t in self.testimonies)
+
+    @property
     def partial(self) -> bool:
         """Whether it only bounds the total from below, made of parts or of additions alone."""
         if self.part:

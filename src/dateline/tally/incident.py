@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import TypeVar
 
+from msgspec import structs
+
 from dateline.model import (
     CasualtyValue,
     Copy,
@@ -96,7 +98,7 @@ def assemble(
         place=_place(mentions),
         tolls=tolls,
         perpetrator_tolls=_tolls(told, "perpetrators", policy),
-        perpetrators=_distinct(told, PerpetratorValue),
+        perpetrators=_perpetrators(told),
         weapons=_weapons(told),
         rise=_rises(told, policy, tolls),
         disputes=found,
@@ -198,6 +200,34 @@ def _distinct(told: Sequence[Testimony], kind: type[_T]) -> tuple[_T, ...]:
         if isinstance(testimony.claim.value, kind) and testimony.claim.modality != "denied":
             seen.setdefault(testimony.claim.value)
     return tuple(seen)
+
+
+def _perpetrators(told: Sequence[Testimony]) -> tuple[PerpetratorValue, ...]:
+    """Who did it, each once: "Gunmen" of one report add nothing to the "gunmen" of another."""
+    found: list[PerpetratorValue] = []
+    for value in _distinct(told, PerpetratorValue):
+        for at, known in enumerate(found):
+            if _says_no_more(value, known):
+                break
+            if _says_no_more(known, value):
+                found[at] = value
+                break
+        else:
+            found.append(value)
+    return tuple(dict.fromkeys(found))
+
+
+def _says_no_more(value: PerpetratorValue, than: PerpetratorValue) -> bool:
+    """Whether a description is that of another account, and all that it tells is told there."""
+    if value.description.casefold() != than.description.casefold():
+        return False
+    told = structs.asdict(value)
+    known = structs.asdict(than)
+    return all(
+        told[field] is None or told[field] == known[field]
+        for field in told
+        if field != "description"
+    )
 
 
 def _weapons(told: Sequence[Testimony]) -> tuple[WeaponValue, ...]:

@@ -17,6 +17,7 @@ from dateline.tally.evidence import SourceTable, Testimony
 _OFFICIAL = frozenset({"official", "military"})
 # Of these a place has one, so that the bare word means the one that is named elsewhere.
 _ONE_OF_A_PLACE = frozenset("police sheriff coroner mayor governor prosecutor prosecutors".split())
+_LITTLE = frozenset("the of for and".split())
 
 
 def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str]:
@@ -57,19 +58,27 @@ def _owned(names: set[str], sources: SourceTable) -> dict[str, str]:
     """Bare roles to the one fuller name among the names that holds the word."""
     found: dict[str, str] = {}
     for name in names:
-        if name.casefold() not in _ONE_OF_A_PLACE:
+        words = _telling(name)
+        source = sources.get(name)
+        # "The Ministry of Defence", without a country, is the one that is named with it.
+        ministry = "ministry" in words and not (source and source.affiliation)
+        if name.casefold() not in _ONE_OF_A_PLACE and not ministry:
             continue
         fuller = [
             other
             for other in names
-            if other != name
-            and name.casefold() in other.casefold().split()
+            if words < _telling(other)
             and (known := sources.get(other)) is not None
             and known.kind in _OFFICIAL
         ]
         if len(fuller) == 1:
             found[name] = fuller[0]
     return found
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that tell whose it is, in one spelling."""
+    return frozenset(name.casefold().replace("defence", "defense").split()) - _LITTLE
 
 
 def _fold(root: str, source: Source | None, officials: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from dateline.errors import SettingsError
 from dateline.model import Toll
 from dateline.tally.figures import Figure
-from dateline.tally.support import Support
+from dateline.tally.support import Support, may_grow, may_outgrow
 
 GROUP = "dateline.policies"
 """The entry point group under which packages offer policies of their own."""
@@ -42,7 +42,9 @@ class DefaultPolicy:
 
     Ties go to the latest report, then to the lower number, as conservative coders do
     (UCDP GED codebook 23.1, on ``best``, ``low`` and ``high``). A statement that nobody
-    was harmed is best only where more roots make it than give any other figure.
+    was harmed is best only where more roots make it than give any other figure. Tolls rise:
+    smaller counts of earlier days do not speak against one that outgrew them
+    (:func:`outgrown`).
     """
 
     name = "default"
@@ -56,10 +58,14 @@ class DefaultPolicy:
         points = sorted({f.point for f in figures if f.point is not None})
         support = {p: [f for f in figures if f.allows(p)] for p in points}
         newest = {p: _newest(p, support[p]) for p in points if support[p]}
+        before = {p: outgrown(figures, p) for p in newest}
+
+        def weight(point: int) -> int:
+            return len(support[point]) + len(before[point])
 
         def rank(point: int) -> tuple[int, bool, object, int]:
             # Of as many, those who count somebody stand before those who say nobody was harmed.
-            return (len(support[point]), point > 0, newest[point], -point)
+            return (weight(point), point > 0, newest[point], -point)
 
         best = max(newest, key=rank)
         backers = support[best]
@@ -70,7 +76,9 @@ class DefaultPolicy:
             f"supported by {len(backers)} of {len(figures)} independent sources "
             f"({_backing(backers, best)})"
         )
-        tied = [p for p in newest if p != best and len(support[p]) == len(backers)]
+        if before[best]:
+            rule += f"; fewer were counted on earlier days ({_told(before[best])})"
+        tied = [p for p in newest if p != best and weight(p) == weight(best)]
         if tied:
             others = ", ".join(map(str, tied))
             if best > 0 and not any(tied):
@@ -89,6 +97,20 @@ def _newest(point: int, backers: Sequence[Figure]) -> dt.date:
     """The day of the latest report that says a number, or else allows it."""
     days = [f.latest.order[0] for f in backers if f.point == point]
     return max(days or [f.latest.order[0] for f in backers])
+
+
+def outgrown(figures: Sequence[Figure], number: int) -> list[Figure]:
+    """Counts of earlier days that are smaller than a number, and so do not speak against it.
+
+    A number outgrows others where it is told as the new total ("the toll rose to 38"), or
+    where two roots give it; a single larger figure may be a mistake. An armed group's makes
+    nobody's count outgrown, since it may boast, and "nobody was harmed" is no count that grew.
+    """
+    given = [f for f in figures if f.point == number and may_outgrow(f)]
+    if len(given) < 2 and not any(f.cumulative for f in given):
+        return []
+    newest = max(f.latest.order[0] for f in given)
+    return [f for f in figures if (may_grow(f) or number) < number and f.latest.order[0] < newest]
 
 
 class ConservativePolicy:
@@ -214,6 +236,11 @@ def claims_of(figures: Sequence[Figure]) -> tuple[str, ...]:
 def _backing(figures: Sequence[Figure], best: int) -> str:
     """Who gives the figures; of those that allow the best without saying it, what they say."""
     return ", ".join(f.root if _says(f, best) else f"{f.root}: {f.told}" for f in figures)
+
+
+def _told(figures: Sequence[Figure]) -> str:
+    """Who gave the figures, and what."""
+    return ", ".join(f"{f.root}: {f.told}" for f in figures)
 
 
 def _says(figure: Figure, number: int) -> bool:

@@ -8,7 +8,8 @@ are different numbers. That both are the same is tested for any reports in any o
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from typing import NamedTuple, TypeVar
 
 from dateline.tally.figures import Figure
@@ -24,6 +25,16 @@ class Bounds(NamedTuple):
     high: int | None
 
 
+def may_grow(figure: Figure) -> int | None:
+    """The most that a count of a known day says; None where a later one cannot outgrow it."""
+    return figure.max if figure.max and figure.latest.published_at else None
+
+
+def may_outgrow(figure: Figure) -> bool:
+    """Whether smaller counts of earlier days may not speak against this one."""
+    return figure.latest.published_at is not None and figure.kind != "armed_group"
+
+
 class Support:
     """How many figures allow each number that any of them gives."""
 
@@ -33,6 +44,9 @@ class Support:
         self._points: Counter[int] = Counter()
         self._days: defaultdict[int, Counter[dt.date]] = defaultdict(Counter)
         self._backers: dict[int, int] = {}
+        # The days on which a number makes earlier counts outgrown, and the counts it may do so to.
+        self._outgrowing: defaultdict[int, Counter[tuple[dt.date, bool]]] = defaultdict(Counter)
+        self._growing: Counter[tuple[int, dt.date]] = Counter()
         # The lower ends of totals alone, and of all figures.
         self._lows: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
         self._highs: Counter[int] = Counter()
@@ -48,8 +62,10 @@ class Support:
 
     def bounds(self) -> Bounds:
         """As :meth:`dateline.tally.policy.DefaultPolicy.estimate` gives them."""
-        most = max(self._backers.values())
-        tied = [number for number, backers in self._backers.items() if backers == most]
+        before = self._outgrown()
+        weights = {n: backers + before.get(n, 0) for n, backers in self._backers.items() if backers}
+        most = max(weights.values())
+        tied = [number for number, weight in weights.items() if weight == most]
         if any(tied):
             tied = [number for number in tied if number > 0]
         best = tied[0]
@@ -57,6 +73,21 @@ class Support:
             best = max(tied, key=lambda number: (self._newest(number), -number))
         lows = self._lows[0] if self._totals else self._lows[1]
         return Bounds(min([*lows, best]), best, max([*self._highs, *self._points, best]))
+
+    def _outgrown(self) -> dict[int, int]:
+        """How many smaller counts of earlier days each number has outgrown."""
+        smaller: list[dt.date] = []  # the days of all counts below the number, sorted
+        waiting = deque(sorted(self._growing.items()))
+        found: dict[int, int] = {}
+        for number in sorted(self._backers):
+            while waiting and waiting[0][0][0] < number:
+                (_, day), count = waiting.popleft()
+                at = bisect_left(smaller, day)
+                smaller[at:at] = [day] * count
+            given = self._outgrowing.get(number)
+            if given and (given.total() > 1 or any(cumulative for _, cumulative in given)):
+                found[number] = bisect_left(smaller, max(day for day, _ in given))
+        return found
 
     def _newest(self, number: int) -> dt.date:
         told = self._days[number]
@@ -74,9 +105,13 @@ class Support:
         for known in self._backers:
             if _allows(low, high, known):
                 self._backers[known] += by
-        number = figure.point
+        top, number = may_grow(figure), figure.point
+        if top:
+            _count(self._growing, (top, day), by)
         if number is None:
             return
+        if may_outgrow(figure):
+            _count(self._outgrowing[number], (day, figure.cumulative), by)
         _count(self._points, number, by)
         if number not in self._points:
             del self._backers[number]
