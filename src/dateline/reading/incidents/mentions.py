@@ -21,7 +21,8 @@ from dateline.reading.incidents.events import (
     types_of_title,
 )
 from dateline.reading.incidents.quarters import without_quarters
-from dateline.reading.incidents.report_day import days_of_report, settled
+from dateline.reading.incidents.report_day import day_of_main
+from dateline.reading.incidents.report_place import Set, places_of_report
 from dateline.reading.incidents.scene_places import (
     places_of_happening,
     places_of_lead,
@@ -29,8 +30,6 @@ from dateline.reading.incidents.scene_places import (
 )
 from dateline.reading.incidents.scenes import (
     Scene,
-    context_of,
-    day_of_clock,
     scenes_of,
 )
 from dateline.reading.incidents.subject import (
@@ -41,8 +40,14 @@ from dateline.reading.incidents.subject import (
     is_subject,
 )
 from dateline.reading.incidents.support import is_hurt, support
-from dateline.reading.incidents.what import CAPTIVITY, TAKING, incident_type, is_kin, scope_of
-from dateline.reading.incidents.when import When, incident_date, is_news_day, is_told_aside
+from dateline.reading.incidents.what import (
+    CAPTIVITY,
+    TAKING,
+    incident_type,
+    is_kin,
+    scope_of,
+)
+from dateline.reading.incidents.when import When, incident_date
 from dateline.reading.incidents.where import (
     as_written,
     at_region,
@@ -63,7 +68,6 @@ _COURT_DAYS = 3 * 366  # how far back a court report tells a deed as news
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
-_HEARSAY = 0.1  # weight of a time of saying, see scenes.py
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -161,6 +165,8 @@ def find_accounts(
     told = places_of_happening(prepared, places, filed)
     opening = places_of_lead(prepared, places, filed)
     handed = places_of_release(prepared, places, filed)
+    apart = [scene for draft in drafts[1:] for scene in draft.scenes]
+    report = places_of_report(prepared, places, times, reference, filed, dateline, apart)
     accounts = [
         account
         for number, draft in enumerate(drafts)
@@ -176,6 +182,7 @@ def find_accounts(
                 (*headed, *told) if number == 0 else (),
                 opening if number == 0 else (),
                 handed if number == 0 else (),
+                report if number == 0 else (),
                 deed=deed,
             )
         )
@@ -200,39 +207,15 @@ def find_accounts(
     accounts = _with_kin(accounts)
     accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
     ordered = _in_order(accounts, reference, court=court)
-    if ordered and (ordered[0].when is None or _is_hearsay(ordered[0])):
-        main = ordered[0]
-        apart = [scene for account in ordered[1:] for scene in account.scenes]
-        when = (
-            incident_date(context_of(prepared, main.scenes[:1], times, reference, filed, apart))
-            or incident_date(day_of_clock(prepared, times, reference, filed))
-            or incident_date(context_of(prepared, main.scenes, times, reference, filed, apart))
-            or main.when
+    if ordered:
+        main, *others = ordered
+        apart = [scene for account in others for scene in account.scenes]
+        taken = main.type in CAPTIVITY
+        when = day_of_main(
+            prepared, main.scenes, main.when, apart, times, reference, filed, taken=taken
         )
-        ordered = (main._replace(when=when), *ordered[1:])
-    elif ordered and is_told_aside(ordered[0].scenes, ordered[0].when):
-        main = ordered[0]
-        beside = incident_date(context_of(prepared, main.scenes[:1], times, reference, filed))
-        when = beside or incident_date(day_of_clock(prepared, times, reference, filed))
-        if when is not None and is_news_day(when, reference):
-            ordered = (main._replace(when=when), *ordered[1:])
-    if ordered and (ordered[0].type not in CAPTIVITY or ordered[0].when is None):
-        apart = [scene for account in ordered[1:] for scene in account.scenes]
-        days = days_of_report(prepared, times, reference, filed, apart)
-        ordered = (ordered[0]._replace(when=settled(ordered[0].when, days)), *ordered[1:])
+        ordered = (main._replace(when=when), *others)
     return ordered
-
-
-def _is_hearsay(account: Account) -> bool:
-    """Whether its date is no more than the day somebody spoke of it."""
-    when = account.when
-    weights = [
-        near.weight
-        for scene in account.scenes
-        for near in scene.times
-        if when is not None and (near.start, near.end) == (when.date.start, when.date.end)
-    ]
-    return max(weights, default=0.0) <= _HEARSAY
 
 
 def _with_kin(accounts: Sequence[Account]) -> list[Account]:
@@ -439,6 +422,7 @@ def _account(
     headed: Sequence[Place],
     opening: Sequence[Place],
     handed: Sequence[Place],
+    report: Sequence[Set],
     *,
     deed: bool,
 ) -> Account | None:
@@ -457,7 +441,12 @@ def _account(
     if released:
         opening = released  # the lead names where they were taken and held, too
     place = incident_place(
-        _of_release(scenes) if released else scenes, places, dateline, (*headed, *released), opening
+        _of_release(scenes) if released else scenes,
+        places,
+        dateline,
+        (*headed, *released),
+        opening,
+        () if released else report,
     )
     if place is not None:
         place = as_written(with_site(at_region(place, places), sites, scenes), text)

@@ -15,9 +15,15 @@ from typing import NamedTuple
 
 from dateline.model import IncidentDate, Span, Timex
 from dateline.reading.incidents.nearness import EARLIER, Sorted, nearness
-from dateline.reading.incidents.scene_times import times_near
-from dateline.reading.incidents.scenes import Scene
-from dateline.reading.incidents.when import When, precision_of
+from dateline.reading.incidents.scene_times import LATE_WEIGHT, times_near
+from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
+from dateline.reading.incidents.when import (
+    When,
+    incident_date,
+    is_news_day,
+    is_told_aside,
+    precision_of,
+)
 from dateline.reading.prepared import Prepared
 
 # Words that tell what happened, whichever kind of event it was.
@@ -143,6 +149,52 @@ def settled(when: When | None, days: Sequence[Day]) -> When | None:
     else:
         better = new.weight >= max(_STRONG, _LIKELIER * known)
     return _as_when(new) if better else when
+
+
+def day_of_main(
+    prepared: Prepared,
+    scenes: Sequence[Scene],
+    when: When | None,
+    apart: Sequence[Scene],
+    times: Sequence[Timex],
+    reference: dt.date | None,
+    filed: int = 0,
+    *,
+    taken: bool = False,
+) -> When | None:
+    """The date of a report's main event, of whose ``scenes`` ``when`` was read.
+
+    Where that is none, or only the day somebody spoke of it, the sentences around tell
+    more, then the hour, then the text as a whole. ``apart`` are the scenes of other
+    events; of captives (``taken``) the whole text tells too many days.
+    """
+    own = list(scenes)
+    if when is None or _is_hearsay(own, when):
+        when = (
+            incident_date(context_of(prepared, own[:1], times, reference, filed, apart))
+            or incident_date(day_of_clock(prepared, times, reference, filed))
+            or incident_date(context_of(prepared, own, times, reference, filed, apart))
+            or when
+        )
+    elif is_told_aside(own, when):
+        beside = incident_date(context_of(prepared, own[:1], times, reference, filed))
+        beside = beside or incident_date(day_of_clock(prepared, times, reference, filed))
+        if beside is not None and is_news_day(beside, reference):
+            when = beside
+    if taken and when is not None:
+        return when
+    return settled(when, days_of_report(prepared, times, reference, filed, apart))
+
+
+def _is_hearsay(scenes: Sequence[Scene], when: When) -> bool:
+    """Whether a date is no more than the day somebody spoke of it."""
+    weights = [
+        near.weight
+        for scene in scenes
+        for near in scene.times
+        if (near.start, near.end) == (when.date.start, when.date.end)
+    ]
+    return max(weights, default=0.0) <= LATE_WEIGHT
 
 
 def _as_when(day: Day) -> When:

@@ -41,6 +41,15 @@ _HOUSES = frozenset(
 # An infinitive with its object up to the place: no finite verb comes between.
 _PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
 _PURPOSE_REACH = 70
+# "A 29-year-old born in X", "who lives in the nearby town of X".
+_HOMES = re.compile(
+    r"\b(?:born|raised|grew up|lived|lives|living|resides|resident) (?:\w+ )?in (?:[\w-]+ ){0,4}$"
+)
+# "Five were flown to a medical center in X": where the wounded were brought.
+_CARRIED = re.compile(
+    r"\b(?:flown|airlifted|rushed|transferred|evacuated|taken|transported)\b[^.;]{0,40}? to\b"
+    r"[^.;,]{0,60}$"
+)
 _NO_PURPOSE = frozenset("the death have its his her their police hospital another people".split())
 
 
@@ -70,6 +79,8 @@ def places_near(
             last in _FROM
             or (after and after[0] in ("-", "based", "native", "resident"))
             or _is_bearing(before)
+            or _HOMES.search(sentence.text[: place.span.start - sentence.start])
+            or _CARRIED.search(sentence.text[: place.span.start - sentence.start])
             or _is_house(sentence, place.span)
         ):
             weight *= 0.25

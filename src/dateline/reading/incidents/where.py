@@ -16,6 +16,7 @@ import msgspec
 
 from dateline.geodesy import distance_km
 from dateline.model import Place, Span
+from dateline.reading.incidents.report_place import Set
 from dateline.reading.incidents.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
@@ -24,6 +25,9 @@ _ELSEWHERE = 0.05  # a mention anywhere else in the text
 _DATELINE = 0.4
 _TITLED = 1.0  # a place that the headline names too
 _OPENING = 0.5  # one that the first sentences are about, though none tells the event there
+_REPORT = 0.3  # share of what the whole report says of a place
+_FILED = 0.7  # of the town of the dateline, in the region where it happened
+_SET = 0.5  # weight from which a town of that region is taken
 _SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
 _DISTRICT_KM = 15.0  # from a district to the middle of the town it is part of
@@ -48,13 +52,14 @@ def incident_place(
     dateline: Place | None,
     titled: Iterable[Place] = (),
     opening: Iterable[Place] = (),
+    report: Sequence[Set] = (),
 ) -> Place | None:
     """The most specific place that the scenes of one incident agree on, with its words.
 
     ``everywhere`` are all places of the text, which only break ties; ``dateline`` is the
     place the report was filed from, a hint; ``titled`` are those that the headline names
-    too, ``opening`` those where the first sentences say something is. None where nothing
-    names a place.
+    too, ``opening`` those where the first sentences say something is, ``report`` those the
+    report as a whole is set in. None where nothing names a place.
     """
     weights: dict[Key, float] = {}
     best: dict[Key, tuple[float, Place]] = {}
@@ -74,6 +79,9 @@ def incident_place(
             _add(weights, best, dateline, _DATELINE)
     if not weights:
         return None
+    for place, weight in report:
+        if place.kind != "site":
+            _add(weights, best, place, _REPORT * weight)
     for place in everywhere:
         if _key(place) in weights:
             weights[_key(place)] += _ELSEWHERE
@@ -88,6 +96,7 @@ def incident_place(
     inside = {key: weight for key, weight in weights.items() if key[2] == country}
     named = {_key(place) for place in titled}
     chosen = _in_county(_narrowest(inside, named), dateline, best)
+    chosen = _in_region(chosen, dateline, report, best)
     return best[_in_headline(_in_town(chosen, inside, best), named, best)][1]
 
 
@@ -204,6 +213,28 @@ def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Pl
     town = _key(dateline)
     best.setdefault(town, (0.0, dateline))
     return town
+
+
+def _in_region(
+    key: Key, dateline: Place | None, report: Sequence[Set], best: dict[Key, tuple[float, Place]]
+) -> Key:
+    """The town of a region that the report is filed from or set in, where none is told beside."""
+    if key[1] != "admin1":
+        return key
+    towns = {
+        _key(one.place): one.weight
+        for one in report
+        if one.place.kind == "city" and (one.place.country, one.place.admin1) == key[2:]
+    }
+    if (
+        dateline is not None
+        and dateline.kind == "city"
+        and (dateline.country, dateline.admin1) == key[2:]
+    ):
+        best.setdefault(_key(dateline), (0.0, dateline))
+        towns[_key(dateline)] = towns.get(_key(dateline), 0.0) + _FILED
+    town = max(towns, key=lambda town: (towns[town], town), default=key)
+    return town if towns.get(town, 0.0) >= _SET else key
 
 
 def _in_town(key: Key, inside: dict[Key, float], best: dict[Key, tuple[float, Place]]) -> Key:
