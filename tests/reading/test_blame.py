@@ -168,3 +168,45 @@ def test_a_man_arrested_at_a_protest_is_no_perpetrator():
 def test_a_long_sentence_comes_to_an_end(piece):
     prepared = prepare(document_from_text(piece * (3_900 // len(piece))))
     assert len(find_blame(prepared)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A truck bomb killed 30 people. The mayor blamed al-Shabaab, which has not claimed it.",
+            [("Al-Shabaab", "accused")],
+        ),
+        (
+            "A blast killed nine. No group has claimed it, but officials blamed the PKK.",
+            [("PKK", "accused")],
+        ),
+        ("A blast killed nine. Boko Haram was blamed for the attack.", [("Boko Haram", "accused")]),
+        (
+            "A blast killed nine. Early signs pointed to Islamic State, the premier said.",
+            [("Islamic State", "suspected")],
+        ),
+        (
+            "A blast killed nine. The president said Islamic State was probably responsible.",
+            [("Islamic State", "suspected")],
+        ),
+        (
+            "A blast killed nine. It bore all the hallmarks of the Taliban, an analyst said.",
+            [("Taliban", "suspected")],
+        ),
+        # nothing is said about this attack, nor is a party a perpetrator
+        ("A blast killed nine. Boko Haram has been blamed for similar attacks.", []),
+        ("A blast killed nine. The president blamed the opposition party.", []),
+        ("A blast killed nine. The senator accused the government.", []),
+    ],
+)
+def test_a_group_is_blamed_without_a_word_for_the_deed(text, expected):
+    assert [one for one in blamed(text) if one[1] in ("accused", "suspected")] == expected
+
+
+def test_an_agency_owns_up_for_the_group_behind_it():
+    text = (
+        'A knifeman wounded eight people at a mall. Amaq described him as a "soldier of the'
+        ' Islamic State".'
+    )
+    assert stances(text) == [("Islamic State", "claimed")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.reading.incidents import blame, fates, perpetrators, suspects
+from dateline.reading.incidents import fates, perpetrators, stances, suspects
 from dateline.reading.prepared import Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]:
     """Every pattern with the sets of words of each of which it needs one."""
-    for n, one in enumerate(blame._patterns()):
+    for n, one in enumerate(stances.stances()):
         yield f"blame {n} {one.stance}", one.pattern, (one.needs,)
     for rule, pattern in perpetrators._patterns().items():
         yield f"perpetrators {rule}", pattern, perpetrators._needed()[rule]

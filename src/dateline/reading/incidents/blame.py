@@ -12,18 +12,16 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dateline.model import Attribution, Span
 from dateline.reading.attribution.clauses import LONGEST, Clause
 from dateline.reading.attribution.cue_words import cue_words
 from dateline.reading.attribution.naming import names_in, nouns
 from dateline.reading.attribution.registry import Word, registry_in_use, words_of
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.incidents.stances import Stance, stances
+from dateline.reading.lexicon import load
 from dateline.reading.prepared import Prepared, Sentence, once
-
-Stance = Literal["claimed", "denied", "accused", "suspected"]
 
 _ACTORS = frozenset(
     {"armed_group", "military", "official"}
@@ -47,137 +45,6 @@ class Blame(NamedTuple):
     sentence: Sentence
 
 
-class _Pattern(NamedTuple):
-    """Words of a stance; the actor stands to the left or right of them, or is the target.
-
-    ``needs``: whole words of which a match has one, so that a sentence without is passed over.
-    """
-
-    stance: Stance
-    where: str
-    pattern: re.Pattern[str]
-    needs: frozenset[str]
-
-
-@cache
-def _patterns() -> tuple[_Pattern, ...]:
-    lists = load("actors")
-    deed = alternation(lists["deeds"])
-    doing = alternation(lists["doing"])
-    done = alternation([*lists["harm_verbs"], *lists["done"]])
-    few = r"(?:[\w’'-]+\s+){0,4}?"
-    # The deed with what stands around it: "the car bomb in Kabul, which killed 80 people,".
-    the_deed = (
-        rf"(?:(?:it|them)\b|(?:the|a|an|this|that|these|those|both|several)\s+{few}(?:{deed})\b)"
-    )
-    far = r"(?:[^;.:“”\"]{0,110}?\s)?"
-    own = (
-        r"(?:it|they|he|she|the\s+(?:group|movement|militants?|rebels)|(?:its|their)\s+"
-        r"(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:forces|troops|soldiers|fighters|militants|members|men"
-        r"|aircraft|jets|"
-        r"warplanes|commandos|police|officers|guards|gunmen|army|planes|drones|units|militia))"
-    )
-    behind = r"(?:behind|responsible(?!\s+use)|to\s+blame|involved)"
-    told = (
-        r"(?:said|says|announced|stated|declared|wrote|admitted|acknowledged|confirmed|claims"
-        r"|claimed|boasted)"
-    )
-    by_whom = r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?)?"
-    target = r"(?P<target>[^,;:.!?“”\"()]{2,90}?(?:\s*\([^()]{2,14}\))?)"
-    reports = (
-        r"(?:the\s+|an?\s+|any\s+|all\s+)?(?:[\w-]+\s+){0,3}?"
-        r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?)"
-    )
-    deny = (
-        r"(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing))"
-        r"(?:\s+(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday))?"
-    )
-
-    denials = (
-        "deny denied denies denying reject rejected rejects rejecting dismiss dismissed dismisses"
-        " dismissing refuted refutes refuting"
-    )
-    blames = "blame blames blamed blaming"
-
-    def made(stance: Stance, where: str, pattern: str, *, needs: str) -> _Pattern:
-        compiled = re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE)
-        return _Pattern(stance, where, compiled, frozenset(needs.split()))
-
-    return (
-        made("claimed", "left", r"(?:claim(?:ed|s|ing)?|admit(?:ted|s)?|assert(?:ed|s|ing))\s+"
-             r"(?:full\s+|sole\s+|its\s+)?responsibility\b", needs="responsibility"),
-        # a coach takes the responsibility for a defeat
-        made("claimed", "left", r"(?:took|taken|taking|takes|accept(?:ed|s)?|assum(?:ed|es)"
-             r"|claim(?:ed|s))\s+(?:full\s+|sole\s+)?(?:responsibility|credit)\s+for\b"
-             rf"(?:\s+(?:it|this)\b|(?=[^;.]{{0,60}}(?:{deed}|{doing})\b))",
-             needs="responsibility credit"),
-        made("claimed", "left", rf"claim(?:ed|s)\s+{the_deed}(?!\s+(?:was|were|is|has|had|killed"
-             rf"|took))", needs="claimed claims"),
-        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:was|were|had\s+been"
-             rf"|is|are)\s+(?:fully\s+|solely\s+)?"
-             rf"(?:behind|responsible|to\s+blame)\b", needs="behind responsible blame"),
-        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:had\s+|have\s+|has\s+)?"
-             rf"(?:carried\s+out|staged|perpetrated|committed|conducted|launched|planted"
-             rf"|placed)\s+{the_deed}",
-             needs="carried staged perpetrated committed conducted launched planted placed"),
-        made("claimed", "left", rf"(?:confessed|admitted|admits)\s+(?:to\s+|having\s+|that\s+"
-             rf"he\s+)?(?:{few}(?:{deed})|{doing}|{done})\b", needs="confessed admitted admits"),
-        made("claimed", "left", r"(?:has|have|had)\s+(?:fully\s+|already\s+|since\s+"
-             r")?confessed(?=\s*[.,;]|$)", needs="confessed"),
-        made("claimed", "right", r"claims?\s+of\s+responsibility\b[^;.]{0,40}?\s(?:by|from)\s+",
-             needs="responsibility"),
-        made("claimed", "right", rf"(?:{deed})\b[^;.]{{0,90}}?\s(?:claimed|admitted)\s+by\s+",
-             needs="claimed admitted"),
-        made("denied", "left", rf"{deny}\s+(?:any\s+|all\s+|its\s+|their\s+|having\s+(?:had\s+"
-             rf")?(?:any\s+)?|that\s+it\s+had\s+any\s+)?"
-             r"(?:[\w-]+\s+)?(?:responsibility|involvement|role|part\s+in|hand\s+in|links?\s+"
-             r"to)\b", needs=denials),
-        made("denied", "left", rf"{deny}\s+(?:being|having\s+been|it\s+was|they\s+were|that\s+"
-             rf"it\s+was|that\s+they\s+were)\s+{behind}", needs=denials),
-        made("denied", "left", rf"{deny}\s+(?:having\s+(?:{done})|(?:\w+ly\s+)?(?:{doing}))\b",
-             needs=denials),
-        made("denied", "left", rf"{deny}\s+(?:{reports}\s+)?(?:that\s+)?(?:any\s+of\s+)?{own}\s+"
-             rf"(?:had\s+|have\s+|has\s+|ever\s+)*"
-             rf"(?:{done})\b", needs=denials),
-        made("denied", "left", rf"{deny}\s+(?:{reports}\s+)?(?:that\s+)?{own}\s+(?:was|were|is"
-             rf"|had\s+been)\s+{behind}\b", needs=denials),
-        made("denied", "left", rf"{deny}\s+(?:the\s+|these\s+|those\s+|all\s+)(?:accusations?"
-             rf"|allegations?|charges?)\b", needs=denials),
-        made("denied", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:was|were|had|is"
-             rf"|are)\s+(?:not\s+{behind}|"
-             rf"not\s+(?:carried\s+out|{done})|nothing\s+to\s+do\s+with|no\s+(?:involvement|part"
-             rf"|role|hand)\b)", needs="not nothing no"),
-        made("accused", "target", rf"accus(?:ed|es|ing|e)\s+{target}\s+of\s+{few}(?:{doing}"
-             rf"|{deed})\b", needs="accused accuses accusing accuse"),
-        made("accused", "left", rf"(?:is|are|was|were|been|stands?)\s+accused\s+of\s+"
-             rf"{few}(?:{doing}|{deed})\b", needs="accused"),
-        made("accused", "target", rf"(?:blam(?:ed|es|ing|e)|h(?:e|o)ld(?:s|ing)?|condemn(?:ed"
-             rf"|s))\s+{target}\s+"
-             rf"(?:responsible\s+)?for\s+{few}(?:{doing}|{deed})\b",
-             needs=f"{blames} hold holds holding held condemned condemns"),
-        made("accused", "right", rf"(?:blam(?:ed|es|ing|e))\s+(?:it|this"
-             rf"|{few}(?:{deed})\b{far})on\s+", needs=blames),
-        made("accused", "right", rf"(?:{deed})\b{far}(?:blam(?:ed|es|e))\s+(?:\w+\s+)?on\s+",
-             needs=blames),
-        made("accused", "right", rf"attribut(?:ed|es|ing)\s+(?:it|{few}(?:{deed})\b{far})to\s+",
-             needs="attributed attributes attributing"),
-        made("accused", "right", rf"(?:{deed})\b{far}attributed\s+(?:by\s+[^,;.]{{2,60}}?\s+"
-             rf")?to\s+", needs="attributed"),
-        made("suspected", "right", r"(?:the\s+work\s+of|bear(?:s|ing)?\s+the\s+hallmarks?\s+of"
-             r"|suspicion\s+(?:has\s+)?f(?:ell|allen)\s+on)\s+",
-             needs="work hallmark hallmarks suspicion"),
-        made("suspected", "right", r"(?:police|authorities|officials|investigators|detectives"
-             r"|they|army|military|prosecutors)\s+suspect(?:s|ed)?\s+"
-             r"(?=(?:the\s+)?[^\s]+(?:\s+[^\s,]+){0,4}\s*(?:[.,;]|of\b|were\b|was\b|$))",
-             needs="suspect suspects suspected"),
-        made("accused", "left", rf"(?:was|were|is|are|had\s+been)\s+(?:to\s+blame|behind"
-             rf"|responsible\s+for)\b"
-             rf"(?=[^;.]{{0,60}}(?:{deed})|\s*(?:[.,;]|it\b|$))", needs="blame behind responsible"),
-        made("accused", "left", rf"(?:had|has|have)\s+(?:planted|placed|carried\s+out|staged)\s+"
-             rf"{the_deed}", needs="planted placed carried staged"),
-    )  # fmt: skip
-
-
 # Nobody did so, or it is not said that they did.
 _TAKEN_BACK = re.compile(
     r"\b(?:no\s+(?:one(?:\s+else)?|group|organi[sz]ation|party|individual|faction|side"
@@ -198,6 +65,7 @@ _SAID = re.compile(
     r"|maintain\w*|blam\w*|caller)\b",
     re.IGNORECASE,
 )
+_LAID = re.compile(r"\b(?:accused|blamed)\b", re.IGNORECASE)
 _OPENS = re.compile(r"[;:]|\b(?:but|although|while|whereas)\b", re.IGNORECASE)
 _ARTICLES = frozenset("the a an that which".split())
 _POINTING = frozenset("it he she they who which".split())
@@ -239,6 +107,13 @@ def actors_of(
         return roots
     if words[0].key in lists.pronouns:
         return ()
+    registry = registry_in_use()
+    for hit in registry.find(words, caps=prepared.all_caps):
+        parent = hit.source.parent if hit.source.conduit else None
+        if parent and any(
+            of.source.kind == "armed_group" for of in registry.find(words_of(parent))
+        ):
+            return (parent,)  # Amaq owns up for Islamic State
     text = " ".join(prepared.text[one.actor.start : one.actor.end].split())
     if _joined(words) or any(word.key in lists.roles["speaks_for"] for word in words):
         parts = re.split(r"\s+and\s+", text) if _joined(words) else [text]
@@ -279,7 +154,7 @@ def _of_sentence(prepared: Prepared, sentence: Sentence) -> Iterator[Blame]:
     text = sentence.text
     clause: Clause | None = None
     taken: list[tuple[int, int]] = []  # stances of one's own: nobody is blamed in their words
-    for stance, where, pattern, needs in _patterns():
+    for stance, where, pattern, needs, armed in stances():
         if needs.isdisjoint(sentence.words):
             continue
         for tries, m in enumerate(pattern.finditer(text)):
@@ -305,13 +180,13 @@ def _of_sentence(prepared: Prepared, sentence: Sentence) -> Iterator[Blame]:
                 if where == "left" and not _may_speak(prepared, actor):
                     continue
                 taken.append(m.span())
-            elif not _may_have_done_it(prepared, actor):
+            elif not (_is_armed if armed else _may_have_done_it)(prepared, actor):
                 continue
             found: Stance = stance
             if stance == "accused" and where == "left":
                 if _BELIEVED.search(before):
                     found = "suspected"
-                elif not _SAID.search(before) and "accused" not in m.group().lower():
+                elif not _SAID.search(before) and not _LAID.search(m.group()):
                     continue  # in the report's own voice: a perpetrator like any other
             yield Blame(found, actor, Span(sentence.start + m.start(), sentence.start + m.end()),
                         sentence)  # fmt: skip
@@ -402,6 +277,21 @@ _OF_A_GROUP = re.compile(
 _OFFICIALS = frozenset(
     """government police army military ministry minister official officials authorities president
     governor mayor prosecutor prosecutors investigators""".split()
+)
+
+
+def _is_armed(prepared: Prepared, actor: Span) -> bool:
+    """Whether some words name an armed group or people under arms, and no state or party."""
+    words = words_of(prepared.text[actor.start : actor.end])
+    found = registry_in_use().find(words, caps=prepared.all_caps)
+    if found:
+        return all(hit.source.kind in ("armed_group", "military") for hit in found)
+    return any(word.key in _UNDER_ARMS for word in words)
+
+
+_UNDER_ARMS = frozenset(
+    """militants militant insurgents rebels rebel guerrillas jihadists jihadis extremists gunmen
+    terrorists fighters militia militias militiamen insurgency separatists""".split()
 )
 
 
