@@ -119,7 +119,8 @@ def tokenize(text: str, path: Path | None = None) -> Tokens:
         if not encoding.ids:
             continue
         words = np.asarray(encoding.word_ids, dtype=np.int32)
-        offsets = np.asarray(encoding.offsets, dtype=np.int32)
+        flat = itertools.chain.from_iterable(encoding.offsets)
+        offsets = np.fromiter(flat, dtype=np.int32, count=2 * len(words)).reshape(-1, 2)
         opens = np.flatnonzero(np.diff(words, prepend=-1)).astype(np.int32)
         closes = np.append(opens[1:], len(words)) - 1
         ids.append(np.asarray(encoding.ids, dtype=np.int32))

@@ -10,11 +10,13 @@ other, by what was learned and not by which is nearest.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -125,7 +127,7 @@ def _softmax(logits: Floats) -> Floats:
 # Words of one span. Links cost its square, and no speech in the news runs on so long
 # without a break; text of one word over and over does.
 _LONGEST = 1024
-_PIECE, _MARGIN = 128, 32  # words decoded together, and how far they look around
+_PIECE, _MARGIN = 32, 32  # words decoded together, and how far they look around
 
 
 def _best_tags(tags: Floats) -> npt.NDArray[np.int64]:
@@ -144,7 +146,6 @@ def _best_tags(tags: Floats) -> npt.NDArray[np.int64]:
     for inside in (2, 4, 6):
         steps[:, inside] = -100.0
         steps[[inside - 1, inside], inside] = 0.0
-    # Scores first, word by word; which step gave each is then found for all words at once.
     best = np.empty((len(rows), pieces, len(TAGS)), dtype=np.float32)
     best[0] = padded[rows[0]]
     scores = padded[rows]
@@ -153,12 +154,11 @@ def _best_tags(tags: Floats) -> npt.NDArray[np.int64]:
         np.add(best[n - 1][:, :, None], steps, out=ways)
         np.maximum.reduce(ways, axis=1, out=best[n])
         best[n] += scores[n]
-    came = (best[:-1, :, :, None] + steps).argmax(axis=2)
     path = np.empty((len(rows), pieces), dtype=np.int64)
     path[-1] = best[-1].argmax(axis=1)
-    every = np.arange(pieces)
+    into = np.ascontiguousarray(steps.T)
     for n in range(len(rows) - 1, 0, -1):
-        path[n - 1] = came[n - 1, every, path[n]]
+        path[n - 1] = (best[n - 1] + into[path[n]]).argmax(axis=1)
     return path[_MARGIN : _MARGIN + _PIECE].T.reshape(-1)[:count]
 
 
@@ -188,29 +188,79 @@ def candidates(
     sums_of = {role: _running(tags, role) for role in (SOURCE, CUE, CONTENT)}
     cue_sure = _mean(sums_of[CUE], cues[:, 0], cues[:, 1])
     # Words inside a source or a content are no cue, whatever links to them.
-    free = np.ones(len(encoded.tokens), dtype=bool)
+    free = np.ones(len(encoded.tokens), dtype=np.float32)
     for role, start, end in spans:
         free[start:end] = role == CUE
+    cue_starts = cues[:, 0].tolist()
+    held: list[_Offer] = []
+    rows = 0
     for role, start, end in spans:
         if role == CUE:
             continue
-        low, mass = links.of(start, end)
-        mass = mass * free[low : low + len(mass)]
-        first, last = np.searchsorted(cues[:, 0], (low, low + len(mass)))
-        near = cues[first:last]
-        sums = np.append(0.0, np.cumsum(mass, dtype=np.float64))
-        ends = np.minimum(near[:, 1] - low, len(mass))
-        linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
+        low, high = links.around(start, end)
+        first, last = bisect.bisect_left(cue_starts, low), bisect.bisect_left(cue_starts, high)
+        linked = np.zeros(0)
+        if first < last:
+            mass = links.of(start, end)
+            mass *= free[low:high]
+            sums = np.zeros(high - low + 1)
+            np.cumsum(mass, dtype=np.float64, out=sums[1:])
+            near = cues[first:last]
+            ends = np.minimum(near[:, 1] - low, high - low)
+            linked = np.maximum(sums[ends] - sums[near[:, 0] - low], 0.0)
         own = float(_mean(sums_of[role], start, end))
+        held.append(_Offer(role, start, end, first, last, linked, own))
+        rows += last - first
+        if rows >= _TOGETHER:
+            yield from _features(around, cues, cue_sure, held)
+            held, rows = [], 0
+    yield from _features(around, cues, cue_sure, held)
+
+
+class _Offer(NamedTuple):
+    """A source or content, the cues near it, how much each is linked, how sure its tags are."""
+
+    role: int
+    start: int
+    end: int
+    first: int
+    last: int
+    linked: npt.NDArray[np.float64]
+    own: float
+
+
+_TOGETHER = 4096  # candidates whose features are made at once
+
+
+def _features(
+    around: pairing.Surroundings,
+    cues: npt.NDArray[np.int64],
+    cue_sure: npt.NDArray[np.float64],
+    offers: list[_Offer],
+) -> Iterator[tuple[int, int, int, range, pairing.Floats]]:
+    """The features of many spans, made in one go and given span by span."""
+    sizes = np.array([one.last - one.first for one in offers], dtype=np.int64)
+    bounds = np.append(0, np.cumsum(sizes))
+    if bounds[-1]:
+        near = np.concatenate([np.arange(one.first, one.last) for one in offers])
+        linked = np.concatenate([one.linked for one in offers])
+        filled = np.flatnonzero(sizes)
         rows = pairing.features(
             around,
-            (start, end),
-            near[:, 0],
-            near[:, 1],
+            (
+                np.repeat([one.start for one in offers], sizes),
+                np.repeat([one.end for one in offers], sizes),
+            ),
+            cues[near, 0],
+            cues[near, 1],
             linked,
-            (own, cue_sure[first:last]),
+            np.repeat(np.maximum.reduceat(linked, bounds[filled]), sizes[filled]),
+            (np.repeat([one.own for one in offers], sizes), cue_sure[near]),
         )
-        yield role, start, end, range(int(first), int(last)), rows
+    else:
+        rows = np.zeros((0, FEATURES))
+    for one, low, high in zip(offers, bounds.tolist(), bounds[1:].tolist(), strict=False):
+        yield one.role, one.start, one.end, range(one.first, one.last), rows[low:high]
 
 
 def _running(tags: Floats, role: int) -> npt.NDArray[np.float64]:
@@ -236,9 +286,13 @@ class _Links:
             self._parts = self._parts.astype(np.float32)
             self._anchors = self._anchors.astype(np.float32)
 
-    def of(self, start: int, end: int) -> tuple[int, Floats]:
-        """For the words of one span: the first word looked at, and the share of each."""
-        low, high = max(0, start - self._reach), min(self._count, end + self._reach)
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The words that may be the anchor of a span: the first, and the end."""
+        return max(0, start - self._reach), min(self._count, end + self._reach)
+
+    def of(self, start: int, end: int) -> Floats:
+        """The share of each word around a span in the links of the span's words."""
+        low, high = self.around(start, end)
         parts = self._parts[start:end].astype(np.float32, copy=False)
         anchors = self._anchors[low:high].astype(np.float32, copy=False)
         # One word further on in the span is one step less to each anchor: rows of one array.
@@ -252,7 +306,9 @@ class _Links:
         )
         logits = _products(parts, anchors)
         logits += steps
-        return low, _softmax(logits).mean(axis=0)
+        shares: Floats = np.add.reduce(_softmax(logits), axis=0)
+        shares /= end - start
+        return shares
 
 
 @functools.lru_cache(maxsize=4)

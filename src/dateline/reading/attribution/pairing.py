@@ -53,14 +53,17 @@ class Surroundings:
 
 def features(
     around: Surroundings,
-    span: tuple[int, int],
+    span: tuple[Ints, Ints],
     cues: Ints,
     cue_ends: Ints,
     mass: Floats,
-    sure: tuple[float, Floats],
+    most: Floats,
+    sure: tuple[Floats, Floats],
 ) -> Floats:
-    """One row for each cue. ``mass`` is the encoder's link, ``sure`` the mean probability
-    of the span's tags and of those of each cue.
+    """One row for each pair of a span (its first word and end) and a cue.
+
+    ``mass`` is the encoder's link, ``most`` the highest that the span has with any cue,
+    ``sure`` the mean probability of the span's tags and of the cue's.
     """
     start, end = span
     after = cues >= end
@@ -89,7 +92,7 @@ def features(
         after * stops,
         after * cued,
         after * (lines > 0),
-        (mass == mass.max(initial=0.0)) & (len(mass) > 0),
+        mass == most,
         np.log(sure[0] + 1e-4),
         np.log(sure[1] + 1e-4),
     )
@@ -103,7 +106,10 @@ def shares(rows: Floats, weights: Sequence[float]) -> Floats:
 
     ``weights`` has one number a feature and a last one for none.
     """
-    scores = np.append(rows @ np.asarray(weights[:-1]), weights[-1])
-    likely: Floats = np.exp(scores - scores.max())
+    likely: Floats = np.empty(len(rows) + 1)
+    np.matmul(rows, np.asarray(weights[:-1]), out=likely[:-1])
+    likely[-1] = weights[-1]
+    likely -= likely.max()
+    np.exp(likely, out=likely)
     likely /= likely.sum()
     return likely
