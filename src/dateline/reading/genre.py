@@ -15,6 +15,7 @@ _OPENING = 3  # sentences of the body that say what a text is about
 _LONGEST = 40_000  # characters of a text that are searched for signs of a work
 _SIGNS = 3  # different signs that make a text one about a work
 _SIGNS_IN_EARNEST = 4  # and where its opening tells of people killed or hurt
+_SURVEY_SIGNS = 4  # different signs of a count over years in an opening
 _EARNEST = 2  # different words of the earnest kind in such an opening
 _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -47,6 +48,9 @@ class _Signs(NamedTuple):
     work: re.Pattern[str]
     drill_opening: re.Pattern[str]
     drill: re.Pattern[str]
+    survey_title: re.Pattern[str]
+    survey_finding: re.Pattern[str]
+    survey: re.Pattern[str]
     earnest: frozenset[str]
 
 
@@ -110,6 +114,24 @@ def is_drill(prepared: Prepared) -> bool:
     return len(set(signs.drill.findall(_text(prepared)))) >= _SIGNS
 
 
+@once
+def is_survey(prepared: Prepared) -> bool:
+    """Whether a text counts over years, cities or a land, explains a figure or checks one.
+
+    Its opening has the words of a count and no sentence that gives the harm of one day:
+    "a bomb killed 12 on Monday, the third attack this year" is news.
+    """
+    if _counts_with_day(prepared):
+        return False
+    signs = _signs()
+    opening = _opening(prepared)
+    found = len(set(signs.survey.findall(opening)))
+    title = (prepared.document.title or "").lower()
+    if signs.survey_title.search(title):
+        return True
+    return found >= _SURVEY_SIGNS - bool(signs.survey_finding.search(title))
+
+
 def _is_about_a_work(prepared: Prepared, *, earnest: bool) -> bool:
     signs = _signs()
     found = len(set(signs.work.findall(_text(prepared))))
@@ -143,5 +165,8 @@ def _signs() -> _Signs:
         any_of(data["work"]["signs"]),
         any_of(data["drill"]["opening"]),
         any_of(data["drill"]["signs"]),
+        any_of(data["survey"]["title"]),
+        any_of(data["survey"]["finding"]),
+        any_of(data["survey"]["signs"]),
         frozenset(data["earnest"]["words"]),
     )

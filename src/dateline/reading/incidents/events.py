@@ -9,6 +9,7 @@ they are called by UCDP, ACLED, PLOVER and CAMEO are in data/incident_types.toml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
@@ -52,6 +53,13 @@ _ANAPHORS = frozenset(
     "explosion blast bombing massacre killing killings crash accident disaster collision fire "
     "violence rampage siege kidnapping murder stabbing atrocity explosions blasts bombings "
     "deaths shootings".split()
+)
+_DEVICES = frozenset({"bombing", "suicide_bombing", "mine", "grenade_attack"})
+_FOUND = re.compile(
+    r"(?:(?!\b(?:exploded|detonated|killed|wounded|injured|blast|off)\b)[^.;]){0,70}?"
+    r"\b(?:was|were|been)\s+(?:also\s+|later\s+)?"
+    r"(?:found|discovered|seized|recovered|defused|uncovered|confiscated)\b",
+    re.IGNORECASE,
 )
 _ANIMAL_REACH = 5  # words from "killed" to the animal
 _AFTER_ANIMALS = frozenset(
@@ -283,6 +291,8 @@ def _weigh(
     lexicon, tokens = _lexicon(), sentence.tokens
     if _is_void(tokens, start, end) or _is_of_animals(tokens, start, end):
         return None
+    if phrase.type in _DEVICES and _is_found(sentence, tokens[end - 1].end):
+        return None
     harm = told >= _Harm.TOLD
     level = max(phrase.level, WEAK)
     if phrase.level == _FAINT and not harm:
@@ -365,6 +375,11 @@ def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int:
         else:
             return 0
     return i
+
+
+def _is_found(sentence: Sentence, end: int) -> bool:
+    """Whether a bomb lay unexploded: "explosive devices were found in the car"."""
+    return _FOUND.match(sentence.text, end - sentence.start) is not None
 
 
 def _is_void(tokens: Sequence[Token], start: int, end: int) -> bool:

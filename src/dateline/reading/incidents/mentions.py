@@ -8,7 +8,7 @@ kept only with enough support: harm with a number, a sure word, a day, a town, t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Timex
@@ -21,6 +21,7 @@ from dateline.reading.incidents.events import (
     types_of_title,
 )
 from dateline.reading.incidents.quarters import without_quarters
+from dateline.reading.incidents.rammings import is_ramming
 from dateline.reading.incidents.report_day import day_of_main
 from dateline.reading.incidents.report_place import Set, places_of_report
 from dateline.reading.incidents.scene_places import (
@@ -42,6 +43,7 @@ from dateline.reading.incidents.subject import (
 from dateline.reading.incidents.support import is_hurt, support
 from dateline.reading.incidents.what import (
     CAPTIVITY,
+    MEANT,
     TAKING,
     incident_type,
     is_kin,
@@ -159,7 +161,10 @@ def find_accounts(
     needed = SUPPORT if kind.kind == "news" else _SUPPORT_IN_SPORT
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
-    deed = any(t.type == "explosion" for t in triggers) and is_deed(prepared)
+    deeds = {
+        "explosion": any(t.type == "explosion" for t in triggers) and is_deed(prepared),
+        "road_crash": any(t.type == "road_crash" for t in triggers) and is_ramming(prepared),
+    }
     headed = (*headline, *places_of_title(title, prepared.text, places))
     drafts = _group(scenes, reference, _only_town(headed))
     told = places_of_happening(prepared, places, filed)
@@ -183,7 +188,7 @@ def find_accounts(
                 opening if number == 0 else (),
                 handed if number == 0 else (),
                 report if number == 0 else (),
-                deed=deed,
+                deeds=deeds,
             )
         )
         is not None
@@ -424,12 +429,12 @@ def _account(
     handed: Sequence[Place],
     report: Sequence[Set],
     *,
-    deed: bool,
+    deeds: Mapping[str, bool],
 ) -> Account | None:
     scenes = draft.scenes
     code = incident_type(scenes, titled)
-    if code == "explosion" and deed:
-        code = "bombing"
+    if code is not None and deeds.get(code):
+        code = MEANT[code]
     if code is None:
         return None
     released = handed if code == "hostage_release" else ()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.model import CasualtyValue
-from dateline.reading.genre import Genre, counts_harm, is_drill
+from dateline.reading.genre import Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import CAPTIVITY
@@ -70,6 +70,11 @@ _OBITUARY = re.compile(
     r"|\bsurvives (?:him|her)\b|\b(?:he|she) is survived by\b"
 )
 _DIED_AGED = re.compile(r"\b(?:has|who) died,? (?:aged|at the age of|at) \d{2,3}\b")
+# "War Hero Who Was Shot Down at 20, Dies at 94"; "Dies at 72 after assault" is news.
+_DIED_OLD = re.compile(
+    r"\b(?:dies|died|dead)\b,?\s+(?:at|aged|age)\s+(?:[6-9]\d|1[01]\d)\b(?!.*\b(?:after|in)\b)",
+    re.I,
+)
 _OPENING = 300  # characters in which an obituary says so
 
 
@@ -243,7 +248,9 @@ def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
     title = prepared.document.title or ""
     # News of the dead has the words of an obituary too ("She was 24.").
     obituary = _OBITUARY.search(f"{title}\n{prepared.text}") and not counts_harm(prepared)
-    if obituary or _DIED_AGED.search(prepared.text[:_OPENING]) or is_drill(prepared):
+    if obituary or _DIED_AGED.search(prepared.text[:_OPENING]) or _DIED_OLD.search(title):
+        return True
+    if is_drill(prepared) or is_survey(prepared):
         return True
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
         return True

@@ -21,6 +21,9 @@ TAKING = ("kidnapping", "hostage_taking")
 CAPTIVITY = (*TAKING, "hostage_release")
 """The types that tell of captives."""
 
+MEANT = {"explosion": "bombing", "road_crash": "vehicle_attack"}
+"""What an accident is where the report says that it was meant."""
+
 _VAGUE = frozenset({"attack", "killing"})
 _RAIDS = frozenset({"attack", "shooting", "massacre", "clash", "killing", "stabbing"})
 _BURNED = re.compile(
