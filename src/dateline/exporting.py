@@ -187,15 +187,18 @@ def _record(
     sources: Mapping[str, Source],
     types: Mapping[str, Mapping[str, object]],
 ) -> Record:
-    groups = {
-        claim.value.group or "any"
-        for claim in claims
-        if isinstance(claim.value, CasualtyValue)
-        and claim.value.effect == "killed"
-        and claim.value.who == "victims"
-        and not claim.value.subset
-        and claim.modality != "denied"
-    }
+    counted: dict[str, int] = {}
+    for claim in claims:
+        value = claim.value
+        if (
+            isinstance(value, CasualtyValue)
+            and value.effect == "killed"
+            and value.who == "victims"
+            and not value.subset
+            and claim.modality != "denied"
+        ):
+            group = value.group or "any"
+            counted[group] = max(counted.get(group, 0), value.min or value.max or 0)
     targets = (claim.value for claim in claims if isinstance(claim.value, TargetValue))
     actors = _actors(incident, claims)
     reports = [_report(entries[id]) for id in incident.documents if id in entries]
@@ -204,7 +207,8 @@ def _record(
         reports=tuple(
             sorted(reports, key=lambda r: (r.published_at is None, str(r.published_at), r.id))
         ),
-        groups=tuple(sorted(groups)),
+        groups=tuple(sorted(counted)),
+        counted=dict(sorted(counted.items())),
         targets=tuple(dict.fromkeys(target.description for target in targets)),
         actors=tuple(sorted(actors)),
         kinds={

@@ -18,11 +18,11 @@ from dateline.errors import SettingsError
 from dateline.export import acled, plain_rows, ucdp
 from dateline.export.cells import cell, csv_bytes
 from dateline.export.formats import FORMATS
-from dateline.export.plain_rows import date_prec
-from dateline.export.record import numeric
+from dateline.export.plain_rows import counted, date_prec
+from dateline.export.record import Record, numeric
 from dateline.export.ucdp import priogrid
 from dateline.ledger import IncidentFilter, open_ledger
-from dateline.model import IncidentDate
+from dateline.model import Incident, IncidentDate, Place, Toll
 from tests.ledger.making import make_reading
 
 REPORTS = {
@@ -106,10 +106,74 @@ def test_ucdp_ged_has_its_columns_in_order_and_loads_with_pandas(book):
 def test_ucdp_ged_counts_all_sides_and_tells_the_type_only_where_it_follows(book):
     found = by_place(rows(book, "ucdp-ged"), "where_coordinates")
     base = found["Maiduguri"]
-    assert (base["side_a"], base["type_of_violence"]) == ("Boko Haram", "1")
-    assert (base["deaths_a"], base["deaths_b"], base["best"]) == ("3", "14", "17")
+    assert (base["side_a"], base["side_b"]) == ("Government of Nigeria", "Boko Haram")
+    assert base["type_of_violence"] == "1"
+    assert (base["deaths_a"], base["deaths_b"], base["best"]) == ("14", "3", "17")
     # Nobody organised is held responsible for the others, so GED's type does not follow.
     assert found["Kharkiv"]["type_of_violence"] == ""
+
+
+def record_of(*groups, counted=None, type="shooting", kinds=None, own=None, best=100, code=3):
+    return Record(
+        incident=Incident(
+            id="i1",
+            type=type,
+            date=None,
+            place=Place(span=None, name="Testville", kind="city", country="AF"),
+            tolls={"killed": Toll(low=best, best=best, high=best, rule="r", claims=())},
+            perpetrator_tolls=(
+                {"killed": Toll(low=own, best=own, high=own, rule="r", claims=())} if own else {}
+            ),
+            perpetrators=(), weapons=(), rise={}, disputes=(), independent_sources=(),
+            grade="weak", grade_reason="r", background=False, mentions=(), documents=(),
+        ),
+        groups=groups,
+        counted=counted or dict.fromkeys(groups, best),
+        actors=tuple(kinds or {}),
+        kinds=kinds or {},
+        codes={"ucdp": code, "acled": ["Violence against civilians", "Attack"]},
+    )  # fmt: skip
+
+
+TALIBAN = {"Taliban": "armed_group"}
+
+
+def test_one_sided_violence_has_no_dead_but_civilians():
+    row = ucdp.row(record_of("civilians", kinds=TALIBAN, own=4))
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (3, "Taliban", "Civilians")
+    dead = [row[f"deaths_{side}"] for side in ("a", "b", "civilians", "unknown")]
+    assert dead == [0, 0, 100, None]
+    assert (row["low"], row["best"], row["high"]) == (100, 100, 100)
+
+
+def test_most_of_the_dead_say_whom_a_group_fought():
+    row = ucdp.row(
+        record_of("any", "soldiers", counted={"any": 100, "soldiers": 80}, kinds=TALIBAN)
+    )
+    assert (row["type_of_violence"], row["side_a"]) == (1, "Government of Afghanistan")
+    assert (row["side_b"], row["deaths_a"], row["deaths_unknown"]) == ("Taliban", None, 100)
+    few = record_of("any", "soldiers", counted={"any": 100, "soldiers": 8}, kinds=TALIBAN)
+    assert ucdp.row(few)["type_of_violence"] is None
+    mixed = record_of("any", "soldiers", "children", kinds=TALIBAN)
+    assert ucdp.row(mixed)["type_of_violence"] is None
+    nobody_known = ucdp.row(record_of("soldiers", own=3))
+    assert (nobody_known["type_of_violence"], nobody_known["side_a"]) == (None, None)
+
+
+def test_acled_tells_civilians_where_its_event_type_does():
+    people = acled.row(record_of("any"))
+    assert people["civilian_targeting"] == "Civilian targeting"
+    assert people["actor2"] == "Civilians (Afghanistan)"
+    fighters = acled.row(record_of("any", "militants"))
+    assert fighters["civilian_targeting"] is None
+    soldiers = acled.row(record_of("soldiers", kinds=TALIBAN))
+    assert (soldiers["event_type"], soldiers["sub_event_type"]) == ("Battles", "Armed clash")
+    assert (soldiers["actor2"], soldiers["civilian_targeting"]) == (None, None)
+
+
+def test_sources_that_may_not_be_named_are_counted():
+    assert counted(["a witness", "Herald", "a witness"]) == "a witness (2); Herald"
+    assert counted([]) is None
 
 
 def test_the_numbers_of_a_ged_row_add_up(book):

@@ -12,7 +12,7 @@ from typing import Any
 from dateline.export.cells import csv_bytes
 from dateline.export.plain import country_name, number_words, range_words, where_words
 from dateline.export.plain_rows import joined
-from dateline.export.record import Record, actor, bounds, codings, numeric, victims
+from dateline.export.record import Record, actor, bounds, codings, harmed, numeric
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type",
@@ -23,6 +23,7 @@ COLUMNS = (
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 
+_AGAINST_CIVILIANS = "Violence against civilians"
 _TIME_PRECISION = {"day": 1, "week": 2, "month": 3, "year": None}
 _GEO_PRECISION = {"site": 1, "city": 1, "admin2": 2, "admin1": 3, "country": 3}
 
@@ -36,11 +37,13 @@ def row(record: Record) -> dict[str, Any]:
     """One incident by ACLED column."""
     incident = record.incident
     date, place = incident.date, incident.place
-    event, sub_event = record.codes["acled"]
+    event, sub_event = events(record)
     disorder = codings()["disorder"]
     by = actor(record)
     state = record.kinds.get(by or "") in {"military", "official"}
-    civilians = victims(record) == "civilians"
+    civilians = harmed(record) == "civilians" or (
+        event == _AGAINST_CIVILIANS and set(record.groups) <= {"any"}
+    )
     country = country_name(place.country) if place else None
     inter1, inter2 = "State forces" if state else None, "Civilians" if civilians else None
     made: dict[str, Any] = dict.fromkeys(COLUMNS)
@@ -73,6 +76,19 @@ def row(record: Record) -> dict[str, Any]:
         fatalities=bounds(record)["best"],
     )
     return made
+
+
+def events(record: Record) -> tuple[str, str]:
+    """ACLED's event and sub-event type.
+
+    What would be violence against civilians by its kind is an armed clash where those killed
+    were soldiers or police: ACLED's civilians are unarmed and no part of a force (ACLED
+    Codebook, on event types).
+    """
+    event, sub_event = record.codes["acled"]
+    if event == _AGAINST_CIVILIANS and harmed(record) == "state":
+        return "Battles", "Armed clash"
+    return event, sub_event
 
 
 def notes(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -99,7 +100,7 @@ def row(record: Record) -> dict[str, Any]:
         "where_prec": place.where_prec if place else None,
         "rule": killed.rule if killed else None,
         "independent_sources": len(incident.independent_sources),
-        "sources": joined(incident.independent_sources),
+        "sources": counted(incident.independent_sources),
         "grade": incident.grade,
         "grade_reason": incident.grade_reason,
         "perpetrators": joined(p.description for p in incident.perpetrators),
@@ -124,6 +125,12 @@ def row(record: Record) -> dict[str, Any]:
 def joined(told: Iterable[str]) -> str | None:
     """The distinct words in their order, or None for none."""
     return "; ".join(dict.fromkeys(told)) or None
+
+
+def counted(told: Iterable[str]) -> str | None:
+    """As :func:`joined`; words that stand for several sources say how many: "a witness (2)"."""
+    counts = Counter(told)
+    return joined(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
 
 
 def _bounds(name: str, toll: Toll | None) -> dict[str, int | None]:

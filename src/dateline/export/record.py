@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dateline.model import Incident, SourceKind
 
@@ -36,15 +37,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One incident as it is exported.
 
-    ``groups`` are the groups of those killed that any counting claim names, ``targets``
-    what the reports call those attacked (empty where names are withheld), ``actors`` the
-    organisations held responsible or claiming it, ``kinds`` the kind of each source and
-    actor that is known, ``codes`` what the incident's type is called elsewhere.
+    ``groups`` are the groups of those killed that any counting claim names ("any" for people
+    without more words), ``counted`` the largest figure of each, ``targets`` what the reports
+    call those attacked (empty where names are withheld), ``actors`` the organisations held
+    responsible or claiming it, ``kinds`` the kind of each source and actor that is known,
+    ``codes`` what the incident's type is called elsewhere.
     """
 
     incident: Incident
     reports: tuple[Report, ...] = ()
     groups: tuple[str, ...] = ()
+    counted: dict[str, int] = {}
     targets: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     kinds: dict[str, SourceKind] = {}
@@ -82,6 +85,22 @@ def victims(record: Record) -> str | None:
         if record.groups and set(record.groups) <= set(tables[side]):
             return side
     return None
+
+
+def harmed(record: Record) -> str | None:
+    """Who the dead were for the most part: "civilians", "state", or None where that is unknown.
+
+    As :func:`victims`, but "140 soldiers" of one report say it of the "170 people" of another,
+    being more than half of them.
+    """
+    named = [group for group in record.groups if group != "any"]
+    if len(named) == len(record.groups):
+        return victims(record)
+    side = victims(replace(record, groups=tuple(named)))
+    killed = record.incident.tolls.get("killed")
+    if side is None or killed is None or killed.best is None:
+        return None
+    return side if 2 * max(record.counted.get(group, 0) for group in named) > killed.best else None
 
 
 def actor(record: Record) -> str | None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from dateline.export.cells import csv_bytes
 from dateline.export.plain import country_name, where_words
-from dateline.export.plain_rows import date_prec, joined
-from dateline.export.record import Record, actor, bounds, victims
+from dateline.export.plain_rows import counted, date_prec, joined
+from dateline.export.record import Record, actor, bounds, harmed, victims
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence",
@@ -50,18 +50,64 @@ def violence(record: Record) -> int | None:
     """
     if actor(record) is None:
         return None
-    return {"civilians": 3, "state": 1, None: None}[victims(record)]
+    return {"civilians": 3, "state": 1, None: None}[harmed(record)]
+
+
+def sides(record: Record) -> tuple[str | None, str | None]:
+    """GED's side A and side B.
+
+    Side A is the government in state-based violence, and who did it in one-sided violence
+    (UCDP GED Codebook, on ``side_a``). The government is that of the country it happened in.
+    """
+    by, kind, place = actor(record), violence(record), record.incident.place
+    if kind == 3:
+        return by, "Civilians"
+    if _rebels(record) and place and place.country:
+        return f"Government of {country_name(place.country)}", by
+    return by, None
+
+
+def _rebels(record: Record) -> bool:
+    """Whether an armed group killed those who serve a state."""
+    return violence(record) == 1 and record.kinds.get(actor(record) or "") == "armed_group"
+
+
+def deaths(record: Record) -> dict[str, int | None]:
+    """The dead by side, and in all.
+
+    Told apart by side only where all those killed are of one. In one-sided violence the sides
+    have no dead of their own (UCDP GED Codebook, on ``deaths_a``), so that perpetrators who
+    died are not among them.
+    """
+    side, kind = victims(record), violence(record)
+    killed = record.incident.tolls.get("killed")
+    own = record.incident.perpetrator_tolls.get("killed")
+    best = killed.best if killed else None
+    lost = own.best if own and kind != 3 else None
+    if kind == 3 and killed:
+        total = {"best": killed.best, "high": killed.high, "low": killed.low}
+    else:
+        total = bounds(record)
+    by_state = best if side == "state" else None
+    by_actor = lost if actor(record) else None
+    unknown = best if side is None else None
+    if lost is not None and not actor(record):
+        unknown = (unknown or 0) + lost
+    a, b = (by_state, by_actor) if _rebels(record) else (by_actor, by_state)
+    return {
+        "deaths_a": 0 if kind == 3 else a,
+        "deaths_b": 0 if kind == 3 else b,
+        "deaths_civilians": best if side == "civilians" else None,
+        "deaths_unknown": unknown,
+        **total,
+    }
 
 
 def row(record: Record) -> dict[str, Any]:
     """One incident by GED column."""
     incident = record.incident
     date, place = incident.date, incident.place
-    side = victims(record)
-    killed = incident.tolls.get("killed")
-    own = incident.perpetrator_tolls.get("killed")
-    harmed = killed.best if killed else None
-    total = bounds(record)
+    side_a, side_b = sides(record)
     located = place is not None and place.lat is not None and place.lon is not None
     days = sorted({r.published_at for r in record.reports if r.published_at})
     made: dict[str, Any] = dict.fromkeys(COLUMNS)
@@ -70,8 +116,8 @@ def row(record: Record) -> dict[str, Any]:
         relid=incident.id,
         year=date.start.year if date else None,
         type_of_violence=violence(record),
-        side_a=actor(record),
-        side_b="Civilians" if violence(record) == 3 else None,
+        side_a=side_a,
+        side_b=side_b,
         number_of_sources=len(record.reports) - record.copies,
         source_article=joined(
             _article(r.publisher, r.published_at, r.name) for r in record.reports
@@ -79,7 +125,7 @@ def row(record: Record) -> dict[str, Any]:
         source_office=joined(r.publisher for r in record.reports if r.publisher),
         source_date=joined(day.isoformat() for day in days),
         source_headline=joined(r.title for r in record.reports if r.title),
-        source_original=joined(incident.independent_sources),
+        source_original=counted(incident.independent_sources),
         where_prec=place.where_prec if place else None,
         where_coordinates=place.name if place else None,
         where_description=where_words(place) if place else None,
@@ -89,12 +135,7 @@ def row(record: Record) -> dict[str, Any]:
         date_prec=date_prec(date),
         date_start=date.start if date else None,
         date_end=date.end if date else None,
-        # Deaths are told apart by side only where all those killed are of one.
-        deaths_a=own.best if own and actor(record) else None,
-        deaths_b=harmed if side == "state" else None,
-        deaths_civilians=harmed if side == "civilians" else None,
-        deaths_unknown=harmed if side is None else None,
-        **total,
+        **deaths(record),
     )
     if located and place and place.lat is not None and place.lon is not None:
         made.update(
@@ -103,8 +144,6 @@ def row(record: Record) -> dict[str, Any]:
             geom_wkt=f"POINT ({place.lon} {place.lat})",
             priogrid_gid=priogrid(place.lat, place.lon),
         )
-    if own and not actor(record) and own.best is not None:
-        made["deaths_unknown"] = (made["deaths_unknown"] or 0) + own.best
     return made
 
 
