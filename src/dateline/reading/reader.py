@@ -47,6 +47,7 @@ from dateline.reading.incidents.responsibility import find_responsibility
 from dateline.reading.incidents.targets import find_targets
 from dateline.reading.incidents.weapons import find_weapons
 from dateline.reading.places.capitals import find_capitals
+from dateline.reading.places.landmarks import find_landmarks, with_landmarks
 from dateline.reading.places.resolving import find_places, resolve
 from dateline.reading.places.sites import find_sites
 from dateline.reading.prepared import Prepared, prepare
@@ -96,7 +97,7 @@ def read_with_features(
         triggers,
         casualties,
         times,
-        sorted((*places, *find_capitals(prepared)), key=lambda p: p.span or Span(0, 0)),
+        with_landmarks((*places, *find_capitals(prepared)), find_landmarks(prepared)),
         sites,
         headline=_places_of_headline(prepared, headline),
         headlined=find_figures(headline)[0] if headline else (),

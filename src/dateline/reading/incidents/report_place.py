@@ -32,10 +32,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:born|raised|grew up|liv(?:ed?|es|ing)|home|house|resid\w+|stud(?:y|ied|ying)"
     r"|work(?:ed|s)|arrest\w*|detained|held|vigils?|protest\w*|march\w*|rall(?:y|ied|ies)|summit|conference"
     r"|meeting|met|trip|visit\w*|speech|speaking|spoke|said|told|flew|flown|flight|funerals?"
-    r"|buried|silence|tour|taken|hospitals?|treated|court\w*|jail\w*|prison|convicted|sentenced"
+    r"|buried|services?|prayers?|silence|tour|taken|hospitals?|treated|court\w*|jail\w*|prison|convicted|sentenced"
     r"|rented|bought|searched|raid\w*|autopsy|travel\w*|arriv\w+|returned|embassy|ministry"
     r"|office|headquarters|university|based|leaders?|president|minister|mayor|officials in"
-    r"|like|unlike|similar)\b[^.;:]{0,30}$",
+    r"|like|unlike|similar)\b[^.;:]{0,45}$",
     re.IGNORECASE,
 )
 _TOWN_AFTER = re.compile(
@@ -57,6 +57,13 @@ _HERE_WORD = re.compile(
     r"\bhere\b(?! (?:is|are|'s|’s)\b)"
     r"|\bin this (?:[\w'’-]+ ){0,5}?(?:town|city|village|community|suburb|capital)\b"
 )
+# "Berlin market attack: suspect killed in Milan", "Parkland school shooting".
+_EVENT_AFTER = re.compile(
+    r"['’]?s? (?:[\w-]+ ){0,2}(?:attacks?|shootings?|bombings?|blasts?|explosions?|massacre"
+    r"|stabbings?|crash|fire|blaze|siege|killings?|disaster|collapse|landslide|(?:earth)?quake)\b",
+    re.IGNORECASE,
+)
+_HEADED = 3.0  # of the place whose event the headline names
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -119,6 +126,13 @@ def places_of_report(
             key = _key(near.place)
             first.setdefault(key, near.place)
             weights.setdefault(key, []).append(weight * lead)
+    title = prepared.document.title or ""
+    for key, place in first.items():
+        assert place.span is not None
+        name = prepared.text[place.span.start : place.span.end]
+        at = title.find(name)
+        if at >= 0 and _EVENT_AFTER.match(title, at + len(name)):
+            weights[key].append(_HEADED)
     return tuple(
         Set(first[key], max(all_) + _REST * (sum(all_) - max(all_)))
         for key, all_ in weights.items()

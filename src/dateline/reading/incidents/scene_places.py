@@ -48,7 +48,7 @@ _HOMES = re.compile(
 # "Five were flown to a medical center in X": where the wounded were brought.
 _CARRIED = re.compile(
     r"\b(?:flown|airlifted|rushed|transferred|evacuated|taken|transported)\b[^.;]{0,40}? to\b"
-    r"[^.;,]{0,60}$"
+    r"[^.;,]{0,60}(?:, )?$"
 )
 _NO_PURPOSE = frozenset("the death have its his her their police hospital another people".split())
 

@@ -26,7 +26,7 @@ _DATELINE = 0.4
 _TITLED = 1.0  # a place that the headline names too
 _OPENING = 0.5  # one that the first sentences are about, though none tells the event there
 _REPORT = 0.3  # share of what the whole report says of a place
-_FILED = 0.7  # of the town of the dateline, in the region where it happened
+_FILED = 1.5  # of the town of the dateline, in the region where it happened
 _SET = 0.5  # weight from which a town of that region is taken
 _SHORTEST_NAME = 4  # letters; shorter words are mostly abbreviations
 _SAME_KM = 40.0  # a suburb and its city are one place in news
@@ -154,6 +154,8 @@ def as_written(place: Place, text: str) -> Place:
     plain = len(words) < _SHORTEST_NAME or words.isupper() or not words[:1].isupper()
     if plain or "." in words or not set("\n\r\t").isdisjoint(words):
         return place
+    if place.site == " ".join(words.split()):
+        return place  # a landmark, which is called otherwise than its town
     return msgspec.structs.replace(place, name=words)
 
 
