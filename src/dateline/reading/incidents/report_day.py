@@ -29,26 +29,31 @@ from dateline.reading.prepared import Prepared
 # Words that tell what happened, whichever kind of event it was.
 _HAPPENED = re.compile(
     r"\b(?:attack|assault|shooting|massacre|bombing|blast|(?<!controlled )explosion|rampage"
-    r"|carnage|slaughter|killings?|crash|collision|derailment|blaze|collapse|landslides?|mudslides?|earthquake|quake"
-    r"|tragedy|disaster|ambush|stabbings?|air ?strikes?|kidnapping|abduction|accident|avalanche"
-    r"|killed|opened fire|open(?:ed)? fire|shot|struck|blew (?:him|her|it|them)sel(?:f|ves) up"
-    r"|detonat\w+|exploded|went off|rammed|plough?ed|plowed|mow(?:ed|ing) down|ran down"
-    r"|mount(?:ed|ing)|stormed|gunned down|stabbed|collapsed|crashed|derailed|collided|capsized"
-    r"|sank|came down|disappeared from radar|lost contact|plunged|overturned|burst|broke out"
-    r"|engulfed|swept|tore through|ripped through|happened|occurred|took place|unfolded"
-    r"|gave way|swerved|first (?:calls?|shots?|reports?|alarm)|slammed|walked into)\b",
+    r"|carnage|slaughter|killings?|crash|collision|derailment|blaze|collapse|landslides?"
+    r"|mudslides?|earthquake|quake|tragedy|disaster|ambush|stabbings?|air ?strikes?|kidnapping"
+    r"|abduction|accident|avalanche|killed|opened fire|open fire|shot|struck|attacked|fired"
+    r"|blew (?:him|her|it|them)sel(?:f|ves) up|detonat\w+|exploded|went off|rammed|plough?ed"
+    r"|plowed|mow(?:ed|ing) down|ran down|mount(?:ed|ing)|stormed|gunned down|stabbed|collapsed"
+    r"|crashed|derailed|collided|capsized|sank|came down|disappeared from radar|lost contact"
+    r"|plunged|overturned|burst|broke out|engulfed|swept|tore through|ripped through|happened"
+    r"|occurred|took place|unfolded|gave way|swerved|took [\w ]{0,20}hostages?|fought|seized"
+    r"|drove (?:in)?to|first (?:calls?|shots?|reports?|alarm)|slammed|walked into)\b",
     re.IGNORECASE,
 )
 # What comes after an event, or before it.
 _OTHER = re.compile(
-    r"\b(?:vigils?|funerals?|services?|rall(?:y|ies|ied)|march(?:es|ed)?|protests?|hearing|court"
-    r"|arraign\w+|charged|visit(?:ed|s)?|flew|flown|fly|arriv(?:e|ed|es|ing)|resum(?:e|ed)"
-    r"|reopen(?:ed)?|declared|announced|rais(?:ed|ing)|due|scheduled|will|would|mourning|silence"
-    r"|raids?|raided|search(?:es|ed)?|meeting|met|rent(?:ed|al)|bought|hired|controlled"
-    r"|statement|conference|briefing|tweet(?:ed)?|posted|said|says|told|arrests?|arrested"
-    r"|detained|released|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed"
-    r"|condemned|confirmed|discharged|died (?:of|in|from)|toll|operat(?:ed|ion)|surrendered"
-    r"|video|interview(?:ed)?|autops(?:y|ies)|warn(?:ed|ing)s?|ordered|signed|voted|returned"
+    r"\b(?:(?:funerals?|vigils?|services?|rall(?:y|ies)|march(?:es)?|protests?|hearings?"
+    r"|ceremon(?:y|ies)|talks|meetings?|games?|match|elections?)\b[^.;]{0,30}"
+    r"\b(?:took place|began|started|held)"
+    r"|griev\w+|mourn\w*|gather(?:ed|ing)|vigils?|funerals?|services?|rall(?:y|ies|ied)"
+    r"|march(?:es|ed)?|protests?|hearing|court|arraign\w+|charged|visit(?:ed|s)?|flew|flown|fly"
+    r"|arriv(?:e|ed|es|ing)|resum(?:e|ed)|reopen(?:ed)?|declared(?! an (?:\w+ )?emergency)"
+    r"|announced|rais(?:ed|ing)|due|scheduled|supposed|(?:was|were) to|will|would|silence|raids?"
+    r"|raided|search(?:es|ed)?|meeting|met|rent(?:ed|al)|bought|hired|controlled|statement"
+    r"|conference|briefing|tweet(?:ed)?|posted|said|says|told|arrests?|arrested|detained"
+    r"|released|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed|condemned"
+    r"|confirmed|discharged|died (?:of|in|from)|toll|operat(?:ed|ion)|surrendered|video"
+    r"|interview(?:ed)?|autops(?:y|ies)|warn(?:ed|ings?)|ordered|signed|voted|returned"
     r"|convicted|stud(?:y|ied)|travel(?:l?ed)?|born)\b",
     re.IGNORECASE,
 )
@@ -111,7 +116,7 @@ def days_of_report(
             if not 0 <= (reference - near.start).days <= _RECENT_DAYS:
                 continue
             weight = near.weight if happened else _PLAIN
-            if _gap(span, aside) < min(_CLAUSE, _gap(span, happened)):
+            if _gap(span, aside) <= min(_CLAUSE, _gap(span, happened)):
                 weight *= _ASIDE
             words = prepared.text[max(0, span.start - 20) : span.end + 15]
             weight *= _TIMED if _CLOCK.search(words) else 1.0

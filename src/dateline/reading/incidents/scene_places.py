@@ -21,7 +21,7 @@ _HANDED = re.compile(
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"\b(?:taken|abducted|kidnapped|seized|captured|snatched|disappeared)\b")
-_AT = frozenset("in at near outside inside around on within across off throughout of".split())
+_AT = frozenset("in at near outside inside into around on within across off throughout of".split())
 _FROM = frozenset(
     "from to toward towards for with by leave left fled flew born lived living resident native "
     "based".split()
@@ -78,7 +78,7 @@ def places_near(
         elif (
             last in _FROM
             or (after and after[0] in ("-", "based", "native", "resident"))
-            or _is_bearing(before)
+            or (place.site is None and _is_bearing(before))  # "outside the Bataclan" is there
             or _HOMES.search(sentence.text[: place.span.start - sentence.start])
             or _CARRIED.search(sentence.text[: place.span.start - sentence.start])
             or _is_house(sentence, place.span)
