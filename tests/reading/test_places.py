@@ -317,6 +317,34 @@ def test_the_beginning_of_a_longer_name_is_no_place():
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Gunmen killed nine people in Mazar-i-Sharif on Friday.", "Mazar-i-Sharif", "AF"),
+        ("Shells fell on Deir ez-Zor in Syria on Friday.", "Deir ez-Zor", "SY"),
+        ("Police in Port-au-Prince found two bodies.", "Port-au-Prince", "HT"),
+        ("A blast killed two in Cox's Bazar, police said.", "Cox's Bazar", "BD"),
+        ("The Kabul-to-Herat road was mined.", "Kabul", "AF"),
+        ("Boston's mayor spoke.", "Boston", "US"),
+        ("An ex-Syria fighter was held.", "Syria", "SY"),
+    ],
+)
+def test_little_words_are_hyphened_into_names(text, words, country):
+    assert read(text)[words].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        ("A second blast in the Dasht-e-Barchi district killed two people.", "Barchi"),
+        ("They were shot in Qal-e-Zor on Friday.", "Zor"),
+        ("They fought for Ras al-Ain on Friday.", "Ain"),
+    ],
+)
+def test_a_part_of_a_hyphened_name_is_no_place(text, no_place):
+    assert no_place not in read(text)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
         ("A gunman opened fire at an Orlando nightclub on Sunday.", "Orlando", "city"),

@@ -27,6 +27,12 @@ _LINKS = frozenset(
 _HYPHEN = re.compile(r"[^\W\d_][-‐]")
 _PIECE = re.compile(r"[-‐]|[^-‐]+")
 _TIGHT = frozenset("-‐‑–'’.")
+_HYPHENS = frozenset("-‐‑")
+_PARTICLE = 4  # letters: "au", "ez", "ash", "sous" between the words of a name
+# "The Kabul-to-Herat road" is two names, and "an ex-Syria fighter" has one of its own.
+_BETWEEN = frozenset(
+    "to and or by via in vs ex pre post anti non mid pro neo co sub un re all near half".split()
+)
 
 PUBLIC, ORGANISATION, PRESS, TEAM = 1, 2, 3, 4
 """What a following word makes of a name: "Boston Police", "Boston Globe"."""
@@ -172,7 +178,7 @@ def candidates(flat: Flat, book: Gazetteer | None = None) -> list[Toponym]:
     total = len(flat.tokens)
     while i < total:
         token = flat.tokens[i]
-        if not token.text[0].isupper():
+        if not token.text[0].isupper() or _after_particle(flat, i):
             i += 1
             continue
         match = _abbreviation(flat, i, lists, book)
@@ -231,7 +237,9 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
         token = flat.tokens[j]
         head = token.text[0]
         if head.isalpha():
-            if not head.isupper() and (token.lower not in _LINKS or not parts):
+            if not head.isupper() and (
+                not parts or not (token.lower in _LINKS or _particle(flat, j))
+            ):
                 break
             key = name_key(token.text)
             if not key:
@@ -242,6 +250,10 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
                 j += 1
             parts.append(key)
             ends.append(j)
+        elif token.lower in ("'s", "’s") and parts and _goes_on(parts, flat, j + 1, book):
+            parts[-1] += "s"  # "Cox's Bazar"
+            j += 1
+            ends[-1] = j
         elif (
             token.text in _TIGHT
             and parts
@@ -274,9 +286,65 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
     last = ends[count - 1]
     start, end = flat.tokens[i].start, flat.tokens[last - 1].end
     surface = flat.text[start:end]
-    if not _fits(surface, key, flat, count):
+    if not _fits(surface, key, flat, count) or _before_particle(flat, last):
         return None
     return Toponym(start, end, i, last, key)
+
+
+def _goes_on(parts: Sequence[str], flat: Flat, i: int, book: Gazetteer) -> bool:
+    """Whether token ``i`` follows a genitive inside one name."""
+    if not flat.capital(i):
+        return False
+    name = " ".join(parts) + "s"
+    longer = book.prefixes(f"{name} {name_key(flat.tokens[i].text)}")
+    return any(len(prefix) > len(name) for prefix in longer)
+
+
+def _touches(flat: Flat, i: int) -> bool:
+    """Whether token ``i`` begins where the one before it ends."""
+    return 0 < i < len(flat.tokens) and flat.tokens[i].start == flat.tokens[i - 1].end
+
+
+def _particle(flat: Flat, i: int) -> bool:
+    """Whether a token is a little word hyphened into a name: Port-au-Prince, Deir ez-Zor."""
+    token = flat.tokens[i]
+    return (
+        len(token.text) <= _PARTICLE
+        and token.text.islower()
+        and token.lower not in _BETWEEN
+        and (
+            (_touches(flat, i) and flat.tokens[i - 1].text in _HYPHENS)
+            or (_touches(flat, i + 1) and flat.tokens[i + 1].text in _HYPHENS)
+        )
+    )
+
+
+def _after_particle(flat: Flat, i: int) -> bool:
+    """Whether a name would begin within another: "Barchi" of "Dasht-e-Barchi"."""
+    at = i - 1
+    if _touches(flat, i) and flat.tokens[at].text in _HYPHENS:
+        at -= 1
+    if at < 1 or flat.sentence_of[at] != flat.sentence_of[i] or not _particle(flat, at):
+        return False
+    before = at - 1
+    if flat.tokens[before].text in _HYPHENS:
+        before -= 1
+    return flat.capital(before) and flat.sentence_of[before] == flat.sentence_of[i]
+
+
+def _before_particle(flat: Flat, last: int) -> bool:
+    """Whether a name would end within another: "Mazar" of "Mazar-i-Sharif"."""
+    if last >= len(flat.tokens):
+        return False
+    at = last
+    if _touches(flat, at) and flat.tokens[at].text in _HYPHENS:
+        at += 1
+    if at >= len(flat.tokens) or not _particle(flat, at):
+        return False
+    after = at + 1
+    if after < len(flat.tokens) and flat.tokens[after].text in _HYPHENS:
+        after += 1
+    return flat.capital(after) and flat.sentence_of[after] == flat.sentence_of[last - 1]
 
 
 def _fits(surface: str, key: str, flat: Flat, count: int) -> bool:
