@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from xml.etree.ElementTree import fromstring
 
 import pytest
 from msgspec.structs import replace
 
+from dateline.desk.rows import toll_view
 from dateline.ledger import open_ledger
+from dateline.model import Toll
 from tests.desk.conftest import Browser, store
 from tests.ledger.making import make_reading
 
@@ -50,6 +53,28 @@ def test_every_page_answers_and_holds_nothing_hostile(desk: Browser):
             assert turning not in answer.text, path
         assert "style=" not in answer.text, path
         assert " onclick" not in answer.text
+
+
+def test_the_queue_opens_where_something_waits(desk: Browser):
+    page = desk.get("/review").text
+    (chosen,) = re.findall(r'aria-current="page">([^<]+) <span class="count">([^<]+)<', page)
+    assert chosen[0].strip() != "Likely duplicates"
+    assert int(chosen[1]) > 0
+    assert 'class="item"' in page
+    asked = desk.get("/review?kind=duplicate").text
+    assert re.search(r'aria-current="page">Likely duplicates', asked)
+
+
+def test_a_town_is_not_said_to_be_the_exact_spot(desk: Browser):
+    page = desk.get(f"/incidents/{incident_ids(desk)[0]}").text
+    assert "exact place" not in page
+    assert "placed at the town" in page
+
+
+def test_the_rule_behind_a_figure_is_not_cut():
+    rule = ", ".join(f"the emergency service of district {number}" for number in range(30))
+    toll = Toll(low=1, best=1, high=1, rule=rule, claims=())
+    assert toll_view("killed", toll).rule == rule
 
 
 def test_best_figures_by_another_policy(desk: Browser):

@@ -64,7 +64,7 @@ def test_what_is_typed_beside_a_page_goes_before_what_the_page_says(open_desk, a
     )
     assert shown.status_code == 200
     desk.submit("/paste/keep", token=token_of(shown.text))
-    (report,) = desk.get("/api/v1/reports").json()["reports"]
+    (report,) = desk.get("/api/v1/reports").json()["rows"]
     assert (report["publisher"], report["title"]) == ("Riverside Herald", "Blast")
     assert report["published_at"] == "2021-03-04"
 

@@ -204,6 +204,8 @@ def _where_why(incident: Incident) -> str:
         return "no report says where"
     if place.lat is None:
         return "the name could not be looked up"
+    if place.kind == "city":
+        return "placed at the town"  # UCDP calls that exact; a reader would not
     return _PREC.get(place.where_prec or 0, "")
 
 

@@ -48,8 +48,9 @@ _LABELS = {
 def review_page(
     desk: Desk, user: User, *, kind: str, page: int = 1, done: int | None = None
 ) -> ReviewPage:
-    """One page of one kind."""
-    kind = kind if kind in KINDS else KINDS[0]
+    """One page of one kind; without a known kind, of the first that has something to decide."""
+    if kind not in KINDS:
+        kind = next((some for some in KINDS if _Kind(desk, some).total), KINDS[0])
     found = _Kind(desk, kind)
     pages = max(1, -(-found.total // PER_PAGE))
     number = max(1, min(page, pages))

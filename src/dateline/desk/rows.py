@@ -13,6 +13,8 @@ from dateline.ledger.records import DocumentEntry
 from dateline.model import Document, Incident, Source, Toll
 
 _LONGEST = 300  # characters of a title or a name in a list
+# The rule behind a figure names everybody who stands for it.
+_RULE = 2000
 
 
 def short(text: str, most: int = _LONGEST) -> str:
@@ -47,7 +49,7 @@ def toll_view(effect: str, toll: Toll) -> TollView:
         best=toll.best,
         high=toll.high,
         words=toll_words(toll),
-        rule=short(toll.rule),
+        rule=short(toll.rule, _RULE),
         claims=toll.claims,
     )
 

@@ -1,7 +1,8 @@
 """``GET /review``: what waits for a person; ``POST /review/decide`` takes the decision.
 
 Template ``review.html``: ``page`` is a ReviewPage. ``?kind=`` is duplicate, join, dispute,
-claim or statistic. A decision is a form to ``/review/decide`` with the fields
+claim or statistic; without it the first that has something to decide. A decision is a form to
+``/review/decide`` with the fields
 
 ``csrf``     the token, on every form
 ``seen``     the number of the last judgement this page knew (item.seen or page.seen)
@@ -42,7 +43,7 @@ def review(
     request: Request,
     desk: TheDesk,
     user: Reader,
-    kind: str = "duplicate",
+    kind: str = "",
     page: int = 1,
     done: Annotated[int | None, Query()] = None,
 ) -> Response:

@@ -42,7 +42,7 @@ export function drawTimeline(choose) {
       legend: { show: false }, cursor: { y: false, drag: { setScale: false, x: true, y: false }, points: { show: false } },
       tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "Etc/UTC"),
       scales: { x: { range: () => [starts[0], ends.at(-1)] }, y: { range: (u, low, high) => [0, Math.max(1, high) * 1.08] } },
-      axes: [{ ...axis(), grid: { show: false }, size: 26, space: 60 }, { ...axis(), size: 38, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000] }],
+      axes: [{ ...axis(), grid: { show: false }, size: 40, space: 60 }, { ...axis(), size: 38, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000] }],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: {
         draw: [bars],
