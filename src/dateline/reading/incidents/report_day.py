@@ -69,6 +69,7 @@ _BEFORE = 0.2
 _LIKELY = 0.6  # share of the best weight at which an earlier day is taken
 _REST = 0.25  # of what is told of a day again
 _TELLS, _STRONG, _SURE = 0.2, 0.45, 0.8  # weights from which a day goes before none, or another
+_NONE = 0.1  # weight below which the text does not tell a day
 _LIKELIER = 1.2  # times as likely as the day read beside the event
 
 
@@ -137,7 +138,7 @@ def settled(when: When | None, days: Sequence[Day]) -> When | None:
     """The date read beside the event, or the day the whole text makes far likelier.
 
     An earlier day goes before one the text makes less likely; a later one only before a
-    date the text gives no weight at all, since what is told of later days is what followed.
+    date the text gives next to no weight, since what is told of later days is what followed.
     """
     best = max((day.weight for day in days), default=0.0)
     new = next((day for day in days if day.weight >= _LIKELY * best and best > 0.0), None)
@@ -148,7 +149,7 @@ def settled(when: When | None, days: Sequence[Day]) -> When | None:
     own = (when.date.start, when.date.end)
     known = max((day.weight for day in days if (day.start, day.end) == own), default=0.0)
     if when.date.precision == "day" and new.start >= when.date.start:
-        better = known == 0.0 and new.weight >= _SURE
+        better = known < _NONE and new.weight >= _SURE
     elif (new.start - when.date.end).days > _RECENT_DAYS:
         better = new.weight >= _SURE
     else:

@@ -12,6 +12,7 @@ from dateline.reading.prepared import Prepared, Sentence
 
 _OPENING = 5  # sentences that set the scene
 _HAPPENING = 10  # sentences among which a report says where it happened
+_FAR = 0.4  # nearness of a town that only tells in which direction it happened
 TIGHT = 0.5  # weight of a place told right beside "happened"
 _TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|unfolded|was carried out)\b")
 # Where captives change hands, apart from where they were taken.
@@ -142,15 +143,17 @@ def places_of_happening(
         if happened is None or EARLIER.search(sentence.text):
             continue
         anchor = [Span(sentence.start + happened.start(), sentence.start + happened.end())]
-        found.extend(
-            near.place
-            for near in places_near(sentence, anchor, toponyms.within(sentence.span))
-            if near.at
-            and near.weight > TIGHT
-            and near.place.kind != "country"
-            and near.place.span is not None
-            and near.place.span.start >= anchor[0].end
-        )
+        off: list[Place] = []
+        for near in places_near(sentence, anchor, toponyms.within(sentence.span)):
+            span = near.place.span
+            if span is None or near.place.kind == "country" or span.start < anchor[0].end:
+                continue
+            if near.at and near.weight > TIGHT:
+                found.append(near.place)
+            elif _is_bearing(around(sentence, span)[0]) and nearness(span, anchor) > _FAR:
+                off.append(near.place)
+        # "Happened on Highway 35, about 30 kilometres north of X" and far from Y.
+        found.extend(off[:1])
     return tuple(found)
 
 

@@ -16,7 +16,8 @@ from dateline.reading.places.toponyms import words
 from dateline.reading.prepared import Prepared, Sentence
 from dateline.reading.times.timex_words import MONTHS, WEEKDAYS
 
-_OPENING = 4  # sentences of the body
+_OPENING, _FURTHER = 4, 10  # sentences of the body; the second where a town is described
+_REGION_PREC = 4  # UCDP GED where_prec of a place known to lie in a region
 _LONGEST = 2_000  # characters of a sentence that are searched
 _CAPITAL = r"[A-Z][\w'’]{1,20}"
 _NAME = (
@@ -31,6 +32,15 @@ _TOWARDS = (
 )
 _IN = re.compile(rf"\b(?:in|near|outside) {_NAME}(?P<gap>,? in {_TOWARDS}(?:the )?|, )")
 _ARABIC = re.compile(rf"\b(?:in|near|outside) {_NAME}(?![\w'’-])")
+# "In Bir al-Abed, west of El Arish", "in Sutherland Springs, a community of about 600 people".
+_BEARING = re.compile(
+    rf"\b(?:in|at|near) {_NAME},? (?:(?:about|some|around|roughly) )?"
+    r"(?:[\d,.]{1,6} ?(?:km|kilomet(?:er|re)s|miles) )?"
+    r"(?:(?:north|south)(?:[ -]?(?:east|west))?|east|west) of (?:the (?:[a-z]{1,20} ){1,3}of )?"
+)
+_SAID = re.compile(
+    rf"\b(?:in|at|near) {_NAME}, (?:an?|the) (?:[a-z][\w'’-]{{0,20}} ){{0,4}}?{_KIND}\b"
+)
 _LOUD = re.compile(r"(?P<name>[A-Z][A-Z'’]{2,20}(?:[ -][A-Z'’]{2,20}){0,3}), ")
 _PARTICLE = re.compile(r"[ -](?:al|el)-|\b(?:Al|El)-")
 _WHOLE = ("country", "admin1", "admin2")
@@ -48,13 +58,16 @@ def find_unlisted(prepared: Prepared, places: Sequence[Place], filed: int) -> tu
     known = sorted((p for p in places if p.span is not None), key=lambda p: p.span or Span(0, 0))
     starts = [p.span.start for p in known if p.span is not None]
     found = []
-    for sentence in [s for s in prepared.sentences if not s.title][:_OPENING]:
+    for index, sentence in enumerate([s for s in prepared.sentences if not s.title][:_FURTHER]):
         here = known[bisect_left(starts, max(filed, sentence.start)) :]
         here = here[
             : bisect_left(starts, sentence.end) - bisect_left(starts, max(filed, sentence.start))
         ]
         wider = [p for p in here if p.kind in _WHOLE]
-        if not wider or any(p.kind in ("city", "site") for p in here):
+        found.extend(
+            _described(sentence, here, wider or known[: bisect_left(starts, sentence.start)], filed)
+        )
+        if index >= _OPENING or not wider or any(p.kind in ("city", "site") for p in here):
             continue
         found.extend(_of_sentence(sentence, wider, filed))
     return tuple(found)
@@ -115,6 +128,36 @@ def _of_sentence(sentence: Sentence, wider: Sequence[Place], filed: int) -> list
                 admin1=home.admin1,
                 where_prec=home.where_prec,
             )
+    return [spans[span] for span in sorted(spans)]
+
+
+def _described(
+    sentence: Sentence, here: Sequence[Place], wider: Sequence[Place], filed: int
+) -> list[Place]:
+    """Towns that are said to be towns, or to lie in a direction from one that is listed.
+
+    They lie in the region of the listed one, else in that of the last region named.
+    """
+    by_start = {p.span.start: p for p in here if p.span is not None}
+    text = sentence.text[:_LONGEST]
+    spans: dict[Span, Place] = {}
+    for pattern in (_BEARING, _SAID):
+        for match in pattern.finditer(text):
+            span = Span(sentence.start + match.start("name"), sentence.start + match.end("name"))
+            home = by_start.get(sentence.start + match.end()) if pattern is _BEARING else None
+            regions = [p for p in wider if p.kind in ("admin1", "admin2")] or [
+                p for p in wider if p.kind in _WHOLE
+            ]
+            if pattern is _SAID and regions:
+                home = regions[-1]
+            if home is None or span.start < filed or not _is_name(match["name"]):
+                continue
+            if any(p.span is not None and _meet(p.span, span) for p in here) or span in spans:
+                continue
+            spans[span] = Place(
+                span=span, name=match["name"], kind="city", country=home.country,
+                admin1=home.admin1, where_prec=max(home.where_prec or 6, _REGION_PREC),
+            )  # fmt: skip
     return [spans[span] for span in sorted(spans)]
 
 
