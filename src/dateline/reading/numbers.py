@@ -404,7 +404,7 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
     # ", 29," after a name or a noun, "(29)": an age.
     if (
         before == ","
-        and after in (",", "and", ".", "")
+        and after in (",", "and", ".", "", ";")
         and number.value < 120
         and i > 1
         and not (lowers[i - 2][0].isdigit() or lowers[i - 2] in _STARTERS)

@@ -21,7 +21,7 @@ _ALL_DEAD = re.compile(
     r"|\b(?:everyone|everybody|all)\s+(?:those\s+)?(?:aboard|on\s?board)\s+"
     r"(?:(?:has|have|had|was|were|been|is|are)\s+){0,2}(?:feared\s+|presumed\s+|believed\s+)?"
     r"(?:killed|dead|lost|died|perished|drowned)\b"
-    r"|\b(?:no|without)\s+survivors\b|\bnone\s+(?:of\s+(?:those|the\s+\w+)\s+)?(?:aboard\s+|on\s?board\s+)?"
+    r"|\b(?:no|without)\s+survivors\b|\bnone\s+(?:of\s+(?:those|the\s+[\w,-]{1,20}(?:\s+\w{1,20})?)\s+)?(?:aboard\s+|on\s?board\s+)?"
     r"(?:had\s+|have\s+)?survived\b|\bno\s?one\s+(?:aboard\s+|on\s?board\s+)?survived\b",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
         near = [c for c in read if abs(c.sentence.index - clauses.sentence.index) <= _REACH]
         near.sort(key=lambda c: abs(c.sentence.index - clauses.sentence.index))
         for c in near:
-            for party in c.parties:
+            for party in (*c.parties, *_none_of(c)):
                 number = party.quantity.min
                 if not _is_aboard(c, party) or not number or number <= max(1, most):
                     continue
@@ -71,6 +71,13 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
                     score=0.7,
                 )
     return None
+
+
+def _none_of(c: Clauses) -> list[Party]:
+    """The 12 of "none of the 12 people on board survived" """
+    none = [p for p in c.parties if p.quantity.max == 0 and p.part_of]
+    inside = ((p, q) for p in none for q in c.quantities if p.quantity.end < q.start < p.end)
+    return [p._replace(start=q.start, quantity=q, part_of=None) for p, q in inside]
 
 
 def _is_aboard(c: Clauses, party: Party) -> bool:

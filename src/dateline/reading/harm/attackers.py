@@ -15,7 +15,7 @@ from msgspec import structs
 from dateline.model import CasualtyValue
 from dateline.reading.finding import Finding
 from dateline.reading.harm.sentence import Clauses, Draft
-from dateline.reading.people import nouns
+from dateline.reading.people import Party, nouns
 
 _POLICE = frozenset(
     "police officers officer deputies swat gendarmes marksmen policemen policeman constables"
@@ -35,6 +35,27 @@ _DID = frozenset(
 _AFTER = frozenset({"after", "when", "while", "as", "who"})
 _REACH = 6  # words from "after" to the deed
 _LEAST_DEAD = 2  # victims that make the one whom the police shot the attacker
+
+
+_STOP_VERBS = frozenset("shot gunned killed cut mowed shooting gunning killing shoot".split())
+_DEAD_OR_DOWN = frozenset({"dead", "down"})
+_STOPPERS = _POLICE | frozenset("cops cop soldiers troops guards forces agents".split())
+_OFFICERS_REACH = 5  # words from "officers" to "fatally shot them"
+
+
+def read_stopped(c: Clauses) -> None:
+    """Add those of "before police shot them dead": the attackers, as many as the text tells."""
+    for i, word in enumerate(c.lowers):
+        if word != "them" or c.word(i - 1) not in _STOP_VERBS:
+            continue
+        killed = (
+            c.word(i + 1) in _DEAD_OR_DOWN or "kill" in c.word(i - 1) or c.word(i - 2) == "fatally"
+        )
+        near = c.lowers[max(0, i - _OFFICERS_REACH) : i - 1]
+        if killed and not _STOPPERS.isdisjoint(near):
+            party = Party.by_pronoun(i, None)
+            last = i + (c.word(i + 1) in _DEAD_OR_DOWN)
+            c.drafts.append(Draft("killed", party, i - 1, last, "active", 0.7, by_force=True))
 
 
 def attackers_number(read: Sequence[Clauses]) -> int | None:

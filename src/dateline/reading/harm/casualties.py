@@ -27,34 +27,33 @@ from dateline.reading.harm.aboard import all_aboard
 from dateline.reading.harm.attackers import (
     attackers_number,
     may_be_attacker,
+    read_stopped,
     stopped_attackers,
     told_attackers,
 )
 from dateline.reading.harm.clauses import LONGEST, read_clauses
 from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_capture
+from dateline.reading.harm.frames import frame_words, read_frames
 from dateline.reading.harm.nouns import read_nouns
 from dateline.reading.harm.parts import add_parts, as_their_total
 from dateline.reading.harm.seized import read_seized
 from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.harm.settled import none_was, patients_unnamed, settled
 from dateline.reading.harm.statistics import (
     goes_on,
     period_of,
     statistic_of_draft,
     statistics_of_sentence,
 )
+from dateline.reading.harm.tolls import COUNTING
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.harm.wholes import add_shares
-from dateline.reading.harm.wounded import read_wounded
+from dateline.reading.harm.wounded import CONDITIONS, read_wounded
 from dateline.reading.numbers import could_start
 from dateline.reading.prepared import Prepared, Token
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 
-_WOUND_WORDS = frozenset(
-    "wounded injured hospital hospitals leg legs arm arms shoulder foot hand hands survived"
-    " condition wounds injuries treated recovering stable surgery abdomen thigh back stomach"
-    " hospitalized hospitalised non-life-threatening knee buttocks ankle".split()
-)
 _CAPTIVITY = (
     "hostage",
     "captiv",
@@ -67,26 +66,8 @@ _CAPTIVITY = (
     "pirate",
 )
 _PARTS = frozenset({"them", "whom"})
-_RATES = frozenset({("of", "every"), ("in", "every"), ("in", "each")})
-_STILL = frozenset("still remain remains remained".split())
-_WARDS = frozenset("hospital hospitals treated clinic medical doctors care".split())
+_INCLUDE = frozenset({"included", "include"})
 _HITS = frozenset("shot stabbed hit struck knifed".split())
-_BY_POLICE = frozenset("questioned questioning bail bailed arrested arrest caution".split())
-_WHOLES = {
-    "injured": "injured",
-    "wounded": "injured",
-    "dead": "killed",
-    "killed": "killed",
-    "deceased": "killed",
-    "missing": "missing",
-}
-_PRISONS = frozenset("prison prisons jail jails custody cells cell detention police".split())
-_DIED_REACH = 14  # words from "wounded" to "later died"
-_DEAD = frozenset("died pronounced declared succumbed".split())
-_NEXT_CLAUSE = frozenset(
-    ", ; : and but while when as after who whom whose that which said before where".split()
-)
-_DEATH_WORDS = frozenset("died dead dies killed fatally killing death fatal".split())
 
 
 def find_casualties(prepared: Prepared) -> tuple[Finding, ...]:
@@ -106,7 +87,9 @@ def find_figures(prepared: Prepared) -> Figures:
         for tokens in _pieces(sentence.tokens):
             lowers = {t.lower for t in tokens}
             harmful = not triggers.isdisjoint(lowers) or not _PARTS.isdisjoint(lowers)
-            harmful = harmful or _counts_again(tokens)
+            harmful = harmful or _counts_again(tokens) or not CONDITIONS.isdisjoint(lowers)
+            harmful = harmful or not COUNTING.isdisjoint(lowers) or not _INCLUDE.isdisjoint(lowers)
+            harmful = harmful or not frame_words().isdisjoint(lowers)
             if harmful or growth & lowers or any(could_start(w) for w in lowers):
                 clauses = read_clauses(
                     sentence, caps=prepared.all_caps, captivity=captivity, tokens=tokens
@@ -115,6 +98,8 @@ def find_figures(prepared: Prepared) -> Figures:
                 if harmful or swap:
                     read_nouns(clauses)
                     read_wounded(clauses)
+                    read_stopped(clauses)
+                read_frames(clauses)
                 if swap:
                     read_exchanges(clauses)
                 if captivity:
@@ -134,13 +119,15 @@ def find_figures(prepared: Prepared) -> Figures:
     told: dict[str, set[int]] = {}
     for clauses, harmful in read:
         if harmful:
-            drafts = without_capture(_settled(clauses, prepared, last_effect))
-            drafts = add_parts(clauses, drafts, last_effect)
+            drafts = without_capture(settled(clauses, prepared, last_effect, told))
+            drafts = add_parts(clauses, drafts, last_effect, told)
             drafts = add_shares(clauses, drafts, last_effect, told)
             drafts = told_attackers(clauses, as_their_total(drafts))
-            for draft in _unique([d for d in drafts if not _none_was(clauses, d)]):
+            for draft in _unique([d for d in drafts if not none_was(clauses, d)]):
                 if draft.effect in ("killed", "injured") and not draft.subset:
                     last_effect = draft.effect
+                if patients_unnamed(clauses, draft, bool(told) or kind.violence >= 2):
+                    continue
                 if kind.kind in ("screen", "sport"):
                     continue
                 if kind.kind == "affairs" and not draft.party.numbered:
@@ -236,62 +223,6 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.anchor, f.span, f.rule, str(f.value)))
 
 
-def _settled(c: Clauses, prepared: Prepared, last_effect: str) -> list[Draft]:
-    """Settle what "shot" and "the total" mean, and drop what is surely no figure."""
-    settled: list[Draft] = []
-    for draft in c.drafts:
-        if draft.effect == "hit" and any(
-            d.effect == "killed" and d.party.quantity.core == draft.party.quantity.core
-            for d in c.drafts
-        ):
-            continue  # "a woman stabbed in the attack died"
-        if draft.effect == "hit":
-            if _is_open(c, draft):
-                continue
-            draft = replace(draft, effect=_outcome(c, draft, prepared))
-        elif draft.effect == "total":
-            draft = replace(draft, effect=last_effect)
-        if (
-            draft.rule == "passive"
-            and c.word(draft.last) == "treated"
-            and not (_WOUND_WORDS - {"treated"}) & set(c.lowers) - set()
-            and not {"scene", "shock", "inhalation", "burns", "minor", "discharged"} & set(c.lowers)
-        ):
-            continue
-        if c.word(draft.last) in lexicon().transport and {"died", "dead", "dies"} & set(
-            c.lowers[draft.last : draft.last + 14]
-        ):
-            continue  # the hospital is where they died
-        if draft.effect == "abducted" and _in_prison(c, draft):
-            continue
-        if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
-            continue
-        if draft.effect == "injured" and _died_later(c, draft):
-            if not draft.party.numbered:
-                continue  # the clause of the death counts the one
-            draft = replace(draft, effect="killed")
-        if draft.effect == "killed" and _of_the_wounded(c, draft):
-            draft = replace(draft, subset=True)
-        if draft.effect == "injured" and _still_so(c, draft):
-            draft = replace(draft, subset=True)
-        if _WHOLES.get(draft.party.part_of or "") == draft.effect:
-            draft = replace(draft, subset=True)  # "22 of the injured were fighting for their lives"
-        settled.append(draft)
-    return settled
-
-
-def _in_prison(c: Clauses, draft: Draft) -> bool:
-    """ "Five commanders held in government prisons" are in the hands of the state"""
-    near = c.lowers[draft.last : draft.last + 8]
-    return "held" in near[:1] and not _PRISONS.isdisjoint(near)
-
-
-def _of_the_wounded(c: Clauses, draft: Draft) -> bool:
-    """ "One of the wounded has died": a part of the dead; a total beside it may count it"""
-    after = c.lowers[draft.party.quantity.end : draft.party.quantity.end + 3]
-    return after[:1] == ["of"] and not {"wounded", "injured"}.isdisjoint(after[1:])
-
-
 def _is_of_the_injured(draft: Draft, told: Mapping[str, set[int]]) -> bool:
     """ "Scores were hurt. … 18 people were in critical condition": 18 of them."""
     number = draft.party.quantity.max
@@ -300,95 +231,10 @@ def _is_of_the_injured(draft: Draft, told: Mapping[str, set[int]]) -> bool:
     return number < max(told.get("injured", ()), default=0)
 
 
-def _still_so(c: Clauses, draft: Draft) -> bool:
-    """ "Two are still in hospital": how many of the wounded are, not how many were hurt"""
-    end = min(max(draft.last + 1, draft.party.end + 3), len(c.lowers))
-    at = next((k for k in range(draft.party.end, end) if c.lowers[k] in _STILL), 0)
-    return at > 0 and not (_WOUND_WORDS | _WARDS).isdisjoint(c.lowers[at + 1 : at + 6])
-
-
-def _none_was(c: Clauses, draft: Draft) -> bool:
-    """ "None of the dead was a civilian", "not one of the victims": says who, counts nobody"""
-    party = draft.party
-    none_of = party.quantity.max == 0 and c.word(party.quantity.end) == "of"
-    if none_of and draft.rule != "passive" and "those" in c.lowers[party.start : draft.last]:
-        return True  # "none of those injured was in danger"
-    if not draft.subset or party.quantity.max != 1:
-        return False
-    if c.word(party.start - 1) == "not":
-        return True
-    k = party.start - 1
-    while not party.numbered and k >= 0 and c.lowers[k] not in _NEXT_CLAUSE:
-        if c.lowers[k] in ("none", "neither"):
-            return c.word(k + 1) == "of"
-        k -= 1
-    return False
-
-
 def _other_than(draft: Draft, drafts: list[Draft]) -> bool:
     """ "Killing 12 people and injuring 48 others": others than the dead, no further wounded"""
     before = [d for d in drafts if d.party.end <= draft.party.start and not d.subset]
     return bool(before) and all(d.effect != draft.effect for d in before)
-
-
-def _is_rate(c: Clauses, draft: Draft) -> bool:
-    """ "58 of every 100,000", "nine in ten": a share, not a count"""
-    after = tuple(c.lowers[draft.party.quantity.end : draft.party.quantity.end + 2])
-    return after in _RATES or (after[:1] == ("in",) and after[1:] in (("ten",), ("10",)))
-
-
-def _is_not_so(c: Clauses, draft: Draft) -> bool:
-    """ "She was not released": nobody was, and a release of nobody is no figure"""
-    freed = draft.effect in ("released", "captured", "abducted")
-    return freed and "not" in c.lowers[max(0, draft.last - 2) : draft.last + 1]
-
-
-def _is_discharged(c: Clauses, draft: Draft) -> bool:
-    """ "Treated and released", "released from hospital": no captives"""
-    if draft.effect != "released" or draft.party.group in ("hostages", "prisoners"):
-        return False
-    near = c.lowers[max(0, draft.first - 3) : draft.last + 7]
-    return any(w in _WARDS or w in _BY_POLICE for w in near)
-
-
-def _died_later(c: Clauses, draft: Draft) -> bool:
-    """ "Three of those wounded in the attack died in hospital" """
-    after = c.lowers[draft.last + 1 : draft.last + 1 + _DIED_REACH]
-    told = c.lowers[draft.party.end : draft.party.end + 2] == [",", "who"]
-    if told and not draft.party.numbered and "and" not in after:
-        # "The man, who was taken to hospital in pain, was pronounced dead"
-        return not _DEAD.isdisjoint(after)
-    for word in after:
-        if word in _NEXT_CLAUSE:
-            return False
-        if word in ("died", "succumbed"):
-            return True
-    return False
-
-
-def _is_open(c: Clauses, draft: Draft) -> bool:
-    """Of one who "was struck", what came of it is told elsewhere."""
-    one = not draft.party.numbered and c.word(draft.last) in ("hit", "struck")
-    return one and not _in_a_limb(c, draft)
-
-
-def _in_a_limb(c: Clauses, draft: Draft) -> bool:
-    """ "was shot in the leg" """
-    at = draft.last + 1
-    limbs = lexicon().limbs
-    return c.word(at) in ("in", "on") and not limbs.isdisjoint(c.lowers[at + 1 : at + 5])
-
-
-def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
-    if draft.own_hand:
-        return "killed"
-    here = c.sentence.index
-    near = set(c.lowers)
-    if _in_a_limb(c, draft):
-        return "injured"
-    for beside in prepared.sentences[max(0, here - 1) : here + 2]:
-        near.update(t.lower for t in beside.tokens[:LONGEST])
-    return "injured" if near & _WOUND_WORDS and not near & _DEATH_WORDS else "casualties"
 
 
 def _unique(drafts: list[Draft]) -> list[Draft]:

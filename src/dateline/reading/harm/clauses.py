@@ -15,10 +15,10 @@ from dateline.reading.harm.harmed import (
     acceptable,
     before_aside,
     joined_left,
-    joined_right,
     objects,
     subjects,
 )
+from dateline.reading.harm.inverted import read_inverted
 from dateline.reading.harm.sentence import (
     RAISING,
     Clauses,
@@ -28,7 +28,7 @@ from dateline.reading.harm.sentence import (
     verb_group,
 )
 from dateline.reading.harm.verbs import HarmWord, Predicate, find_predicates, lexicon
-from dateline.reading.harm.victims import parties
+from dateline.reading.harm.victims import parties, people_ahead
 from dateline.reading.numbers import Quantity, find_quantities
 from dateline.reading.people import DETERMINERS, PREPOSITIONS, Party
 from dateline.reading.prepared import Sentence, Token
@@ -46,6 +46,10 @@ _REAL_TO = frozenset(
         "reported",
         "feared",
     }
+)
+_DUE = frozenset("due set scheduled supposed meant destined about going ready".split())
+_BEFORE_NOUNS = frozenset(
+    "help helped let . latest recent early mass prisoner hostage first second 's".split()
 )
 _PAIRS = frozenset({"killed", "injured"})
 _UPGRADES = {"dead": "killed", "hostage": "abducted", "captive": "abducted", "prisoner": "captured"}
@@ -107,7 +111,7 @@ def _read(c: Clauses, index: int, predicate: Predicate) -> None:
     if state is not None and _state(c, predicate, group, state):
         return
     if state is not None and c.word(predicate.start - 1) == "the":
-        _inverted(c, predicate, state)
+        read_inverted(c, predicate, state)
         return
     intransitive = predicate.of("intransitive")
     if intransitive is not None and _intransitive(c, predicate, group, intransitive):
@@ -136,7 +140,7 @@ def _transitive(
         if group.be:
             if _passive(c, predicate, group, word, partner):
                 return
-            _inverted(c, predicate, word)
+            read_inverted(c, predicate, word)
             return
         target = [] if _disease(c, predicate.start) else objects(c, predicate.end, word)
         left = c.ends.get(group.start) or _before_comma(c, group.start)
@@ -149,6 +153,8 @@ def _transitive(
             and (not target[0].numbered or starts_clause(c, target[0]))
             and (starts_clause(c, target[0]))
         )
+        if target and word.captives and _holds(c, group.start):
+            return  # "the compound held 1,224"
         if target and not passive_left and not group.have and not word.hospital:
             _emit_all(c, predicate, group, word, target, "active", partner)
             return
@@ -166,7 +172,11 @@ def _transitive(
             left is not None
             and acceptable(c, left, word, left.end)
             and _reduced(c, left, predicate)
+            and not people_ahead(c.lowers, predicate.end)
         ):
+            if left.numbered and (whole := _whole_of(c, left)) is not None:
+                _part_of_whole(c, predicate, word, left, whole)
+                return
             rule = "reduced passive" if left.numbered else "reduced passive, one"
             _emit_all(
                 c,
@@ -181,7 +191,7 @@ def _transitive(
             return
         if partner is not None and _share(c, predicate, group, word, partner):
             return
-        _inverted(c, predicate, word)
+        read_inverted(c, predicate, word)
         return
     target = objects(c, predicate.end, word)
     if not target or _disease(c, predicate.start):
@@ -193,7 +203,7 @@ def _transitive(
         return  # "the stabbing victim"
     if word.form == "base" and not (group.modal or group.to or group.negated):
         before = c.word(group.start - 1)
-        if group.start == 0 or before in ("help", "helped", "let", "."):
+        if group.start == 0 or before in _BEFORE_NOUNS or before in DETERMINERS:
             return
     if (
         word.form == "ing"
@@ -202,6 +212,24 @@ def _transitive(
     ):
         return
     _emit_all(c, predicate, group, word, target, "active", partner)
+
+
+def _whole_of(c: Clauses, party: Party) -> Quantity | None:
+    """The 26 of "18 of the 26 people" """
+    inside = (q for q in c.quantities if party.quantity.end < q.start < party.end)
+    whole = next(inside, None) if party.part_of else None
+    return whole if whole is not None and whole.min and not whole.vague else None
+
+
+def _part_of_whole(
+    c: Clauses, predicate: Predicate, word: HarmWord, part: Party, whole: Quantity
+) -> None:
+    """ "18 of the 26 people killed were women", but "82 of the 200 girls abducted are free" """
+    last = predicate.end - 1
+    total = part._replace(start=whole.start, quantity=whole, part_of=None)
+    c.drafts.append(Draft(word.effect, total, whole.start, last, "whole", 0.75))
+    if word.effect in ("killed", "injured"):
+        c.drafts.append(Draft(word.effect, part, part.start, last, "share", 0.75, subset=True))
 
 
 _CLOSED = frozenset(", . ; and when while as before after during who".split()) | {""}
@@ -290,6 +318,10 @@ def _passive(
     found = subjects(c, group.start, word)
     if not found:
         pronoun = c.word(group.start - 1)
+        if pronoun == "they" and word.effect == "killed" and _by_force(c, predicate.end):
+            several = [Party.by_pronoun(group.start - 1, None)]
+            _emit_all(c, predicate, group, word, several, "passive", None, by_force=True)
+            return True
         if (
             pronoun in ("he", "she", "who")
             and word.effect in ("killed", "hit")
@@ -315,42 +347,15 @@ def _passive(
     return True
 
 
-def _inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
-    """ "Killed in the attack were two policemen", "Among the injured was a child" """
-    k = predicate.end
-    limit = min(len(c.lowers), k + 7)
-    while k < limit and c.lowers[k] not in ("was", "were", "are", "is"):
-        if c.lowers[k] in (",", ".", "and", "who"):
-            return
-        k += 1
-    party = c.starts.get(k + 1)
-    if k >= limit or party is None or not acceptable(c, party, word, party.end):
-        return
-    among = (
-        c.word(predicate.start - 1) in ("those", "the", "among")
-        or "among" in c.lowers[max(0, predicate.start - 3) : predicate.start]
-    )
-    if (
-        predicate.start
-        and not among
-        and c.lowers[predicate.start - 1] not in ("also", ".", ",", "and", '"', "“")
-    ):
-        return
-    if party.name and not among:
-        return  # "Killed were NAME, 44, and her son": who, told after how many
-    for member in joined_right(c, party, word):
-        if acceptable(c, member, word, member.end) and member.part_of != "bare":
-            c.drafts.append(
-                Draft(
-                    word.effect,
-                    member,
-                    predicate.start,
-                    member.end - 1,
-                    "inverted",
-                    0.8,
-                    subset=among,
-                )
-            )
+_BUILDINGS = frozenset(
+    "compound prison jail centre center camp facility building hall stadium venue theatre theater"
+    " club plane bus boat ship train hospital ward museum collection meeting".split()
+)
+
+
+def _holds(c: Clauses, k: int) -> bool:
+    """Whether what "held" people is a place for them"""
+    return c.word(k - 1) in _BUILDINGS
 
 
 def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
@@ -480,6 +485,8 @@ def _unreal(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) 
     lex = lexicon()
     if group.modal is not None and not (group.modal in ("may", "might", "must") and group.have):
         return True
+    if group.to and group.be and c.word(group.start - 1) in _DUE:
+        return True  # "who were due to be freed"
     if group.to and word.form == "base":
         return c.word(group.start - 1) not in _REAL_TO
     if group.to and c.word(group.start - 1) not in RAISING and not group.be and not group.have:

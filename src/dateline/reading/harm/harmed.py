@@ -37,6 +37,8 @@ def objects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     reflexive = (
         c.word(k) in ("himself", "herself", "themselves") and "foot" not in c.lowers[k : k + 5]
     )
+    if reflexive and word.captives:
+        return []  # "an officer who swapped himself for a hostage"
     if reflexive:
         number = None if c.word(k) == "themselves" else 1
         party = Party.by_pronoun(k, number)
@@ -93,7 +95,8 @@ def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         if following is None or not acceptable(c, following, word, following.end):
             break
         far = j > k
-        if (far or phrase == [","]) and not (following.numbered or following.name):
+        one_more = phrase == [","] and _goes_on(c, following)
+        if (far or phrase == [","]) and not (following.numbered or following.name or one_more):
             break
         if phrase == [","] and following.name and not members[-1].name:
             break  # "the gunman, NAME, 29" says who; "five officers, Governor NAME said" goes on
@@ -107,6 +110,35 @@ def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         members.append(following)
         k = following.end
     return members
+
+
+_ARTICLES = frozenset({"a", "an", "another"})
+
+
+def _goes_on(c: Clauses, party: Party) -> bool:
+    """ "14 soldiers, a policeman and two civilians": an item of a list that ends with "and".
+
+    Not what says who the one before is ("the gunman, a former guard, and two accomplices").
+    """
+    if c.word(party.start) not in _ARTICLES or c.word(party.end) not in ("and", ","):
+        return False
+    listed = c.ends.get(party.start - 1)
+    if listed is None or not (listed.plural or listed.definite is False):
+        return False
+    if not listed.plural and c.word(party.end) == ",":
+        return False
+    last: Party | None = party
+    while last is not None and c.word(last.end) == ",":
+        last = c.starts.get(last.end + 1)
+    if last is None or c.word(last.end) != "and":
+        return False
+    following = c.starts.get(last.end + 1)
+    return (
+        following is not None
+        and following.human is True
+        and following.part_of != "bare"
+        and c.word(following.end) in _PLAIN_LIST_END
+    )
 
 
 def _after_modifiers(c: Clauses, k: int) -> int:
@@ -134,7 +166,7 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
             j -= 1
         if j == k:
             break
-        before = c.ends.get(j)
+        before = _before_age(c, j) or c.ends.get(j)
         if before is None and c.word(k - 1) == "and":  # "12 soldiers from X and a child"
             before = next((p for p in reversed(c.parties) if p.end <= j), None)
             if before is not None and not (
@@ -170,10 +202,20 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
         ):
             break
         if c.word(j) == "," and j == k - 1 and not before.numbered:
-            break
+            one_of_many = len(members) > 1 and (members[0].numbered or c.word(k) in _ARTICLES)
+            if not one_of_many or c.word(before.start) not in _ARTICLES:
+                break
         members.insert(0, before)
         k = before.start
     return members
+
+
+def _before_age(c: Clauses, k: int) -> Party | None:
+    """Who stands before an age that ends at ``k``: "a girl of 19, and two boys" """
+    if not c.word(k - 1).isdigit() or c.word(k - 2) not in ("of", "aged", ","):
+        return None
+    party = c.ends.get(k - 2)
+    return party if party is not None and not party.plural else None
 
 
 _DASHES = frozenset({"–", "—", "-"})

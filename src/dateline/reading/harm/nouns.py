@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.reading.harm.listed import read_listed
-from dateline.reading.harm.sentence import Clauses, Draft
-from dateline.reading.harm.tolls import TOTALS, modal_before, read_tolls
+from dateline.reading.harm.sentence import ADVERBS, Clauses, Draft
+from dateline.reading.harm.tolls import TOTALS, modal_before, read_counts, read_tolls
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.numbers import Quantity
 from dateline.reading.people import Party
@@ -61,6 +61,7 @@ def read_nouns(c: Clauses) -> None:
     read_listed(c, taken)
     _to_death(c, taken)
     _captives(c, taken)
+    read_counts(c, taken)
     _suicides(c)
     if "casualties" in words or "injuries" in words or "fatalities" in words or "deaths" in words:
         _bare(c)
@@ -361,8 +362,24 @@ def _suicides(c: Clauses) -> None:
             start, end = i - 2, i + 2
         if end and not modal_before(c, start):
             number = None if word == "themselves" or c.word(i + 1) == "lives" else 1
-            party = Party.by_pronoun(i, number)
+            party = (number is None and _themselves(c, start)) or Party.by_pronoun(i, number)
             c.drafts.append(Draft("killed", party, start, end - 1, "own hand", 0.8, own_hand=True))
+
+
+_OPENED = frozenset("opened shot fired attacked stormed killed went rampaged stabbed".split())
+
+
+def _themselves(c: Clauses, k: int) -> Party | None:
+    """Who "blew themselves up", which starts at token ``k``: "two brothers", "the three men" """
+    before = [p for p in c.parties if p.end <= k and p.numbered and (p.quantity.min or 0) > 1]
+    doers = [p for p in before if p.perpetrator and p.part_of is None]
+    while c.word(k - 1) in ADVERBS:
+        k -= 1
+    near = [p for p in before if p.end == k and p.human is not False]
+    if not doers and not near and c.word(k - 1) in ("before", "then", "and"):
+        # "two teenagers opened fire before taking their own lives"
+        near = [p for p in before if p.human and any(w in _OPENED for w in c.lowers[p.end : k])]
+    return next(iter([*doers[-1:], *near[-1:]]), None)
 
 
 def _bare(c: Clauses) -> None:

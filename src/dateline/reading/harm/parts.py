@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import Clauses, Draft, next_of_list, starts_clause
+from dateline.reading.harm.sentence import (
+    Clauses,
+    Draft,
+    next_member,
+    next_of_list,
+    starts_clause,
+)
 from dateline.reading.harm.tolls import earlier_toll
 from dateline.reading.people import BE, Party, nouns
 
@@ -21,21 +28,28 @@ _SEVERITY = {
 }
 _OPENERS = frozenset({"including", "include", "includes", "included", "among", "incl"})
 _STILL = frozenset("were are was is remain remains remained still now also".split())
+_OF_PARTS = frozenset("by with in from at on inside under over below aged".split())
+_NEAR_PART, _FAR_PART = 4, 8  # words from a figure to its part: "…, 23 of them children"
 _LISTING = frozenset({":", "—", "–", "("})
 
 
-def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
-    """Mark parts of a total and add those no harm word stands beside."""
+def add_parts(
+    c: Clauses, drafts: list[Draft], last_effect: str, told: Mapping[str, set[int]]
+) -> list[Draft]:
+    """Mark parts of a total and add those no harm word stands beside.
+
+    ``told`` has the figures told before, by effect.
+    """
     found = list(drafts)
     for i, word in enumerate(c.lowers):
         if word == "among" and c.word(i + 1) == "them" and i == 0 and _host(found, i) is None:
             _named_among(c, found, last_effect)
             continue
         if word == "from" and c.word(i - 1) in ("up", "down"):
-            earlier, host = c.starts.get(i + 1), _host(found, i)
-            if earlier is not None and host is not None and earlier.numbered:
+            before, host = c.starts.get(i + 1), _host(found, i)
+            if before is not None and host is not None and before.numbered:
                 found[found.index(host)] = replace(host, cumulative=True)
-                found.append(replace(earlier_toll(host.effect, earlier), first=i - 1))
+                found.append(replace(earlier_toll(host.effect, before), first=i - 1))
             continue
         if word == "among" and c.word(i + 1) == "them" and c.word(i + 2) in (")", ",", "."):
             if (
@@ -52,7 +66,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
         beside = _beside(c, i)
         if word not in _OPENERS and not listed and not beside:
             continue
-        k = i + max(1, beside)
+        k, among = i + max(1, beside), None
         if listed and (c.starts.get(k) is None or not c.starts[k].numbered):
             continue
         if c.word(k) == ".":
@@ -63,9 +77,11 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             k += 1
             if c.word(k) in ("dead", "killed", "wounded", "injured", "victims"):
                 continue  # "among the dead were": the clause grammar has it
+            among = _effect_of_noun(c.word(k)) if word == "among" else None
+            k += among is not None
             while c.word(k) in ("were", "was", "are", "is", ",", "dead"):
                 k += 1
-        subject = _effect_of_noun(c.word(i - 1))
+        subject = _effect_of_noun(c.word(i - 1)) or among or _told_as(c, i, told)
         host = _host(found, i)
         if host is not None and i - host.last > 3 and word in ("including", "incl"):
             # After "..., police said, including" the parts are those of the first figure.
@@ -76,8 +92,8 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
             continue
         party = c.starts.get(k)
         apart = beside > 0 or c.word(i - 1) == "not"  # "not including the gunman"
-        told = [d for d in found if d.last < i]
-        with_whom = host or max(told, key=lambda d: d.last, default=None)
+        earlier = [d for d in found if d.last < i]
+        with_whom = host or max(earlier, key=lambda d: d.last, default=None)
         if beside and (
             party is None
             or with_whom is None
@@ -109,8 +125,7 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
                     replace(d, subset=True) if d.party.quantity.core == party.quantity.core else d
                     for d in found
                 ]
-            k = next_of_list(c, party.end)
-            party = c.starts.get(k) if k > party.end else None
+            party = next_member(c, party)
             if party is not None and party.numbered and starts_clause(c, party):
                 break  # "including the attacker, and at least 40 were injured"
     _more_elsewhere(c, found)
@@ -135,6 +150,14 @@ def add_parts(c: Clauses, drafts: list[Draft], last_effect: str) -> list[Draft]:
     return found
 
 
+def _told_as(c: Clauses, i: int, told: Mapping[str, set[int]]) -> str | None:
+    """What befell the 15 of "the 15 included", by the figures told before"""
+    party = c.ends.get(i)
+    if party is None or not party.numbered or c.word(party.start) not in ("the", "those"):
+        return None
+    return next((e for e in ("killed", "injured") if party.quantity.min in told.get(e, ())), None)
+
+
 _BESIDE_REACH = 10  # words from "32 people died" to "plus three bombers"
 _BESIDES = (
     ("plus",),
@@ -143,7 +166,6 @@ _BESIDES = (
     ("together", "with"),
     ("in", "addition", "to"),
 )
-
 
 def _beside(c: Clauses, i: int) -> int:
     """How many words at token ``i`` add somebody to a total ("plus three bombers")."""
@@ -260,7 +282,9 @@ def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
         p
         for p in c.parties
         if i - 20 <= p.start < i
-        and (p.human or (p.human is None and p.numbered and not _is_age(c, p.start)))
+        and (p.human or (p.human is None and p.numbered and p.end == p.quantity.end))
+        and not _is_age(c, p.start)
+        and c.word(p.start - 1) not in ("from", "of", "in")
     ]
     # The subject stands right before; others only where they are joined to it.
     subject = near[-1:]
@@ -292,6 +316,9 @@ def _effect_of_noun(word: str) -> str | None:
         "wounded": "injured",
         "injured": "injured",
         "fatalities": "killed",
+        "drowned": "killed",
+        "slain": "killed",
+        "lost": "killed",
     }.get(word)
 
 
@@ -318,7 +345,8 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
         k += 1
     severity = _SEVERITY.get(c.word(k))
     host = _host(found, party.start)
-    if host is not None and c.word(party.start - 1) == "," and party.start - host.last > 4:
+    far = _FAR_PART if party.part_of == "them" and nouns().get(c.word(party.end)) else _NEAR_PART
+    if host is not None and c.word(party.start - 1) == "," and party.start - host.last > far:
         host = None
     effect = severity or (host.effect if host is not None else None)
     bare = party.part_of is None
@@ -335,9 +363,7 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
         noun = nouns().get(c.word(k))
         if noun is not None and not bare:
             party = party._replace(group=noun.group, perpetrator=noun.perpetrator)
-        elif c.word(k) not in ("by", "with", "in", "from", "at", "on", "inside") or (
-            bare and c.word(k) not in ("by", "with")
-        ):
+        elif c.word(k) not in _OF_PARTS or (bare and c.word(k) not in ("by", "with")):
             return
     found.append(
         Draft(

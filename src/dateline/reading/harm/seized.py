@@ -51,7 +51,8 @@ def read_seized(c: Clauses) -> None:
         else:
             while c.word(k) in BE or c.word(k) in ADVERBS or c.word(k) in ("has", "have", "had"):
                 k += 1
-            if c.word(k) in _TAKE and c.word(k - 1) in BE and c.word(k + 1) in _AWAY:
+            held = party.group in ("hostages", "prisoners") and c.word(k) == "taken"
+            if c.word(k) in _TAKE and c.word(k - 1) in BE and (held or c.word(k + 1) in _AWAY):
                 first, last = party.start, k
         if not last or not _ELSEWHERE.isdisjoint(c.lowers[last : last + 8]):
             continue

@@ -110,6 +110,51 @@ def next_of_list(c: Clauses, k: int) -> int:
     return k
 
 
+_LIST_REACH = 24  # words of a name, an age and what its bearer was, between two items
+_JOINS = frozenset({",", "and", "plus", ";"})
+
+
+def next_member(c: Clauses, party: Party) -> Party | None:
+    """The next item of a list after ``party``, past names, ages and what is said of them.
+
+    "The head coach, NAME, 42, and the announcer, NAME, 29, along with ten players"
+    """
+    k = next_of_list(c, party.end)
+    if k > party.end and k in c.starts:
+        return c.starts[k]
+    plain = True
+    for j in range(party.end, min(party.end + _LIST_REACH, len(c.lowers))):
+        w = c.lowers[j]
+        plain = plain or w == ";"
+        if w in ("who", "which", "whose"):
+            plain = False  # what is said of one, up to the next semicolon
+        elif w in (".", ":") or (plain and (w in BE or w in HAVE)):
+            return None
+        found = c.starts.get(j)
+        if found is None or found.start != j or not plain or j == party.end:
+            if plain and any(p.start == j for p in c.predicates):
+                return None
+            continue
+        joined = c.word(j - 1) in _JOINS or c.lowers[j - 2 : j] in (
+            ["along", "with"],
+            ["well", "as"],
+        )
+        joined = joined or (found.name and c.word(j - 2) in _JOINS)  # "geography teacher NAME"
+        if joined and (found.human or found.name):
+            return found
+    return None
+
+
+def members_after(c: Clauses, party: Party) -> list[Party]:
+    """All items of the list that goes on after ``party``; see :func:`next_member`."""
+    found: list[Party] = []
+    following = next_member(c, party)
+    while following is not None:
+        found.append(following)
+        following = next_member(c, following)
+    return found
+
+
 def verb_group(c: Clauses, i: int) -> VerbGroup:
     """Read the words before token ``i`` back to where its verb group starts."""
     be = have = to = negated = False

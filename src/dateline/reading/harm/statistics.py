@@ -13,6 +13,7 @@ _AGO = frozenset("ago after later earlier before old of since from in to".split(
 _RATED = frozenset({"a", "per"})
 _REACH = 14
 _HUGE = 5_000  # more dead than one attack or accident has, so a total of a war
+_UPROOTED = 1_000_000  # more than one attack drives from home
 _DISASTERS = frozenset(
     "earthquake quake tsunami cyclone flood floods hurricane typhoon landslide eruption".split()
 )
@@ -62,6 +63,8 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
             end = 0
         if w == "since" and not end and draft.effect not in _LASTING:
             end = _since(c, i)
+        if w in ("between", "from") and not end:
+            end = _between_days(c, i)
         if w in lex.period_units and not end:
             before = lowers[max(0, i - 4) : i]
             if (
@@ -90,6 +93,11 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
             end = i + 1  # "killed in 386 clashes"
         if end and _governs(c, draft, i, end) and not _of_one_event(c, draft, i):
             return i, end
+    compared = "compared" in lowers and not {"with", "to"}.isdisjoint(lowers)
+    if compared and not {"month", "year", "quarter", "week"}.isdisjoint(lowers[:high]):
+        at = lowers.index("compared")
+        if at > draft.last:  # "last month 246 people died, compared with 254"
+            return at, at + 2
     if (
         draft.rule == "counted noun"
         and c.word(draft.last) in ("homicides", "murders", "killings")
@@ -109,9 +117,14 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
         and not _DISASTERS & set(lowers)
     ):
         return draft.last, draft.last + 1
+    if big >= _UPROOTED and draft.effect == "displaced":
+        return draft.last, draft.last + 1
     return None
 
 
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
 _SPANS = frozenset("months weeks days quarter half years".split())
 
 
@@ -125,7 +138,28 @@ def _since(c: Clauses, i: int) -> int:
         w = c.lowers[k]
         if w in lexicon().period_starts or _year(w):
             return k + 1
+        if w.isdigit() and int(w) <= 31 and c.word(k + 1) in lexicon().period_starts:
+            continue  # "since 30 March"
         if w not in ("early", "late", "mid", "last", "the", "start", "of", "-"):
+            break
+    return 0
+
+
+_MONTH_DAYS, _WEEK = 30, 7
+
+
+def _between_days(c: Clauses, i: int) -> int:
+    """ "Between 17 February and 22 March": the token behind it where that is weeks, else 0"""
+    months = sorted(lexicon().period_starts, key=_MONTHS.index)
+    days: list[int] = []
+    for k in range(i + 1, min(i + 8, len(c.lowers))):
+        if c.lowers[k] in months:
+            near = (c.word(k - 1), c.word(k + 1))
+            day = next((int(w) for w in near if w.isdigit() and int(w) <= 31), 1)
+            days.append(months.index(c.lowers[k]) * _MONTH_DAYS + day)
+            if len(days) == 2:
+                return k + 1 if abs(days[1] - days[0]) > _WEEK else 0
+        elif not c.lowers[k].isdigit() and c.lowers[k] not in ("and", "to", "until", "till", "the"):
             break
     return 0
 
@@ -182,6 +216,9 @@ def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
         )
     if end <= draft.first:
         between = c.lowers[end : draft.first]
+        if start <= 1 and c.lowers[start] == "since" and "," not in between:
+            # "Since it began 300,000 have been killed and 11 million driven from their homes"
+            return _EVENTFUL.isdisjoint(c.lowers[end : draft.last + 1])
         return not any(w in (";", ".", "attack", "when", "and", "but") for w in between)
     return True
 

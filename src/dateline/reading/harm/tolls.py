@@ -52,6 +52,8 @@ _TOTAL_OF = {
     "kidnapped": "abducted",
     "hospitalized": "injured",
     "hospitalised": "injured",
+    "homeless": "displaced",
+    "fled": "displaced",
 }
 _BRINGS = ("bring", "brought", "tak", "took", "rais", "push", "lift", "revis", "increas", "put")
 _BRINGS_REACH = 10  # words from "revised on Monday night" to "to 27 the number"
@@ -65,6 +67,60 @@ def modal_before(c: Clauses, k: int) -> bool:
     return any(w in lex.modals and w not in ("must",) for w in reach) or any(
         w in lex.openers for w in c.lowers[max(0, k - 10) : k]
     )
+
+
+_COUNT_WORDS = frozenset(
+    "counted counts reported reports confirmed confirms recorded documented tallied".split()
+)
+_OF_WORDS = frozenset("spoke speaks spoken speaking talked talks told later then".split())
+_IT = frozenset({"it", "this", "that"})
+_MOVES = _CHANGED | frozenset(
+    "raising lowering revising putting lower raise revise bringing brought brings".split()
+)
+COUNTING = _COUNT_WORDS | _MOVES | {"stood"} | frozenset("spoke speaks spoken speaking".split())
+"""Words without one of which nobody counts those told before."""
+_CLOSES = frozenset(
+    ". , ; and but while though although or ) – — because as when after since on by in".split()
+) | {""}
+
+
+def read_counts(c: Clauses, taken: set[int]) -> None:
+    """Add what somebody counts of those told before: "the observatory counted 90".
+
+    The effect is ``again``: that of the figure told last, and nothing where none was.
+    """
+    for party in c.parties:
+        i = party.start
+        bare = party.human is None and party.end == party.quantity.end and not party.more
+        if not bare or not party.numbered or party.quantity.vague or party.part_of is not None:
+            continue
+        if party.quantity.core in taken or (not party.quantity.min and not party.quantity.max):
+            continue
+        after = c.word(party.end)
+        if after not in _CLOSES or (
+            after in (",", "and", "or") and c.word(party.end + 1).isdigit()
+        ):
+            continue
+        before = c.word(i - 1)
+        moved = before in ("to", "at") and c.word(i - 2) in _IT and c.word(i - 3) in _MOVES
+        stood = before == "at" and c.word(i - 2) == "stood" and "it" in c.lowers[max(0, i - 5) : i]
+        moved = moved or stood
+        counted = before in _COUNT_WORDS or (before == "of" and c.word(i - 2) in _OF_WORDS)
+        if not (moved or counted) or "number" in c.lowers[max(0, i - 5) : i]:
+            continue
+        taken.add(party.quantity.core)
+        c.drafts.append(
+            Draft(
+                "again",
+                party,
+                i - 3 if moved else i - 1,
+                party.end - 1,
+                "toll",
+                0.7,
+                cumulative=moved,
+                unreal=modal_before(c, i),
+            )
+        )
 
 
 def read_tolls(c: Clauses, taken: set[int]) -> None:
@@ -160,6 +216,7 @@ def _next_tolls(c: Clauses, i: int, effect: str, party: Party, taken: set[int]) 
         if not following.numbered or following.quantity.vague or following.human is False:
             continue
         moved = link in ("to", "at") and not (_CHANGED | _THEN).isdisjoint(between)
+        moved = moved or (link == "then" and c.word(following.start - 2) in (",", "and"))
         other = link == "at" and not {"while", "and", "but", ","}.isdisjoint(between)
         closes = c.word(k) in _LATELY or c.word(k) in (
             "",
@@ -175,6 +232,8 @@ def _next_tolls(c: Clauses, i: int, effect: str, party: Party, taken: set[int]) 
         if not (bare and closes and (moved or other)) or following.quantity.core in taken:
             break
         taken.add(following.quantity.core)
+        if other:  # "the number of dead at ten and of the wounded at 50"
+            effect = next((_TOTAL_OF[w] for w in between if w in _TOTAL_OF), effect)
         rises = (following.quantity.min or 0) >= (before.quantity.min or 0)
         c.drafts.append(
             Draft(

@@ -18,7 +18,7 @@ _DEGREE = frozenset(
 )
 _VERBS = frozenset(
     "remain remained remains stayed stay went lay escaped fled suffered sustained received"
-    " described reported confirmed needed required responded".split()
+    " described reported confirmed needed required responded included include includes".split()
 )
 _DEGREE_OR_VERB = _DEGREE | _VERBS
 _WITHIN = 6  # words between the number and its noun; longer runs are no noun phrase
@@ -77,8 +77,14 @@ def _family_of(
     )
 
 
-def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, bool, str | None]:
-    """Read modifiers and noun from token ``k``: end, human, group, perpetrator, effect."""
+def _head(
+    lowers: Sequence[str], k: int, *, many: bool = False
+) -> tuple[int, bool | None, str | None, bool, str | None]:
+    """Read modifiers and noun from token ``k``: end, human, group, perpetrator, effect.
+
+    ``many`` says that a number other than one stands before, so that a singular noun
+    only modifies the head.
+    """
     table, no_people, lex = nouns(), things(), lexicon()
     end, human, group, perpetrator, effect = k, None, None, False, None
     modifier: str | None = None
@@ -94,6 +100,12 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
             if following in table and following not in lex.nouns:
                 k += 1
                 continue
+            if following in _COUNTED and following in lex.nouns:  # "30 civilian deaths"
+                return end + 1, True, group, perpetrator, lex.nouns[following]
+            if many and not noun.plural and (ahead := _head_ahead(lowers, end)):
+                k = ahead  # "three German exchange students"
+                limit = max(limit, k + 1)
+                continue
             if following == "'s":  # "12 soldiers' families", "two people's dog"
                 return end, None, None, False, None
             if following in ("and", "or") and end + 1 < len(lowers):
@@ -104,7 +116,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
             break
         if human:
             break
-        if word in lex.nouns and word not in ("missing",):
+        if word in lex.nouns and word not in ("missing", "remains"):  # "one remains in hospital"
             following = lowers[k + 1] if k + 1 < len(lowers) else ""
             if word in ("dead", "wounded", "injured"):
                 # An adjective before its noun, else the state of those counted.
@@ -133,7 +145,7 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
             modifier, k = "missing", k + 1
             continue
         if word in STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE_OR_VERB:
-            if word in lex.first and _adjective_ahead(lowers, k, limit):
+            if (word in lex.first or word in _VERBS) and _adjective_ahead(lowers, k, limit):
                 k += 1
                 continue
             break
@@ -149,6 +161,36 @@ def _head(lowers: Sequence[str], k: int) -> tuple[int, bool | None, str | None, 
         # No noun for people: the unknown words may be adverbs or a verb; leave them.
         return end, None, None, False, None
     return end, human, group, perpetrator, effect or modifier
+
+
+_COUNTED = frozenset("death deaths casualties fatalities injuries".split())
+
+
+_SAY = frozenset("said say says told report reported".split())
+
+
+def people_ahead(lowers: Sequence[str], k: int) -> bool:
+    """Whether people without a number are what a verb before token ``k`` takes.
+
+    "Three attackers killed people", "stabbed innocent bystanders", but not "three
+    attackers killed, police say".
+    """
+    at = _head_ahead(lowers, k)
+    return at > 0 and (lowers[at + 1] if at + 1 < len(lowers) else ".") not in _SAY
+
+
+def _head_ahead(lowers: Sequence[str], k: int) -> int:
+    """Where a plural noun for people follows within two plain words, else 0."""
+    table, firsts = nouns(), lexicon().first
+    for at in range(k, min(k + 3, len(lowers))):
+        word = lowers[at]
+        if word in table:
+            return at if table[word].plural else 0
+        if word in STOP or word in _PUNCTUATION or word in firsts or word in DETERMINERS:
+            break
+        if word[0].isdigit() or word in _NUMBER_WORDS or word in ("'s", "of"):
+            break
+    return 0
 
 
 def _past_age(lowers: Sequence[str], k: int) -> int:
@@ -171,7 +213,9 @@ def _noun_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
     return False
 
 
-_ADJECTIVAL = frozenset("captured kidnapped abducted freed displaced released burned".split())
+_ADJECTIVAL = frozenset(
+    "captured kidnapped abducted freed displaced released burned escaped".split()
+)
 
 
 def _adjective_ahead(lowers: Sequence[str], k: int, limit: int) -> bool:
@@ -228,8 +272,9 @@ def _counted(
             head, human, *_ = _head(lowers, by_start[k + 1].end)
             if human and (lowers[head] if head < n else ".") not in _SINGULAR_VERBS:
                 return None  # "he was one of four Americans killed there": four were
-        if following in DETERMINERS or following in ("all",):
-            inner = by_start.get(k + 2)  # "82 of the more than 200 schoolgirls"
+        if following in DETERMINERS or following in ("all",) or k + 1 in by_start:
+            # "82 of the more than 200 schoolgirls", "40 of 184 men"
+            inner = by_start.get(k + 1) or by_start.get(k + 2)
             j = inner.end if inner is not None else k + 2
             while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
                 j += 1
@@ -248,7 +293,7 @@ def _counted(
         k += 1
     if quantity.min == 0 and quantity.max == 0 and lowers[quantity.core] != "zero":
         return _nobody(lowers, start, quantity, k)
-    end, human, group, perpetrator, effect = _head(lowers, k)
+    end, human, group, perpetrator, effect = _head(lowers, k, many=quantity.max != 1)
     if k < n and lowers[k] in ("men", "women") and lowers[k + 1 : k + 2] == ["'s"]:
         return None
     if human is False:
@@ -273,7 +318,7 @@ _NUMBER_WORDS = frozenset(
 def _nobody(lowers: Sequence[str], start: int, quantity: Quantity, k: int) -> Party | None:
     if lowers[quantity.core] in ("nobody", "none") or quantity.end - quantity.core == 2:
         return Party(start, quantity.end, quantity, True, None, False)
-    end, human, group, perpetrator, effect = _head(lowers, k)
+    end, human, group, perpetrator, effect = _head(lowers, k, many=True)
     if human:
         return Party(start, end, quantity, True, group, perpetrator, effect)
     return None
@@ -295,6 +340,10 @@ def _single(
             break
         if word in _FAMILY and lowers[k + 1 : k + 2] == ["of"]:
             return _family_of(lowers, i, k, by_start)
+        if word in _TOGETHER and first == "the" and k == i + 1 and _bare_after(lowers, k + 1):
+            number = _TOGETHER[word]
+            some = Quantity(i, k, k + 1, number, number, True, None)
+            return Party(i, k + 1, some, True, None, False, numbered=False, definite=True)
         noun = table.get(word)
         if noun is not None and lowers[k + 1 : k + 2] != ["-"]:
             # Go on to the last of a run ("security guard", "police officer").
@@ -318,16 +367,24 @@ def _single(
                 group, perpetrator = noun.group, noun.perpetrator
                 following = lowers[k + 1] if k + 1 < n else ""
             if following in things():
+                if (
+                    lowers[k + 2 : k + 3]
+                    and lowers[k + 2] in table
+                    and not table[lowers[k + 2]].plural
+                ):
+                    k += 2  # "a German truck driver"
+                    continue
                 return None
             if lowers[k] == "couple":
                 two = Quantity(i, k, k + 1, 2, 2, True, None)
                 return Party(i, k + 1, two, True, None, False, numbered=False)
             if _ordinal(lowers, i, k):
                 return None
-            if noun.plural and first in ("a", "an") and lowers[k] != "people":
+            one_of_them = noun.plural and _is_demonym(lowers, k) and first in _ONE_OF
+            if noun.plural and first in ("a", "an") and lowers[k] != "people" and not one_of_them:
                 k += 1  # "an oil workers union leader"
                 continue
-            if noun.plural:
+            if noun.plural and not one_of_them:
                 definite_plural = first in ("the", "his", "her", "their", "these", "those")
                 if not definite_plural or not perpetrator:
                     return None
@@ -393,6 +450,17 @@ def _single(
             one = SINGLE._replace(start=i, core=end - 1, end=end)
             return Party(i, end, one, True, None, False, numbered=False, plural=False, more=True)
     return None
+
+
+_TOGETHER = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
+_ONE_OF = frozenset({"a", "an", "another"})
+
+
+def _is_demonym(lowers: Sequence[str], k: int) -> bool:
+    """ "another Japanese": one person by a word that also means many"""
+    plain = lowers[k].endswith("ese") or lowers[k] == "swiss"
+    following = lowers[k + 1] if k + 1 < len(lowers) else "."
+    return plain and (following in STOP or following in _PUNCTUATION or following in _VERBS)
 
 
 _ORDINALS = frozenset(

@@ -44,6 +44,7 @@ _GRAVE = frozenset(
     " injured hurt".split()
 )
 _BODILY = _GRAVE | _WOUNDS
+_TELLING = frozenset("remain remained came belonged lived worked hailed attended studied".split())
 _LOST = frozenset("lost losing loses lose".split())
 _LOST_KIN = frozenset(
     "members relatives children sons daughters brothers sisters soldiers comrades colleagues"
@@ -55,6 +56,7 @@ _LOST_KIN = frozenset(
 _EVENT_REACH = 7  # words of "in the crash" between a share and its verb
 _AGES = frozenset("under over below aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
+_COLON_REACH = 6
 _COMPRISE = frozenset("comprised comprise comprises included".split())
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
 
@@ -68,7 +70,7 @@ def add_shares(
         if word == "of" and c.word(i + 1) in ("the", "those", "these"):
             _of_the_whole(c, i, found, last_effect)
         elif word == "the" and c.word(i + 1) in _STATES:
-            _made_up_of(c, i + 1, found, last_effect)
+            _made_up_of(c, i + 1, found, last_effect, told)
         elif word in _LOST and (told or found.drafts):
             _lost(c, i, found)
     for party in c.parties:
@@ -96,7 +98,10 @@ def _apposed(c: Clauses, found: _Found) -> None:
         if c.word(k) not in _ASIDES:
             k = max(k, host.last + 1)  # "Sixteen people died: five officers and 11 protesters"
         if c.word(k) not in _ASIDES and c.word(k) not in _COMPRISE:
-            continue
+            ahead = c.lowers[k : k + _COLON_REACH]  # "Ten bodies have washed up: eight …"
+            if ":" not in ahead:
+                continue
+            k += ahead.index(":")
         closer = next(
             (j for j in range(k + 3, min(k + _ASIDE_REACH, len(c.lowers))) if _closes(c, k, j)),
             None,
@@ -258,7 +263,9 @@ def _is_sent_home(c: Clauses, k: int) -> bool:
     return any(w in _SENT_HOME for w in c.lowers[k : k + 5])
 
 
-def _made_up_of(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
+def _made_up_of(
+    c: Clauses, i: int, found: _Found, last_effect: str, told: Mapping[str, set[int]]
+) -> None:
     """ "The wounded, three men and a 15-year-old girl, were taken", "the dead: two women" """
     if c.word(i + 1) not in _ASIDES and c.word(i + 1) not in ("include", "included", "were"):
         return
@@ -271,6 +278,9 @@ def _made_up_of(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
     while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
         members.append(party)
         k = next_of_list(c, party.end)
+    if c.lowers[i] == "victims":  # "the victims, ten women and nine men": of the 19 dead
+        sum_of = sum(p.quantity.min or 0 for p in members)
+        effect = next((e for e in ("killed", "injured") if sum_of in told.get(e, ())), effect)
     for party in members:
         if party.numbered:
             found.share(effect, party, party.end - 1)
@@ -324,7 +334,7 @@ def _said_of_share(c: Clauses, party: Party, found: _Found, last_effect: str) ->
     if c.word(party.start - 1) in _MOVED and _STATES[party.part_of] == "injured":
         found.share("injured", party, party.end - 1)  # "flew 11 of the injured to the capital"
         return
-    if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in ("remain", "remained", "came"):
+    if c.word(k) in BE or c.word(k) in HAVE or c.word(k) in _TELLING:
         pass
     elif party.part_of in ("dead", "killed", "deceased") and c.word(k).endswith("ed"):
         pass  # "three of the dead worked for the city"

@@ -27,6 +27,12 @@ _WOUNDS = frozenset(
 )
 _REMAIN = frozenset("remain remained remaining".split())
 _NONE = frozenset("no not any without never n't".split())
+CONDITIONS = frozenset({"critical", "stable"})
+"""Words for how a patient is, which need a verb or a list to say it."""
+_WHOSE = frozenset(". , ; and but or at in on while with after as : )".split()) | {
+    "",
+    *"monday tuesday wednesday thursday friday saturday sunday".split(),
+}
 _REACH = 6  # words from the verb to the wounds it tells of
 
 
@@ -37,6 +43,8 @@ def read_wounded(c: Clauses) -> None:
         _suffered(c)
     if not _WARDS.isdisjoint(words):
         _patients(c)
+    if not CONDITIONS.isdisjoint(words):
+        _in_a_condition(c)
     if "patients" in words and not _REMAIN.isdisjoint(words):
         _remaining(c)
 
@@ -61,6 +69,29 @@ def _suffered(c: Clauses) -> None:
             continue
         effect = "killed" if {"fatal", "mortal"} & set(after[:at]) else "injured"
         _add(c, party, effect, k + 1 + at, "wounds")
+
+
+def _in_a_condition(c: Clauses) -> None:
+    """ "Three were critical and three stable", but not "two senators were critical of it" """
+    taken = {d.party.quantity.core for d in c.drafts}
+    for party in c.parties:
+        if party.quantity.core in taken or not party.numbered or party.quantity.vague:
+            continue
+        bare = party.human is None and (
+            party.end == party.quantity.end or c.word(party.quantity.end) in CONDITIONS
+        )
+        if not (bare or party.human) or party.effect or not party.quantity.min:
+            continue
+        k = begin = party.quantity.end if bare else party.end
+        while c.word(k) in BE or c.word(k) in ADVERBS or c.word(k) in _REMAIN:
+            k += 1
+        if c.word(k) not in CONDITIONS or c.word(k + 1) not in _WHOSE:
+            continue
+        listed = any(d.effect == "injured" and d.last < party.start for d in c.drafts)
+        if k == begin and not listed:
+            continue
+        taken.add(party.quantity.core)
+        _add(c, party, "injured", k, "state")
 
 
 def _patients(c: Clauses) -> None:
