@@ -79,7 +79,9 @@ def words_of(text: str, start: int = 0) -> list[Word]:
 
 
 def _split(text: str) -> tuple[Word, ...]:
-    blanked = _POSSESSIVE.sub(lambda m: " " * len(m.group()), text)
+    blanked = text
+    if "'" in text or "’" in text:
+        blanked = _POSSESSIVE.sub(lambda m: " " * len(m.group()), text)
     return tuple(
         Word(_key(m.group()), m.start(), m.end(), m.group()) for m in _WORD.finditer(blanked)
     )
@@ -91,6 +93,8 @@ _words = functools.lru_cache(maxsize=8192)(_split)
 
 
 def _key(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace(".", "")
     return unicodedata.normalize("NFC", word).casefold().replace(".", "").replace("’", "'")
 
 

@@ -11,7 +11,7 @@ from dateline.model import Attribution, Confidence, Source, Span
 from dateline.reading.attribution.clauses import LONGEST
 from dateline.reading.attribution.registry import registry_in_use, words_of
 from dateline.reading.incidents.blame import actors_of, find_blame
-from dateline.reading.lexicon import alternation, load
+from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.prepared import Prepared, Sentence
 
 _LEFT = 90  # characters before a name in which the deed it is the agent of is told
@@ -26,6 +26,11 @@ class Told(NamedTuple):
     anchor: Span
     sentence: Sentence
     rule: str
+
+
+# Each first word of what _deeds has before "by".
+_BY_WHOM = """killed shot murdered attacked wounded injured kidnapped abducted ambushed executed
+    assassinated massacred bombed seized beheaded carried staged planted shelled freed held"""
 
 
 @cache
@@ -49,6 +54,14 @@ def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.IGNORECASE,
     )  # fmt: skip
     return active, agent
+
+
+@cache
+def _needed() -> frozenset[str]:
+    """Words without which a sentence has neither: looking for names in it costs far more."""
+    lists = load("actors")
+    told = signs([*lists["harm_verbs"], *lists["done"], *lists["deeds"]])
+    return told | frozenset(_BY_WHOM.split())
 
 
 _SUSPECTED = re.compile(
@@ -82,7 +95,7 @@ def _agents(prepared: Prepared) -> Iterator[Told]:
     active, agent = _deeds()
     for sentence in prepared.sentences:
         text = sentence.text
-        if sentence.end - sentence.start > LONGEST:
+        if sentence.end - sentence.start > LONGEST or _needed().isdisjoint(sentence.words):
             continue
         words = words_of(text)
         for hit in registry.find(words, caps=prepared.all_caps):
