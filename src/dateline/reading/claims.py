@@ -128,8 +128,14 @@ def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def as_its_source_says(finding: Finding, said: ChainIndex) -> Finding:
-    """A figure that somebody else denies, as the one who gives it says it: see denials_of."""
-    if finding.kind == "casualty" and finding.denied and said.denials(finding.anchor):
+    """A figure that is denied, or what is said beside it, as the one who gives it says it.
+
+    "The ministry rejected claims by the rebels that 60 died": see denials_of. "She denied
+    the report and said that two died": two died.
+    """
+    if finding.kind != "casualty" or not finding.denied:
+        return finding
+    if said.denials(finding.anchor) or said.told_firmly(finding.anchor):
         return msgspec.structs.replace(finding, denied=False)
     return finding
 

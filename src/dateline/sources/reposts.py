@@ -168,4 +168,5 @@ def _same(name: str, publisher: str | None) -> bool:
     if publisher is None:
         return False
     one, other = _letters(name), _letters(publisher.casefold().removeprefix("www."))
-    return one == other or one in other or (len(other) > 3 and other in one)
+    initials = "".join(word[0] for word in publisher.casefold().split())
+    return one in (other, initials) or one in other or (len(other) > 3 and other in one)

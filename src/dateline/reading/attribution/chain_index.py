@@ -1,4 +1,4 @@
-"""Which chain a span of the text has, and the chain the report has by itself."""
+"""Which chain a span of the text has."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from collections.abc import Sequence
 
 from dateline.model import Attribution, Chain, Span
 from dateline.reading.attribution.cue_words import says, strength_of
+from dateline.reading.attribution.publishing import base_chain
 from dateline.reading.attribution.quotations import quotations
-from dateline.reading.attribution.registry import Registry, keys_of, registry_in_use
+from dateline.reading.attribution.registry import Registry
 from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared, Sentence
 
-UNKNOWN_PUBLISHER = "unknown publisher"
-
-_DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])")
-_DATELINE_REACH = 400  # characters from the top
-_MEDIA = frozenset({"outlet", "agency", "channel"})
 # What these say is a judgement or a wish; that people died is no news of theirs. "The
 # group claimed responsibility for the attack that killed ten", "they condemned the …".
 _JUDGES = re.compile(
@@ -81,6 +77,12 @@ _BEHIND = re.compile(
     r"|confirm(?:ation|ed)?\s+(?:that|whether)|no\s+evidence)\b",
     re.IGNORECASE,
 )
+# What takes back what is said, between a verb of saying and a figure.
+_NOT_SO = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|not|no|nobody|none|never|reject\w*|dismiss\w*|refut\w*|fals\w*"
+    r"|untrue)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _LAYS_ON = re.compile(r"\b(?:blam(?:ed?|es|ing)|attribut(?:ed?|es|ing))\b", re.IGNORECASE)
 _DISTANT = frozenset({"denied", "alleged", "believed"})
 # "They had no idea why he had turned a rifle on the crowd, killing ten": he had.
@@ -96,20 +98,6 @@ _ON = 3  # sentences
 _SPEECH = 12  # sentences of one speech in which its speaker is not named again
 _FAR = 300  # characters
 _COVERED = 0.5  # share of an evidence span that a content must hold
-
-
-def base_chain(prepared: Prepared, registry: Registry | None = None) -> Chain:
-    """The chain of what the report says in its own voice: publisher, then whom it reposts."""
-    registry = registry or registry_in_use()
-    document = prepared.document
-    names = [name for name in (document.publisher, document.reposted_from) if name]
-    if not names:
-        match = _DATELINE.search(prepared.text, 0, _DATELINE_REACH)
-        if match:
-            found = registry.lookup(match.group(1))
-            if found is not None and found.kind in _MEDIA:
-                names = [found.name]
-    return joined([_canonical(name, registry) for name in names] or [UNKNOWN_PUBLISHER])
 
 
 class ChainIndex:
@@ -174,6 +162,15 @@ class ChainIndex:
             at -= 1
         return tuple(found[number] for number in sorted(found))
 
+    def told_firmly(self, span: Span) -> bool:
+        """Whether a verb of saying stands between a denial of something else and a span."""
+        own = self.of(span)[1]
+        if own is None or not own.cue or own.cue[-1].end > span.start:
+            return False
+        if strength_of(self._prepared, own.cue) == "denied":
+            return False
+        return _NOT_SO.search(self._prepared.text, own.cue[0].start, span.start) is None
+
     def _in_subject(self, span: Span, one: Attribution) -> bool:
         """Whether a figure stands in a clause about the subject of what is said.
 
@@ -220,7 +217,12 @@ class ChainIndex:
         ]
         if not held:
             return self._alone(span, shares)
-        return self._all[min(held, key=self._size)]
+        innermost = self._all[min(held, key=self._size)]
+        # "The embassy said six died, the agency reported": the embassy, though what the
+        # agency reported may be the shorter.
+        deeper = [one for one in map(self._all.__getitem__, sorted(held, key=self._size))
+                  if _within(innermost.chains, one.chains)]  # fmt: skip
+        return deeper[0] if deeper else innermost
 
     def _before_content(self, span: Span, number: int) -> int:
         """How much of a span is the source and the cue ("officials reported ten killed")."""
@@ -337,6 +339,14 @@ class ChainIndex:
         return one if quoted else None
 
 
+def _within(outer: Sequence[Chain], inner: Sequence[Chain]) -> bool:
+    """Whether each of some chains goes on, further in, from one of others."""
+    return bool(inner) and all(
+        any(len(one) > len(base) > 1 and one[: len(base)] == base for base in outer)
+        for one in inner
+    )
+
+
 @functools.cache
 def _claims_a_deed() -> re.Pattern[str]:
     """ "Claimed both attacks": it was theirs; "claimed that the attack …" is a statement."""
@@ -356,16 +366,3 @@ def _that_of_a_deed() -> re.Pattern[str]:
         r"(?:killed|left|claimed|wounded|injured|took|hurt|maimed|kills|leaves)\b",
         re.IGNORECASE,
     )
-
-
-def joined(names: Sequence[str]) -> Chain:
-    """Without a name that only repeats the one before it or the publisher."""
-    kept: dict[tuple[str, ...], str] = {}
-    for name in names:
-        kept.setdefault(keys_of(name) or (name,), name)
-    return tuple(kept.values())
-
-
-def _canonical(name: str, registry: Registry) -> str:
-    found = registry.lookup(name)
-    return found.name if found else name

@@ -15,12 +15,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.model import Attribution, Chain, Source, Span
-from dateline.reading.attribution.chain_index import (
-    UNKNOWN_PUBLISHER,
-    ChainIndex,
-    base_chain,
-    joined,
-)
+from dateline.reading.attribution.chain_index import ChainIndex
 from dateline.reading.attribution.clauses import LONGEST, Clause, Words
 from dateline.reading.attribution.conduits import REACH, Conduits
 from dateline.reading.attribution.coreference import Memory
@@ -33,6 +28,7 @@ from dateline.reading.attribution.naming import (
     names_in,
     nouns,
 )
+from dateline.reading.attribution.publishing import UNKNOWN_PUBLISHER, base_chain, joined
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -165,7 +161,9 @@ class _Resolver:
         self.all = tuple(attributions)
         self.memory = Memory(prepared, registry)
         self.base = base_chain(prepared, registry)
-        self.conduits = Conduits(prepared, registry, self.base[0], self._sentence)
+        self.conduits = Conduits(
+            prepared, registry, self.base[0], self._sentence, self.memory.medium
+        )
         self.outer = self._outers()
         self.roots: list[list[tuple[str, ...]]] = [[] for _ in self.all]
         self.empty: set[int] = set()  # "according to preliminary information"
@@ -300,6 +298,7 @@ class _Resolver:
             if self.outer[number] is not None:
                 return []
         through = self.conduits.told(one)
+        self.memory.heard(through)
         cited = self._cited(number, country)
         paths: list[tuple[str, ...]] = []
         for who in made:
@@ -387,7 +386,7 @@ class _Resolver:
     def _cited(self, number: int, country: str | None) -> list[Named]:
         """Whom the source itself cites: "TASS, citing the ministry, said"."""
         one = self.all[number]
-        sentence = self._sentence(one.source[0].start)
+        sentence = self._sentence(one.source[-1].end - 1)
         if sentence is None:
             return []
         cue = self._words(one.cue).casefold()

@@ -53,6 +53,12 @@ _NOUNS = frozenset(
 )
 _JOINS = frozenset(" -‘'“\"\n")  # between the words of a name, or around one
 _AIR = frozenset({"radio", "television", "tv"})
+_OF_STATE = re.compile(r"(?:the\s+)?(?P<name>state\s+(?:radio|television|tv|media))\b")
+# "A police source told the agency": the one spoken of before.
+_AGAIN = re.compile(
+    r"the\s+(?:(?:news|state)\s+)?(?P<noun>newspaper|paper|daily|weekly|magazine|tabloid|website"
+    r"|portal|outlet|broadcaster|station|channel|network|agency)\b(?!\s+[A-Z])(?!['’]s)"
+)
 _LONGEST_NAME = 4  # words
 
 
@@ -65,12 +71,14 @@ class Conduits:
         registry: Registry,
         publisher: str,
         sentence_at: Callable[[int], Sentence | None],
+        met: Callable[[str], tuple[str, ...]] = lambda noun: (),
     ) -> None:
         self._text = prepared.text
         self._caps = prepared.all_caps
         self._registry = registry
         self._publisher = publisher
         self._sentence_at = sentence_at
+        self._met = met
 
     def told(self, one: Attribution) -> tuple[str, ...]:
         """The medium to which it was said, or that carries it: "told Reuters"; or nothing."""
@@ -120,6 +128,12 @@ class Conduits:
 
     def _medium(self, start: int, stop: int) -> tuple[str, ...]:
         """The outlet, agency or channel, or the publisher, that is named next."""
+        again = _AGAIN.match(self._text, start, stop)
+        if again and (before := self._met(again["noun"])):
+            return before
+        of_state = _OF_STATE.match(self._text, start, stop)
+        if of_state:
+            return (of_state["name"],)
         words = words_of(self._text[start : min(stop, start + 80)])[:8]
         skipped = 0
         while skipped < len(words) and words[skipped].key in _BEFORE:

@@ -7,6 +7,7 @@ kind, a surname the full name given before. Where nothing fits, the words stay a
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -15,7 +16,15 @@ import msgspec
 
 from dateline.model import Source
 from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
+from dateline.reading.attribution.quotations import quotations
 from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.attribution.spokespeople import (
+    OFFICES,
+    SPOKESPEOPLE,
+    body_before,
+    body_near,
+    has_office,
+)
 from dateline.reading.people import nouns as people
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -29,13 +38,16 @@ _HEAD = re.compile(
     r"insisted|remained|came|saw|heard|tried|began)\b"
 )
 # "Hospital director [Amal Saleh] spoke …": an office before a name.
-_LED = re.compile(r"(?:[\w’'-]{1,30} ){0,4}?(?P<role>[\w-]{2,30}) (?=[A-Z][\w’'-]+ [A-Z])")
+_LED = re.compile(r"\b(?P<role>[\w-]{2,30}) (?=[A-Z][\w’'-]+ [A-Z])")
+_LEADING = re.compile(r"(?:[\w’'-]{1,30} ){0,5}")  # words before the office
+_LED_FAR = 120  # characters
 _SPOKE = re.compile(r"\b(?:spoke|described|recalled|recounted|talked|witnessed|saw|heard)\b")
 _REACH = 12  # sources looked back at for a pronoun
 _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
+_MEDIA = frozenset({"outlet", "agency", "channel"})
 _SIDES = frozenset("based run backed linked affiliated owned".split())
 _WRITTEN = frozenset({"tweet", "post", "message", "release"})
 _INSTITUTIONS = frozenset(
@@ -59,6 +71,9 @@ class Memory:
         self.caps = prepared.all_caps
         self._seen: list[tuple[Named, ...]] = []
         self._last = -1  # where the source stands that was spoken of last
+        self._media: list[Source] = []  # also those who were told something
+        self._quotes = [(quote.start, quote.end) for quote in quotations(prepared)]
+        self._inside: list[bool] = []  # for each of those seen, whether it was in a quotation
         self._full: dict[str, Named] = {}
         self._gender: dict[str, str] = {}
 
@@ -70,16 +85,17 @@ class Memory:
             return []
         found = (
             self._subject(words, at)
-            or self._pronoun(words)
+            or self._pronoun(words, at)
             or self._introduced(words, at)
-            or self._owned(words)
+            or self._owned(words, at)
+            or self._speaks_for(words, at)
             or self._pointed(words)
         )
         if found is None:
             country = country or self._same_body(words) or self.country
             made = names_in(phrase, self.registry, caps=self.caps, country=country)
             found = [self._again(named, at) for named in made]
-        self._remember(found, words)
+        self._remember(found, words, at)
         self._last = at
         return found
 
@@ -102,15 +118,42 @@ class Memory:
                 return list(group)
         return []
 
+    def _quoted(self, at: int) -> bool:
+        """Whether an offset lies in a quotation."""
+        near = bisect.bisect_right(self._quotes, (at, at)) - 1
+        return near >= 0 and at < self._quotes[near][1]
+
+    def heard(self, names: Sequence[str]) -> None:
+        """Media that were told something, so that "told the agency" may mean them."""
+        for name in names:
+            known = self.registry.lookup(name)
+            if known is not None:
+                self._media.append(known)
+
+    def medium(self, noun: str) -> tuple[str, ...]:
+        """The outlet, agency or channel met last that a noun may mean; empty for none."""
+        kinds = nouns().points.get(noun, frozenset()) & _MEDIA
+        for source in reversed(self._media[-_REACH:]):
+            if source.kind in kinds:
+                return (source.name,)
+        return ()
+
     # -- what was said before
 
-    def _remember(self, found: Sequence[Named], words: Sequence[Word]) -> None:
+    def _remember(self, found: Sequence[Named], words: Sequence[Word], at: int) -> None:
         kept = tuple(named for named in found if not named.empty)
         if not kept:
             return
+        if len(kept) == 1 and words_of(kept[0].source.name)[-1:] and (
+            words_of(kept[0].source.name)[-1].key in nouns().pronouns
+        ):  # fmt: skip
+            return  # "they", whom nobody answered to
         self._seen.append(kept)
+        self._inside.append(self._quoted(at))
+        self._media += [one.source for one in kept if one.source.kind in _MEDIA]
         if len(kept) == 1 and kept[0].person:
-            for word in words:
+            owned = len(words) > 1 and words[0].key in ("his", "her")
+            for word in words[owned:]:
                 if word.key in _FEMALE or word.key in _MALE:
                     sex = "f" if word.key in _FEMALE else "m"
                     self._gender.setdefault(kept[0].source.name, sex)
@@ -165,16 +208,22 @@ class Memory:
         Bell. Only a plural of people, or a person's full name, at the very head counts.
         """
         which = nouns().pronouns.get(words[0].key)
-        if len(words) > 1 or which not in ("they", "he", "she"):
+        if len(words) > 1 or which not in ("they", "he", "she", "it"):
             return None
         here = self.prepared.sentence_at(at)
-        if here is None or here.start != at or here.index == 0:
+        if here is None or here.index == 0 or (here.start != at and words[0].key != "it"):
             return None
         before = self.prepared.sentences[here.index - 1]
+        if which == "it":
+            return self._body_in(before)
         if which != "they":
             return self._person_in(before)
         head = _HEAD.match(before.text)
-        if head is None or (not head["noun"].islower() and not head["noun"].istitle()):
+        if (
+            head is None
+            or self._last >= before.start
+            or (not head["noun"].islower() and not head["noun"].istitle())
+        ):
             return None
         noun = people().get(head["noun"].casefold())
         if noun is None or not noun.plural or noun.perpetrator:
@@ -195,10 +244,14 @@ class Memory:
 
     def _person_in(self, sentence: Sentence) -> list[Named] | None:
         """Whose full name a sentence that credits nobody begins with; None for none."""
-        led = _LED.match(sentence.text)
-        lead = led["role"].casefold() if led else ""
         roles = nouns().roles
-        at = led.end() if led and (lead in roles["people"] or lead in roles["titles"]) else 0
+        at = 0
+        for led in _LED.finditer(sentence.text, 0, _LED_FAR):
+            if not _LEADING.fullmatch(sentence.text, 0, led.start()):
+                break
+            lead = led["role"].casefold()
+            if lead in roles["people"] or lead in roles["titles"]:
+                at = led.end()
         match = _NAME.match(sentence.text, at)
         if match is None or self.caps or sentence.title or self._last >= sentence.start:
             return None
@@ -211,20 +264,40 @@ class Memory:
             return None
         return made
 
-    def _pronoun(self, words: Sequence[Word]) -> list[Named] | None:
+    def _body_in(self, sentence: Sentence) -> list[Named] | None:
+        """The known body that a sentence which credits nobody begins with; None for none."""
+        if self.caps or sentence.title or self._last >= sentence.start:
+            return None
+        words = words_of(sentence.text[:80])
+        hits = self.registry.find(words)
+        first = 1 if words and words[0].key == "the" else 0
+        if not hits or hits[0].first != first or hits[0].source.kind in ("person", "witness"):
+            return None
+        if hits[0].end < len(words) and words[hits[0].end].text[:1].isupper():
+            return None
+        return names_in(sentence.text[words[first].start : words[hits[0].end - 1].end],
+                        self.registry) or None  # fmt: skip
+
+    def _pronoun(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """The latest source that fits a pronoun; None where the words are no pronoun."""
         if len(words) > 1:
             return None
         which = nouns().pronouns.get(words[0].key)
         if which is None or which in ("we", "who") or (words[0].key == "us"):
             return None
-        for group in reversed(self._seen[-_REACH:]):
+        outside = not self._quoted(at)
+        for group, inside in zip(
+            reversed(self._seen[-_REACH:]), reversed(self._inside[-_REACH:]), strict=True
+        ):
+            if inside and outside:
+                continue  # of whom somebody spoke: "'The man denies it,' he said"
             if which == "they":
                 if len(group) > 1 or _is_plural(group[0]):
                     return list(group)
             elif len(group) == 1:
                 person = group[0].person or group[0].source.kind == "witness"
-                if which == "it" and not person and not _is_plural(group[0]):
+                force = len(group[0].source.name.split()) > 1  # "the Dallas police … it said"
+                if which == "it" and not person and (force or not _is_plural(group[0])):
                     return list(group)
                 if which in ("he", "she") and person and not _is_plural(group[0]):
                     sex = self._gender.get(group[0].source.name, (which == "he" and "m") or "f")
@@ -237,23 +310,34 @@ class Memory:
                 return list(last)
         return None
 
-    def _owned(self, words: Sequence[Word]) -> list[Named] | None:
+    def _owned(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """ "Its source", "their spokesman": somebody of the source spoken of last."""
         if len(words) < 2 or nouns().pronouns.get(words[0].key) not in ("it", "they", "he", "she"):
             return None
         if words[0].key not in ("its", "their", "his", "her"):
             return None
-        kin = any(word.key in nouns().roles["kin"] for word in words[1:-1])
-        if kin and words[-1].text[:1].isupper() and not self.caps:
-            return None  # "her nephew, Said Jabr" is named himself
-        owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[
-            words[0].key], 0, 0, "")])  # fmt: skip
-        if not owner and self._seen:
-            owner = [self._seen[-1][0]]
-        if not owner:
-            return None
         rest = " ".join(word.text for word in words[1:])
         known = names_in(rest, self.registry, caps=self.caps)
+        kin = any(word.key in nouns().roles["kin"] for word in words[1:])
+        in_registry = len(known) == 1 and not known[0].source.guessed
+        personal = words[-1].text[:1].isupper() and words[-2].text[:1].isupper()
+        if personal and not self.caps and not in_registry:
+            return None  # "her supervisor, Said Jabr" is named himself
+        if kin and words[-1].text[:1].isupper() and not self.caps:
+            return None
+        here = self.prepared.sentence_at(at)
+        if kin and here and here.index and self._last < (
+            self.prepared.sentences[here.index - 1].start
+        ):  # fmt: skip
+            return None  # of somebody else than the one who spoke last
+        owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[
+            words[0].key], 0, 0, "")], at)  # fmt: skip
+        if (kin or not owner) and self._seen:
+            owner = [self._seen[-1][0]]
+        if kin and not (owner and owner[0].person):
+            return None
+        if not owner:
+            return None
         if len(known) == 1 and not known[0].source.guessed and rest[:1].isupper():
             return known  # "its Amaq news agency"
         roles = nouns().roles
@@ -266,6 +350,26 @@ class Memory:
         named = Source(name=f"{source.name} {rest}", kind=kind, parent=source.name, guessed=True)
         via = (source,) if source.kind in ("outlet", "agency", "channel") else ()
         return [Named(named, via, made[0].words if made else frozenset())]
+
+    def _speaks_for(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        """The body for which "a spokeswoman" speaks who is given none: the one just named."""
+        article = words[0].key in ("a", "an", "the")
+        if not article or len(words) != 2 or words[1].key not in SPOKESPEOPLE:
+            return None
+        where = body_before(self.prepared, self.registry, at)
+        if where:
+            return where
+        if words[0].key == "the" and (named := self._with_words({words[1].key}, person=True)):
+            return named
+        here = self.prepared.sentence_at(at)
+        if here is None:
+            return None
+        if self._seen and here.index and len(self._seen[-1]) == 1:
+            last = self._seen[-1][0]
+            near = self.prepared.sentences[max(0, here.index - 2)].start
+            if self._last >= near and (not last.person or _is_brand(last)):
+                return [last]
+        return body_near(self.prepared, self.registry, at) or names_in(words[1].text, self.registry)
 
     def _pointed(self, words: Sequence[Word]) -> list[Named] | None:
         """The source that a bare role points back to: "the ministry", "both channels"."""
@@ -286,6 +390,7 @@ class Memory:
         singular = _singular(head)
         if (
             singular not in lists.points
+            and head not in lists.roles["people"]
             and singular not in _WRITTEN
             and singular not in lists.roles["speaks_for"]
         ):
@@ -308,7 +413,7 @@ class Memory:
         by_word = self._with_words({head}, person=False) or self._with_words(
             {singular}, person=False
         )
-        if by_word:
+        if by_word and (head in lists.roles["people"] or not by_word[0].person):
             return by_word
         if singular in _WRITTEN and article and self._seen and len(self._seen[-1]) == 1:
             return list(self._seen[-1])  # "Malmö police wrote …. The tweet said …"
@@ -319,6 +424,8 @@ class Memory:
                     continue
                 if singular in _INSTITUTIONS and _INSTITUTIONS & group[0].words:
                     continue  # "the intelligence agency" after "the interior ministry"
+                if singular in OFFICES and not has_office(self.prepared, group[0], singular):
+                    continue
                 return list(group)
         return None
 
@@ -412,6 +519,12 @@ def _is_plural(named: Named) -> bool:
     head = words[head_of(words)].key
     plural = head.endswith("s") and not head.endswith("ss") and head != "news"
     return plural and head in nouns().kinds
+
+
+def _is_brand(named: Named) -> bool:
+    """Whether one word taken for a person's name is rather a body's: "UCHealth"."""
+    name = named.source.name
+    return " " not in name and any(letter.isupper() for letter in name[1:])
 
 
 def _singular(word: str) -> str:

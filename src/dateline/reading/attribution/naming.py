@@ -44,8 +44,17 @@ _BOTH = re.compile(r"\s+(?:both|all|each|alike)$")  # "the army and Russia both 
 _SPLIT = re.compile(
     r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
+_OWN = re.compile(r"\A(?:his|her)\s+(?=\w)", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:an?|two|several|another)\s+[a-z]")  # "… and a rescue volunteer"
+# What the source before it was doing, or was: "visiting the scene", "set up by the state".
+_DOES = re.compile(
+    r"(?:also\s+)?(?:speaking|visiting|reached|contacted|interviewed|standing|sitting|attending"
+    r"|known|formerly|set up|based|led|backed|headed|created|formed|established|appointed|asked"
+    r"|[a-z]+ing (?:the|a|an|his|her|its|their|by|in|at|on|from|to|outside))\b"
+)
+# "An affidavit unsealed", "documents filed": when, which was cut off, is no part of a name.
+_SHOWN = re.compile(r"(?<=\w)\s+(?:unsealed|filed|released|published|issued|posted|aired)\Z")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
 _LONGEST = 120  # characters of a name
@@ -108,6 +117,7 @@ def cleaned(phrase: str) -> str:
     dated = _WHEN.sub("", phrase, count=1)
     if _ARTICLE.fullmatch(dated + " "):
         dated = phrase  # "an earlier report"
+    dated = _SHOWN.sub("", dated)
     return (dated or phrase).strip(" ,;:.'\"“”")
 
 
@@ -143,7 +153,11 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
     if whole is not None and (caps or phrase != phrase.lower()):
         return (_known(whole, phrase),)
     parts = _parts(phrase, registry, caps)
-    return tuple(_named(part, registry, caps=caps, country=country) for part in parts)
+    made = [_named(part, registry, caps=caps, country=country) for part in parts]
+    if len(made) == 1 and made[0].person and parts[0] != phrase:
+        # "The imam, Ann Bell": "the imam said" is Bell again.
+        made[0] = made[0]._replace(words=made[0].words | {word.key for word in words})
+    return tuple(made)
 
 
 def guessed_kind(name: str) -> SourceKind:
@@ -155,7 +169,10 @@ def guessed_kind(name: str) -> SourceKind:
         kind = kinds.get(words[at].key)
         if kind is not None:
             return kind
-    if 1 <= len(words) <= 4 and all(word.text[:1].isupper() for word in words):
+    named = [word for word in words[1:-1] if word.key not in nouns().roles["particles"]]
+    if 1 <= len(words) <= 5 and len(named) <= 2 and all(
+        word.text[:1].isupper() for word in (*words[:1], *named, *words[-1:])
+    ):  # fmt: skip
         return "person"
     return "unnamed"
 
@@ -171,6 +188,7 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         return [phrase]
     first = _SPLIT.split(phrase)[0]
     pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
+    pieces = [*pieces[:1], *(one for one in pieces[1:] if not _DOES.match(one))]
     if len(pieces) < 2:
         return pieces or [phrase]
     if len(pieces) == 2 and " and " not in phrase.lower():
@@ -178,10 +196,9 @@ def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
         # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
         if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
             return [pieces[0] if registry.lookup(pieces[1]) is None else pieces[1]]
-        personal = [_is_personal(piece) for piece in pieces]
-        person = guessed_kind(pieces[1]) == "person"
-        if personal == [False, True] and person and len(words_of(pieces[1])) > 1:
-            return [pieces[1]]
+        behind = _name_behind(pieces[1])
+        if not _is_personal(pieces[0]) and behind and guessed_kind(behind) == "person":
+            return [behind]
     if len(pieces) == 2 and "," not in phrase and _is_half(pieces[0], registry, caps):
         return [phrase]  # "the national search and rescue agency"
     hits = registry.find(words_of(phrase), caps=caps)
@@ -236,6 +253,22 @@ def _is_personal(piece: str) -> bool:
         _in_name(word) and word.key not in roles["people"] and word.key not in nouns().kinds
         for word in words_of(_ARTICLE.sub("", piece, count=1))
     )
+
+
+def _name_behind(piece: str) -> str:
+    """The personal name that a piece is or ends in: "public defender Dana Crewe"; or none."""
+    bare = _ARTICLE.sub("", _OWN.sub("", piece, count=1), count=1)
+    words = words_of(bare)
+    at = len(words)
+    while at and _in_name(words[at - 1]) and (words[at - 1].text[:1].isupper() or at < len(words)):
+        at -= 1
+    lead = words[:at]
+    name = bare[words[at].start :] if at < len(words) else ""
+    role = not lead or (
+        len(lead) <= 4
+        and all(word.text.islower() and word.key not in _PREPOSITIONS for word in lead)
+    )
+    return name if role and len(words) - at > 1 and _is_personal(name) else ""
 
 
 def _is_apposition(piece: str, phrase: str) -> bool:
@@ -380,7 +413,7 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     comma = bare.find(",")
     if comma > 0:
         bare = bare[:comma]
-    name = _personal(bare, registry, caps=caps, parent=parent) or bare
+    name = _personal(bare, registry, caps=caps, parent=parent) or _OWN.sub("", bare, count=1)
     if len(name) > _LONGEST:
         name = name[: name.rfind(" ", 0, _LONGEST)] if " " in name[:_LONGEST] else name[:_LONGEST]
     name = re.sub(r"['’]s$", "", name.strip(" ,;:'\"“”"))
