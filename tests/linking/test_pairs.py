@@ -8,12 +8,24 @@ from hypothesis import strategies as st
 
 from dateline.linking import kinds
 from dateline.linking.blocking import keys
-from dateline.linking.candidate import BEFORE, MONTH, PUBLISHED, SITE, WEEK, YEAR, Candidate
+from dateline.linking.candidate import (
+    BEFORE,
+    MONTH,
+    PUBLISHED,
+    SITE,
+    WEEK,
+    YEAR,
+    Candidate,
+    candidate,
+)
+from dateline.linking.compared_dates import WHEN
+from dateline.linking.compared_figures import KILLED
 from dateline.linking.comparisons import COMPARISONS
 from dateline.linking.linker import pair
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import agreements, match_weight, weights
-from dateline.linking.words import hashed
+from dateline.linking.words import hashed, tell
+from dateline.model import Document, Mention, Place
 from tests.linking.making import TOWNS, day, make
 
 ONE = make("one", killed=6, injured=21)
@@ -258,3 +270,62 @@ def test_a_report_without_a_place_may_name_the_town_of_the_other():
     # A report that says the other country is not helped by the name.
     abroad = make("two", town=None, country="PK", killed=9, capitals=(hashed("qalat"),))
     assert pair(exact, abroad) is None
+
+
+def _meet(a, b):
+    return not set(keys(a).probes).isdisjoint(keys(b).keys)
+
+
+def test_a_wrong_town_does_not_keep_a_report_from_the_one_that_tells_as_many_dead():
+    told = make("told", killed=26, town="Qalat")
+    wrong = make("wrong", killed=26, town="Belgorod")
+    assert _meet(told, wrong)
+    assert _meet(wrong, told)
+    few = make("few", killed=2, town="Qalat"), make("wrong_few", killed=2, town="Belgorod")
+    assert not _meet(*few)
+
+
+def test_a_report_of_many_dead_looks_for_the_towns_it_names():
+    kabul = make("kabul", killed=30, town="Kabul", town_word=hashed("kabul"))
+    named = {"capitals": tuple(sorted((hashed("kabul"), hashed("ministry"))))}
+    for killed, meets in ((9, True), (2, False)):
+        misplaced = make("misplaced", killed=killed, town="Belgorod", **named)
+        assert _meet(kabul, misplaced) is _meet(misplaced, kabul) is meets
+
+
+def test_a_few_of_many_speak_less_against_a_join_than_other_numbers():
+    many = make("many", killed=60)
+    level = KILLED.level
+    assert level(make("one", killed=1), many) == "part"
+    assert level(make("ten", killed=10), many) == "far_apart"
+    assert weights().of("killed", "part") > weights().of("killed", "far_apart")
+
+
+def test_one_dead_told_first_in_both_is_no_agreement_of_their_tolls():
+    thirteen = make("thirteen", killed=1, killed_high=13)
+    assert KILLED.level(thirteen, make("fifty", killed=1, killed_high=50)) == "overlapping"
+    assert KILLED.level(thirteen, make("same", killed=13)) == "same_large"
+
+
+def test_an_undated_report_of_the_weeks_after_may_be_of_the_event():
+    event = make("event", on="2023-03-01")
+    came_out = day("2023-03-18")
+    undated = {"on": None, "last": came_out, "published": came_out, "grain": PUBLISHED}
+    late = make("late", first=came_out - 10, **undated)
+    assert WHEN.level(late, event) == WHEN.level(event, late) == "still_told"
+    assert WHEN.level(late, make("old", on="2023-01-01")) == "out_of_range"
+    assert WHEN.level(late, make("later", on="2023-03-25")) == "out_of_range"
+
+
+def test_a_town_of_two_words_is_known_by_both():
+    place = Place(name="Sutherland Springs", kind="city", country="US", span=None)
+    text = "A gunman killed 26 people in Sutherland Springs on Sunday."
+    document = Document(id="d", text=text)
+    springs = candidate(
+        Mention(id="m", document_id="d", index=0, type="shooting", place=place),
+        (),
+        document,
+    )
+    assert springs.town_word == hashed("sutherland springs")
+    assert springs.town_word in springs.capitals
+    assert springs.town_word not in tell(["Springs were dry in Sutherland."]).capitals

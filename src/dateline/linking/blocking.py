@@ -28,10 +28,12 @@ _REACH = 0.3  # degrees around a point, so that points about 60 km apart meet
 _LONGEST = 45  # days a date range may have to be put into buckets
 _NAME_DAYS = 30  # length of the period in which a rare name is looked for
 _NAMES = 6
-_CAPITALS = 40  # capitalised words of a placeless mention that may name a town
+_CAPITALS = 60  # capitalised words of a mention, single and in twos, that may name a town
 _LATE_DAYS = 30
 _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ruled out
 _STILL_TOLD = 10  # killed
+_LATELY = 10  # days before a report in which what it brings up without a day is looked for
+_MANY = 5  # killed: so many are rare enough to be looked for wherever the place was read
 
 
 _REMEMBERED = 1 << 13  # scenes, a few kilobytes each
@@ -56,7 +58,11 @@ class _Scene(NamedTuple):
     admin1: str | None
     town_word: int | None
     kin: int
-    is_large: bool
+    killed: int
+
+    @property
+    def is_large(self) -> bool:
+        return self.killed >= _STILL_TOLD
 
 
 def keys(candidate: Candidate) -> Keys:
@@ -72,7 +78,7 @@ def keys(candidate: Candidate) -> Keys:
         c.admin1,
         c.town_word,
         c.kin,
-        (c.killed_high or c.killed_low or 0) >= _STILL_TOLD,
+        _killed(c),
     )
     stands, looks = _of(scene)
     own = {hashed(key) for both in (_texts(c), _names(c)) for key in both}
@@ -82,11 +88,15 @@ def keys(candidate: Candidate) -> Keys:
     return Keys(tuple(sorted(stands | own | stood)), tuple(sorted(looks | own | sought)))
 
 
+def _killed(c: Candidate) -> int:
+    return c.killed_high or c.killed_low or 0
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _of(c: _Scene) -> tuple[frozenset[int], frozenset[int]]:
     """Where mentions of a scene stand, and where they look."""
     stands: set[str] = set()
-    for both in (_town_names(c), _late(c), _cells(c)):
+    for both in (_town_names(c), _late(c), _cells(c), _tolls(c)):
         stands.update(both)
     looks = set(stands)
     for town in _town_names(c):
@@ -114,9 +124,12 @@ def _texts(c: Candidate) -> Iterator[str]:
 
 
 def _periods(c: Candidate | _Scene, length: int, slack: int) -> list[int]:
-    if c.first is None or c.last is None or c.last - c.first > _LONGEST:
+    if c.first is None or c.last is None:
         return []
-    return list(range((c.first - slack) // length, (c.last + slack) // length + 1))
+    first = max(c.first, c.last - _LATELY) if c.grain == BEFORE else c.first
+    if c.last - first > _LONGEST:
+        return []
+    return list(range((first - slack) // length, (c.last + slack) // length + 1))
 
 
 def _names(c: Candidate) -> Iterator[str]:
@@ -134,11 +147,21 @@ def _town_names(c: _Scene) -> Iterator[str]:
 
 
 def _towns_named(c: Candidate) -> Iterator[str]:
-    """Names that may be the town of another, of a mention that tells no place of its own."""
-    if c.place_grain is None or c.place_grain == COUNTRY:
+    """Names that may be the town of another, of a mention that tells no place of its own.
+
+    Where many were killed, of all mentions: the place may have been read wrongly.
+    """
+    if c.place_grain is None or c.place_grain == COUNTRY or _killed(c) >= _MANY:
         for bucket in _periods(c, _DAYS, _SLACK):
             for word in c.capitals[:_CAPITALS]:
                 yield f"town {bucket} {word}"
+
+
+def _tolls(c: _Scene) -> Iterator[str]:
+    """One number of many killed in the same days, wherever the place was read."""
+    if c.killed >= _MANY:
+        for bucket in _periods(c, _DAYS, _SLACK):
+            yield f"toll {bucket} {c.killed}"
 
 
 def _squares(c: _Scene) -> Iterator[str]:

@@ -26,7 +26,7 @@ from dateline.model import (
     WeaponValue,
 )
 
-VERSION = 3
+VERSION = 4
 """Raised when candidates or their keys change; a ledger with older ones is linked anew."""
 
 DAY, WEEK, MONTH, YEAR, PUBLISHED, BEFORE = range(6)
@@ -53,8 +53,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Days are proleptic ordinals; ``first`` to ``last`` is the range the event may have
     happened in, at the ``grain`` it was told. Figures are victims only. ``names``,
     ``pairs``, ``words`` and ``sentences`` are sorted hashes of the account, ``lines`` of
-    all sentences of the document, ``capitals`` of the capitalised words of the account and
-    ``town_word`` of the town's name among such, ``credits`` of the sources it names;
+    all sentences of the document, ``capitals`` of the capitalised words of the account,
+    single and in twos, and ``town_word`` of the town's name among such, ``credits`` of the
+    sources it names;
     ``signature`` is the document's MinHash.
     """
 
@@ -168,9 +169,9 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
 
 
 def _town_word(name: str) -> int | None:
-    """The name of a town as a word of a text; None where it has several words."""
-    words = name.split()
-    return hashed(words[0].casefold()) if len(words) == 1 else None
+    """The name of a town as one or two words of a text; None where it has more."""
+    words = name.casefold().split()
+    return hashed(" ".join(words)) if len(words) <= 2 else None
 
 
 def _when(mention: Mention, published: int | None) -> tuple[int | None, int | None, int | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dateline.linking.candidate import BEFORE, DAY, MONTH, PUBLISHED, WEEK, Candidate
 from dateline.linking.levels import Comparison, Level
 
+_STILL_TOLD = 20  # days between an event and the news of a report that tells no date
+
 GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
 _COARSER = 'greatest("grain_l", "grain_r")'
 
@@ -49,7 +51,29 @@ def _when(a: Candidate, b: Candidate) -> str | None:
         if grain == MONTH:
             return "within_month"
         return "within_news" if grain == PUBLISHED else "within_year"
-    return "close_range" if days <= 3 else "out_of_range"
+    if days <= 3:
+        return "close_range"
+    return "still_told" if _is_still_told(a, b) else "out_of_range"
+
+
+def _is_still_told(a: Candidate, b: Candidate) -> bool:
+    """Whether one that tells no date came out in the weeks after the day of the other."""
+    undated, dated = (a, b) if a.grain == PUBLISHED else (b, a)
+    return (
+        undated.grain == PUBLISHED
+        and dated.grain == DAY
+        and undated.first is not None
+        and dated.last is not None
+        and 0 < undated.first - dated.last <= _STILL_TOLD
+    )
+
+
+def _undated(one: str, other: str) -> str:
+    return (
+        f'"grain_{one}" = {PUBLISHED} AND "grain_{other}" = {DAY} '
+        f'AND "first_{one}" > "last_{other}" '
+        f'AND "first_{one}" - "last_{other}" <= {_STILL_TOLD}'
+    )
 
 
 TELLING = (
@@ -91,6 +115,11 @@ WHEN = Comparison(
             f"{GAP} = 0 AND {_COARSER} = 4",
         ),
         Level("close_range", "ranges up to three days apart", f"{GAP} <= 3"),
+        Level(
+            "still_told",
+            "no date told, but published some weeks after the other",
+            f"({_undated('l', 'r')}) OR ({_undated('r', 'l')})",
+        ),
         Level("out_of_range", "ranges that exclude each other", "ELSE"),
     ),
 )

@@ -6,6 +6,7 @@ from dateline.linking.candidate import Candidate
 from dateline.linking.levels import Comparison, Level
 
 _HUGE = 30  # events with as many victims are rare even where there is war
+_PART = 3  # so few may be those that a report is about, of many more
 
 
 def _figures(name: str, question: str, unit: str) -> Comparison:
@@ -17,7 +18,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             return None
         top_one, top_other = getattr(a, high), getattr(b, high)
         small, large = sorted((top_one or one, top_other or other))
-        if (top_one or one) == (top_other or other) or one == other:
+        if small == large or (one == other and one > _PART):
             if max(one, other) >= _HUGE:
                 return "same_huge"
             return "same_large" if max(one, other) >= 5 else "same_small"
@@ -39,7 +40,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
             return "rising_large" if small >= 10 else "rising"
         if large <= 3 * small:
             return "unlike"
-        return "far_apart"
+        return "part" if small <= _PART else "far_apart"
 
     # The high, or the low where there is no high of its own, as Python's ``or`` has it.
     left, right = (f'"{name}_top_{side}"' for side in "lr")
@@ -48,7 +49,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
         '("published_l" IS NULL OR "published_r" IS NULL OR "published_l" = "published_r" OR '
         f'("published_l" < "published_r") = ({left} < {right}))'
     )
-    same = f'({left} = {right} OR "{low}_l" = "{low}_r")'
+    same = f'({left} = {right} OR ("{low}_l" = "{low}_r" AND "{low}_l" > {_PART}))'
     near = f"{large} - {small} <= greatest(1, {large} // 5)"
     lows = f'greatest("{low}_l", "{low}_r")'
     return Comparison(
@@ -85,6 +86,7 @@ def _figures(name: str, question: str, unit: str) -> Comparison:
                 f"{large} <= 3 * {small} AND {order}",
             ),
             Level("unlike", "different numbers", f"{large} <= 3 * {small}"),
+            Level("part", "a few, who may be of the many", f"{small} <= {_PART}"),
             Level("far_apart", "numbers far apart", "ELSE"),
         ),
     )

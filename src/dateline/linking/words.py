@@ -28,7 +28,8 @@ class Telling(NamedTuple):
     """Hashes, sorted: rare names, rare words, and whole sentences of an account.
 
     ``pairs`` are two rare names side by side, as in a person's full name; ``capitals``
-    all words with a capital, common ones and the places left out of the rest too.
+    all words with a capital, common ones and the places left out of the rest too, and two
+    of them side by side, as in a town of two words.
     """
 
     names: tuple[int, ...]
@@ -79,13 +80,16 @@ def tell(parts: Iterable[str], leave_out: Iterable[str] = ()) -> Telling:
         if len(found) >= _SHORTEST_SENTENCE:
             whole.add(hashed(" ".join(word.casefold() for word in found)))
         capitals = sum(word.isupper() for word in found) > _MOSTLY_CAPITALS * len(found)
-        before = ""
+        before = named = ""
         for position, word in enumerate(found):
             plain = _POSSESSIVE.sub("", word).casefold()
             rare = _is_rare(plain) and plain not in skip
             is_name = not capitals and word[0].isupper()
             if is_name:
                 capitalised.add(plain)
+                if named:
+                    capitalised.add(f"{named} {plain}")
+            named = plain if is_name else ""
             if is_name and rare and (position or _looks_like_name(found)):
                 names.add(plain)
                 if before:
