@@ -28,6 +28,7 @@ from benchmarks.muc.marked import Marked, rows_of  # noqa: E402
 from benchmarks.muc.messages import Message, read_messages  # noqa: E402
 from benchmarks.muc.model import Model  # noqa: E402
 from benchmarks.muc.model import load as load_linear  # noqa: E402
+from benchmarks.muc.reading import Said  # noqa: E402
 from benchmarks.muc.templates import irrelevant, templates_of, written  # noqa: E402
 from dateline.errors import DatelineError  # noqa: E402
 from dateline.reading.encoder import tokenize  # noqa: E402
@@ -50,12 +51,14 @@ def marked(message: Message) -> Marked:
     try:
         reading = dateline.read(message.text, external_id=message.id, language="en")
         times, places = reading.times, reading.places
+        said = Said(reading.claims, reading.mentions, reading.attributions)
     except DatelineError as error:
         print(f"{message.id}: {error}", file=sys.stderr)
         times = places = ()
+        said = Said()
     tokens = tokenize(message.text)
     outputs = outputs_of(tokens, rows_of(message, tokens, times))
-    return Marked(message, tokens, times, places, outputs)
+    return Marked(message, tokens, times, places, outputs, said)
 
 
 def respond(message: Message, models: Models) -> str:

@@ -4,8 +4,9 @@
         --readings FILE --outputs FILE... --linear FOLDER [--out benchmarks/muc/data/judge.json]
 
 ``--readings`` and ``--outputs`` are those of ``training.muc_data`` and ``training.muc_encoder``,
-``--linear`` has the model of each fold from ``training.muc_linear``. Without ``--out`` the
-templates are scored by cross-validation, over five parts of the messages in ``--outputs``.
+``--linear`` has the model of each fold from ``training.muc_linear``. The templates
+are scored by cross-validation, over five parts of the messages in ``--outputs``; the trees that
+``--out`` gets are grown on all of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
+from benchmarks.muc.acts import CATEGORIES
 from benchmarks.muc.candidates import KINDS, SLOTS, Seen, sigmoid
 from benchmarks.muc.classes import CLASSES, ROLES, SLOT, TYPES
 from benchmarks.muc.drafts import ORDER
@@ -40,6 +42,7 @@ from training.muc_data import keys_in, kind_of
 from training.places import lines, stored
 
 PARTS = 5
+FOREST = 3  # boosters a tree, from other seeds
 TARGETS = ("name", "desc", "phys")
 
 WORTH = 0.12  # a type less likely than this is not looked at
@@ -135,6 +138,9 @@ def gather_drafts(found: Rows, marked, linear, judge, keys, scorer) -> None:
             found.add("told", numbers, grade / 2)
         if key is None:
             continue
+        categories = {value for fill in key.fillers[8] for value, _ in fill.options}
+        for tree, category in CATEGORIES.items():
+            found.add(tree, one.act, float(category in categories))
         days = [value for fill in key.fillers[2] for value, _ in fill.options]
         for day in one.days:
             grade = max((scorer.grade_date(day.text, value, False) for value in days), default=0)
@@ -151,10 +157,29 @@ def gather_drafts(found: Rows, marked, linear, judge, keys, scorer) -> None:
 
 
 FIRST = (*(f"type {kind}" for kind in KINDS), *SLOTS, "together")
-SECOND = ("real", "told", "date", "place")
+SECOND = ("real", "told", "date", "place", *CATEGORIES)
 
 
-def grow(parts: list[Rows], names=FIRST) -> dict[str, lgb.Booster]:
+class Forest:
+    """Boosters that differ in what they see of the rows and columns; their scores' mean counts."""
+
+    def __init__(self, boosters: list[lgb.Booster]) -> None:
+        self.boosters = boosters
+
+    def chances(self, rows) -> list[float]:
+        raw = [one.predict(rows, raw_score=True) for one in self.boosters]
+        return sigmoid(np.mean(raw, axis=0)).tolist()
+
+    def stored(self) -> dict:
+        """One list of trees, so that their sum is the mean."""
+        features = tuple(f"n{k}" for k in range(self.boosters[0].num_feature()))
+        trees = [tree for one in self.boosters for tree in stored(one, features)["trees"]]
+        for tree in trees:
+            tree["leaf"] = [round(leaf / len(self.boosters), 6) for leaf in tree["leaf"]]
+        return {"features": features, "trees": trees}
+
+
+def grow(parts: list[Rows], names=FIRST) -> dict[str, Forest]:
     made = {}
     for name in names:
         rows = np.array([r for part in parts for r in part.rows[name]], dtype=np.float64)
@@ -162,7 +187,11 @@ def grow(parts: list[Rows], names=FIRST) -> dict[str, lgb.Booster]:
         if not len(rows):
             continue
         table, rounds = GROWTH.get(name.split(" ")[0], (OTHERS, 90))
-        made[name] = lgb.train(table, lgb.Dataset(rows, wanted), rounds)
+        grown = [
+            lgb.train(dict(table, seed=seed), lgb.Dataset(rows, wanted), rounds)
+            for seed in range(7, 7 + FOREST)
+        ]
+        made[name] = Forest(grown)
     return made
 
 
@@ -231,15 +260,14 @@ class Grown(Judge):
     def chances(self, name, rows):
         if not len(rows):
             return []
-        return self.boosters[name].predict(np.array(rows, dtype=np.float64)).tolist()
+        return self.boosters[name].chances(np.array(rows, dtype=np.float64))
 
 
 def write(path: Path, boosters, words) -> None:
     """The trees and the weights of words as the benchmark reads them."""
     trees = []
-    for name, booster in boosters.items():
-        features = tuple(f"n{k}" for k in range(booster.num_feature()))
-        trees.append(f"{json.dumps(name)}: {lines(stored(booster, features))}")
+    for name, forest in boosters.items():
+        trees.append(f"{json.dumps(name)}: {lines(forest.stored())}")
     text = ",\n".join(trees)
     path.write_text(f'{{"words": {json.dumps(words, sort_keys=True)},\n"trees": {{{text}}}}}\n')
 
@@ -272,9 +300,9 @@ def main() -> None:
     for path in sorted(options.corpus.glob("dev-muc*")):
         for message in read_messages(path):
             if message.id in outputs:
-                times, places = readings[message.id] or ((), ())
+                times, places, said = readings[message.id]
                 tokens = tokenize(message.text)
-                marked = Marked(message, tokens, times, places, outputs[message.id])
+                marked = Marked(message, tokens, times, places, outputs[message.id], said)
                 found[message.id] = marked
                 linear[message.id] = Linear(marked, models[muc_linear.fold(message.id)])
     parts = [dict(sorted(found.items())[k::PARTS]) for k in range(PARTS)]
@@ -292,7 +320,6 @@ def main() -> None:
     if options.out:
         told = [key for found in keys.values() for key in found]
         write(options.out, grow(rows) | grow(rows, SECOND), lean(typed(told, score_muc)))
-        return
     text = ""
     for k, part in enumerate(parts):
         judges[k].boosters |= grow([own for n, own in enumerate(rows) if n != k], SECOND)

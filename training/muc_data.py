@@ -6,7 +6,7 @@ right for a role where a key has its words (as ``essential`` of the scorer compa
     python -m training.muc_data --corpus ../shared/corpora/muc/dev --scorer ../shared/tools \
         --out DIR
 
-writes DIR/readings.pkl (times and places by message) and DIR/examples.pkl.
+writes DIR/readings.pkl (by message times, places and what else is said) and DIR/examples.pkl.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from benchmarks.muc.classes import ABOUT, CLASSES, ROLES, SLOT, TYPES
 from benchmarks.muc.messages import read_messages
+from benchmarks.muc.reading import Said
 from benchmarks.muc.spans import spans_of, words_of
 
 import dateline
@@ -225,7 +226,8 @@ def main() -> None:
     for path in sorted(options.corpus.glob("dev-muc*")):
         for message in read_messages(path):
             reading = dateline.read(message.text, external_id=message.id, language="en")
-            readings[message.id] = reading.times, reading.places
+            said = Said(reading.claims, reading.mentions, reading.attributions)
+            readings[message.id] = reading.times, reading.places, said
             examples.append(example(message, keys[message.id], reading.times, score_muc))
     (options.out / "readings.pkl").write_bytes(pickle.dumps(readings))
     (options.out / "examples.pkl").write_bytes(pickle.dumps(examples))

@@ -299,6 +299,11 @@ def outputs_of(model: SpanModel, example: Example, lower) -> dict[str, np.ndarra
         return {"spans": spans.float().numpy(), "about": model.heads.message(hidden).numpy()}
 
 
+def mean(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of the weights of runs that began with the same heads (Wortsman et al. 2022)."""
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
 def average_precision(examples, outputs) -> str:
     """Of groups by role, and of messages by type: a look at how it goes."""
     told = []
@@ -329,7 +334,10 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="model.pt of training.train")
-    parser.add_argument("--resume", type=Path, help="go on from this model.pt of this command")
+    parser.add_argument(
+        "--resume", type=Path, nargs="+", default=[],
+        help="go on from this model.pt of this command, or the mean of several",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--without", type=int)
     parser.add_argument("--seed", type=int, default=1)
@@ -354,7 +362,7 @@ def main() -> None:
         own = {k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")}
         model.encoder.load_state_dict(own)
     if options.resume:
-        model.load_state_dict(torch.load(options.resume))
+        model.load_state_dict(mean([torch.load(path) for path in options.resume]))
     if options.lower and options.lower.is_file():
         lower = torch.load(options.lower)
     else:

@@ -80,6 +80,7 @@ def fill_numbers(
         draft.chance, float(len(drafts)), float(sum(one.kind == draft.kind for one in drafts)),
         float(len(likely)), max(likely), float(len(draft.told.targets)),
     ]  # fmt: skip
+    own = marked.reading.mention(scene.near)
     rows = []
     for slot, fills in enumerate(draft.told):
         role = ORDER[slot]
@@ -101,16 +102,21 @@ def fill_numbers(
                 float(types[others].max()),
                 float(side == "armed"), float(side == "state"), max(elsewhere, default=0.0),
                 *marked.class_of(one.group, "stage").tolist(), *shared,
+                float(marked.reading.mention([marked.sentence_of(one.span)]) == own), float(own),
+                *marked.reading.of_group(
+                    one.span.key, [(one.span.first, one.span.end)], marked.sentence_of(one.span)
+                ),
             ])  # fmt: skip
     return rows
 
 
 def kept(told: Chosen, chances: Sequence[float]) -> Chosen:
-    """The fills that are likely enough to be credited, with that chance."""
+    """The fills that are likely enough to be credited, with that chance; the likeliest always."""
     it = iter(chances)
+    best = max(chances, default=0.0)
     return Chosen(
         *(
-            [one for one in fills if next(it) >= TOLD[ORDER[slot]]]
+            [one for one in fills if next(it) >= min(TOLD[ORDER[slot]], best)]
             for slot, fills in enumerate(told)
         )
     )
@@ -154,6 +160,7 @@ def draft_numbers(
     effects = [marked.class_of(one.group, "hum_effect") for one in (*told.named, *told.plain)]
     near = [marked.sentence_of(one.span) for one in fills]
     kinds = {one.kind.label for one in told.targets}
+    reading = marked.reading
     return [
         draft.chance, float(kind), float(len(drafts)), float(len(like)), float(like.index(at)),
         *_chances(told.named), *_chances(told.plain), *_chances(told.things),
@@ -168,5 +175,5 @@ def draft_numbers(
         float(np.mean([one[0] for one in effects])) if effects else 0.0,
         float("ACTIVE MILITARY" in kinds), float("CIVILIAN" in kinds),
         max((f.chance for n in like for f in drafts[n].told.targets), default=0.0),
-        *_when(marked, near), *seen,
+        *_when(marked, near), *reading.of_mention(reading.mention(near)), *seen,
     ]  # fmt: skip

@@ -84,7 +84,9 @@ class Pairs:
         tops = sorted(float(t.group.top[_ROLES[t.slot]]) for t in (one, other))
         effects = [marked.class_of(t.group, "hum_effect") for t in (one, other)]
         types = np.abs(marked.mean(one.group, "types") - marked.mean(other.group, "types"))
+        told = self._marked.reading.mention([at]), self._marked.reading.mention([to])
         return [
+            float(told[0] >= 0 and told[1] >= 0), float(told[0] == told[1]),
             float(np.square(apart).sum()), float(to - at), float(gap),
             float(abs(one.span.first - other.span.first)), float(at),
             float(bool(towns[0] and towns[1])), float(towns[0] == towns[1]),

@@ -11,12 +11,14 @@ import numpy.typing as npt
 
 from benchmarks.muc.classes import ROLES, WIDTHS
 from benchmarks.muc.messages import Message
+from benchmarks.muc.reading import Reading, Said
 from benchmarks.muc.sentences import starts_of
 from benchmarks.muc.spans import key_of, spans_of, words_of
 from dateline.model import Place, Timex
 from dateline.reading.encoder import Tokens
 
 Floats = npt.NDArray[np.floating[Any]]
+NOTHING_SAID = Said()
 FILLED = 6  # roles that fill slots; place and date come after them
 
 
@@ -62,11 +64,13 @@ class Marked:
         times: Sequence[Timex],
         places: Sequence[Place],
         outputs: Mapping[str, Floats],
+        said: Said = NOTHING_SAID,
     ) -> None:
         self.message = message
         self.tokens = tokens
         self.times = dated(times)
         self.places = places
+        self._said = said
         self.words = words_of(message.text, tokens)
         self.starts = starts_of(message.text)
         self.sentence = np.maximum(np.searchsorted(self.starts, tokens.starts, "right") - 1, 0)
@@ -85,6 +89,11 @@ class Marked:
             Span(n, int(a), int(b), key_of(self.words[a:b]))
             for n, (a, b) in enumerate(rows[:plain])
         ]
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What Dateline's reader says of it."""
+        return Reading(self._said, self.tokens, self.sentence, len(self.words))
 
     def text(self, first: int, end: int) -> str:
         """Words as the message writes them."""

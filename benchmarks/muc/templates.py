@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.muc.acts import CATEGORIES, Acts
 from benchmarks.muc.candidates import Seen
 from benchmarks.muc.chosen import Chosen
 from benchmarks.muc.classes import CLASSES
@@ -14,9 +15,8 @@ from benchmarks.muc.drafts import Draft, draft_numbers, drafts_of, fill_numbers,
 from benchmarks.muc.fills import Fill, nation_of, quoted
 from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
-from benchmarks.muc.lists import lists, organisation
 from benchmarks.muc.marked import Marked
-from benchmarks.muc.settings import LABELS, REAL, SET, STAGE
+from benchmarks.muc.settings import CATEGORY, LABELS, REAL, SET, STAGE
 from benchmarks.muc.when_where import Candidate, Whereabouts, date_candidates
 
 Template = dict[int, list[str]]
@@ -31,6 +31,7 @@ class Weighed(NamedTuple):
     places: list[Candidate]
     fills: list[list[float]]
     numbers: list[float]
+    act: list[float]
 
 
 def weighed_drafts(
@@ -39,13 +40,15 @@ def weighed_drafts(
     """The drafts of one message, for the last step to judge."""
     drafts = drafts_of(marked, seen, linear, judge, where)
     message = seen.message()
+    acts = Acts(marked)
     found = []
     for n, draft in enumerate(drafts):
         scene = scene_of(marked, draft)
         numbers = draft_numbers(marked, drafts, n, message)
         days = date_candidates(marked, scene)
         fills = fill_numbers(marked, drafts, n, scene)
-        found.append(Weighed(draft, days, where.candidates(scene), fills, numbers))
+        act = acts.numbers(draft.told, scene.near, numbers)
+        found.append(Weighed(draft, days, where.candidates(scene), fills, numbers, act))
     return found
 
 
@@ -62,7 +65,9 @@ def templates_of(marked: Marked, linear: Linear, judge: Judge) -> list[Template]
             places = judge.chances("place", [place.numbers for place in one.places])
             day = one.days[int(np.argmax(days))].text
             location = where.location(list(zip(places, one.places, strict=True)))
-            found.append(template_of(marked, one.draft.kind, told, where, day, location))
+            template = template_of(marked, one.draft.kind, told, where, day, location)
+            template[8] = category(judge, one.act)
+            found.append(template)
     return found
 
 
@@ -72,7 +77,6 @@ def template_of(
     """A draft as a template."""
     template: Template = {2: [day], 3: [location], 4: [kind], 5: [_stage(marked, told)]}
     write_tools(template, told.tools, kind, marked)
-    template[8] = [category(told.people, told.bodies)]
     template[9] = [one.text for one in told.people]
     template[10] = [one.text for one in told.bodies]
     template[11] = sets(told.bodies, "confidence")
@@ -90,16 +94,11 @@ def _stage(marked: Marked, told: Chosen) -> str:
     return stages[int(np.argmax(chances))]
 
 
-def category(people: Sequence[Fill], bodies: Sequence[Fill]) -> str:
-    """TERRORIST ACT or STATE-SPONSORED VIOLENCE, from who did it."""
-    state = frozenset(lists()["state"]["words"])
-    for fill in (*bodies, *people):
-        side = organisation(fill.span.key)
-        if side == "armed":
-            return "TERRORIST ACT"
-        if side == "state" or set(fill.text.split()) & state:
-            return "STATE-SPONSORED VIOLENCE"
-    return "TERRORIST ACT"
+def category(judge: Judge, numbers: Sequence[float]) -> list[str]:
+    """TERRORIST ACT or STATE-SPONSORED VIOLENCE, where it is likely enough."""
+    chances = [judge.chances(tree, [numbers])[0] for tree in CATEGORIES]
+    best = int(np.argmax(chances))
+    return [list(CATEGORIES.values())[best]] if chances[best] >= CATEGORY else []
 
 
 def sets(fills: Sequence[Fill], name: str) -> list[str]:

@@ -206,6 +206,7 @@ class Whereabouts:
                 float(before in ("AT", "FROM", "NEAR")), float(after == ","),
                 float(after in _WIDE), float(after in _TOWN),
                 *self._types.get((place.first, place.end), _NO_TYPES)[: len(_NO_TYPES)],
+                *marked.reading.place(place.name, scene.near),
             ]  # fmt: skip
             fit = place.score - FAR * seen[3]
             for number, (level, kind) in enumerate(kinds.items()):
@@ -260,10 +261,12 @@ def date_candidates(marked: Marked, scene: Scene) -> list[Candidate]:
             *scene.from_it(at, pair), score, best - score, float(at), float(min(ago, 400)),
             float((end - start).days), float(counts[start, end]),
             *(float(one in span) for one in _OF_DAY), float(any(w[0].isdigit() for w in span[:2])),
+            *marked.reading.day(start, end, scene.near),
         ]  # fmt: skip
         fit = score - FAR * seen[0]
         if text not in found or fit > fits[text]:
             found[text] = Candidate("date", text, [0.0, *shared, *seen])
             fits[text], gaps[text] = fit, seen[0]
     default = [min(gaps.values(), default=_FAR_OFF), *[0.0] * (9 + len(_OF_DAY) + 1)]
+    default += marked.reading.day(None, None, scene.near)
     return [Candidate("date", home, [1.0, *shared, *default]), *found.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import re
 import sys
@@ -17,6 +18,8 @@ from benchmarks.muc.fills import Fill, Sure, number_of
 from benchmarks.muc.incidents import Pairs, shares
 from benchmarks.muc.marked import Marked, Span
 from benchmarks.muc.messages import message, read_messages
+from benchmarks.muc.reading import EFFECTS, Reading, Said
+from benchmarks.muc.reading import NAMES as NAMED
 from benchmarks.muc.sentences import starts_of
 from benchmarks.muc.spans import key_of, spans_of, words_of
 from benchmarks.muc.templates import sets
@@ -188,6 +191,50 @@ def test_what_is_unlikely_is_left_out(story: Marked) -> None:
     assert sets(left.plain, "kind") == ['CIVILIAN: "PEASANTS"']
     assert sets(left.plain, "effect") == []
     assert sets([left.plain[0]._replace(chance=0.3)], "kind") == []
+
+
+SEEN = {name: n for n, name in enumerate((*NAMED, "sure", *EFFECTS))}
+
+
+def said(marked: Marked, text: str) -> dict[str, float]:
+    own = span(marked, text)
+    numbers = marked.reading.of_group(own.key, [(own.first, own.end)], marked.sentence_of(own))
+    return {name: numbers[n] for name, n in SEEN.items()}
+
+
+def test_what_the_reader_says_of_a_span_is_seen(story: Marked) -> None:
+    peasants, terrorists = said(story, "PEASANTS"), said(story, "SHINING PATH TERRORISTS")
+    assert (peasants["injured"], peasants["killed"]) == (1.0, 0.0)
+    assert terrorists["perpetrator"] == 1.0
+    assert terrorists["injured"] == peasants["perpetrator"] == 0.0
+    assert said(story, "BOMBS")["weapon"] > said(story, "BANK")["weapon"]
+
+
+def test_the_day_and_place_of_the_readers_incident_are_seen(story: Marked) -> None:
+    night, other = dt.date(1990, 3, 2), dt.date(1990, 3, 1)
+    assert story.reading.day(night, night, [0]) == [1.0, 1.0, 1.0]
+    assert story.reading.day(other, other, [0])[:2] == [0.0, 0.0]
+    assert story.reading.place("LIMA", [0])[0] == 1.0
+    assert story.reading.place("QUITO", [0])[:4] == [0.0] * 4
+
+
+def test_a_message_that_the_reader_gave_up_has_the_same_numbers(story: Marked) -> None:
+    empty = Reading(Said(), story.tokens, story.sentence, len(story.words))
+    assert len(empty.message()) == len(story.reading.message())
+    assert len(empty.of_mention(-1)) == len(story.reading.of_mention(0))
+    assert len(empty.place("LIMA", [0])) == len(story.reading.place("LIMA", [0]))
+    assert not any(empty.message())
+
+
+def test_soldiers_who_kill_are_no_terrorists() -> None:
+    text = (
+        "SAN SALVADOR, 3 MAR 90 (OWN SERVICE) -- [TEXT] ARMY SOLDIERS KILLED TWO PRIESTS LAST "
+        "NIGHT IN SAN SALVADOR.  THE ARCHBISHOP SAID SOLDIERS OF THE FIRST BRIGADE MURDERED "
+        "THE PRIESTS AT THEIR HOME.\n"
+    )
+    block = muc4.respond(message("OWN-MUC0-0004", text), muc4.load())
+    assert "STATE-SPONSORED VIOLENCE" in block
+    assert "TERRORIST ACT" not in block
 
 
 def test_sentences_begin_after_the_dateline() -> None:
