@@ -120,7 +120,8 @@ def main() -> None:
     import dateline
 
     # First reports load all that is loaded once, down to the names of countries, and to what
-    # concludes a date of publication from the text.
+    # concludes a date of publication from the text and tells its language.
+    dateline.read("Tres muertos en un atentado en la ciudad, informó ayer la policía local.")
     for first in (FIRST, FIRST.upper()):
         dateline.read(first, published_at="2017-03-10")
         dateline.read(f"KIRKUK, Iraq, March 9 (Example) - {first}")

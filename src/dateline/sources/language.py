@@ -11,10 +11,13 @@ _FEWEST_LETTERS = 60
 _SAMPLE = 600
 _SURE = 0.9
 
-# Where so many words are these, a text is English: no other language has "the", and text
-# half in another language has fewer. Of 4,616 news texts the detector gave each of the 83 %
+# Where so many words are these, a text is English: other languages have hardly any of them, and
+# text half in another language has fewer. Of 4,616 news texts the detector gave each of the 93 %
 # that this decides the same code; its model takes longer to load than a report to read.
-_ENGLISH = frozenset("the of and that with were said from which who his their".split())
+_ENGLISH = frozenset(
+    """the of and that with were said from which who his their was by after been they this would
+    when have had has""".split()
+)
 _ENGLISH_SHARE = 0.1
 _FEWEST_WORDS = 25
 _WORD = re.compile(r"[^\W\d_]+")
