@@ -59,11 +59,13 @@ def export(
     *,
     policy: str | None = None,
     victim_names: bool | None = None,
+    told: Callable[[], object] = lambda: None,
 ) -> Iterator[bytes]:
     """The incidents that pass a filter, in a format of ``export.formats.FORMATS``.
 
     ``policy`` and ``victim_names`` are those of the settings where they are None. The
-    pieces come as they are made, so memory does not grow with the number of incidents.
+    pieces come as they are made, so memory does not grow with the number of incidents;
+    ``told`` is called once for each incident.
 
     Raises SettingsError for an unknown format or policy, and where a format needs what
     is not installed.
@@ -74,8 +76,14 @@ def export(
         raise SettingsError(
             f"{format!r} is no format", where="--format", hint=f"one of {', '.join(FORMATS)}"
         )
-    found = selected(ledger, wanted, policy=policy)
+    found = _counted(selected(ledger, wanted, policy=policy), told)
     return FORMATS[format].write(records(ledger, found, victim_names=victim_names))
+
+
+def _counted(found: Iterator[Incident], told: Callable[[], object]) -> Iterator[Incident]:
+    for incident in found:
+        told()
+        yield incident
 
 
 def selected(

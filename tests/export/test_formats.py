@@ -18,6 +18,7 @@ from dateline.errors import SettingsError
 from dateline.export import acled, plain_rows, ucdp
 from dateline.export.cells import cell, csv_bytes
 from dateline.export.formats import FORMATS
+from dateline.export.plain import town_words
 from dateline.export.plain_rows import counted, date_prec
 from dateline.export.record import Record, numeric
 from dateline.export.ucdp import priogrid
@@ -485,3 +486,19 @@ def test_writing_holds_few_records_at_a_time():
 def test_ged_columns_are_each_once():
     assert len(ucdp.COLUMNS) == len(set(ucdp.COLUMNS)) == 49
     assert len(acled.COLUMNS) == len(set(acled.COLUMNS)) == 31
+
+
+def test_an_export_tells_of_each_incident_it_takes(book):
+    seen = []
+    pieces = exporting.export(book, "csv", told=lambda: seen.append(1))
+    assert not seen
+    assert b"".join(pieces) == written(book, "csv")
+    assert len(seen) == len(rows(book, "csv"))
+
+
+def test_a_list_names_the_town_and_its_country():
+    place = Place(span=None, name="Nice", kind="city", country="FR", admin1="Provence", site="quay")
+    assert town_words(place) == "quay, Nice, France"
+    region = Place(span=None, name="Provence", kind="admin1", country="FR", admin1="Provence")
+    assert town_words(region) == "Provence (region), France"
+    assert town_words(None) == "unknown"

@@ -93,14 +93,14 @@ def steps() -> Iterator[Callable[[str, int], None]]:
 
 
 class _Advance:
-    """Counts documents; replaced by a progress bar where somebody watches."""
+    """Counts what is done; replaced by a progress bar where somebody watches."""
 
     def __call__(self) -> None:
         return
 
 
 @contextmanager
-def progress(verb: str, *, shown: bool = True) -> Iterator[_Advance]:
+def progress(verb: str, *, of: str = "documents", shown: bool = True) -> Iterator[_Advance]:
     """A running count on stderr, on a terminal only."""
     if not shown or not sys.stderr.isatty():
         yield _Advance()
@@ -111,7 +111,7 @@ def progress(verb: str, *, shown: bool = True) -> Iterator[_Advance]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description} {task.completed:.0f} documents"),
+        TextColumn(f"{{task.description}} {{task.completed:.0f}} {of}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=stderr_console(), transient=True) as bar:

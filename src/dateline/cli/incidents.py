@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from dateline.cli.console import EXIT_CODES, LedgerOption, current_settings, open_book, out
+from dateline.cli.console import (
+    EXIT_CODES,
+    LedgerOption,
+    current_settings,
+    open_book,
+    out,
+    progress,
+)
 from dateline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -227,13 +234,16 @@ def export(
         disputed, background,
     )  # fmt: skip
     with open_book(ledger, current_settings()) as book:
-        pieces = exporting.export(book, format.value, chosen, policy=policy)
         if out is None:
-            for piece in pieces:
+            for piece in exporting.export(book, format.value, chosen, policy=policy):
                 sys.stdout.buffer.write(piece)
             sys.stdout.flush()
             return
-        _written(out, pieces)
+        with progress("export", of="incidents") as advance:
+            _written(
+                out,
+                exporting.export(book, format.value, chosen, policy=policy, told=advance),
+            )
 
 
 def _written(path: Path, pieces: Iterator[bytes]) -> None:

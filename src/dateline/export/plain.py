@@ -74,6 +74,14 @@ def where_words(place: Place | PlaceValue | None) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
+def town_words(place: Place | None) -> str:
+    """Site, name and country, for a list; the region only where it is all that is known."""
+    if place is None or place.kind in {"country", "admin1"}:
+        return where_words(place)
+    parts = [place.site, place.name, country_name(place.country)]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
 @cache
 def country_name(code: str | None) -> str | None:
     """The English name of a country by its ISO 3166 code (Unicode CLDR, through Babel)."""

@@ -16,7 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from dateline.export.plain import clean, describe, range_words, where_words
+from dateline.export.plain import clean, describe, range_words, town_words, where_words
 from dateline.model import (
     CasualtyValue,
     Chain,
@@ -108,7 +108,7 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
             incident.id[:_ID_SHOWN],
             _date(incident),
             incident.type + (" (earlier)" if incident.background else ""),
-            clean(where_words(incident.place)),
+            clean(town_words(incident.place)),
             _toll_cell(incident.tolls.get("killed")),
             _toll_cell(incident.tolls.get("injured")),
             str(len(incident.independent_sources)),
