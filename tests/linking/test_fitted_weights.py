@@ -6,6 +6,8 @@ import tomllib
 from collections import Counter
 
 import pytest
+from benchmarks.linking import CORPUS
+from training import linking_weights
 from training.linking_weights import (
     FLOOR,
     KEPT,
@@ -82,3 +84,10 @@ def test_the_weights_in_use_are_near_the_judged_ones_and_written_as_they_are_rea
     again = parse(tomllib.loads("\n".join(lines(used))))
     assert all(again.of(*end) == pytest.approx(used.of(*end), abs=0.01) for end in ENDS)
     assert TRUST > 0
+
+
+def test_nothing_is_fitted_on_the_reports_that_are_left_out():
+    taken = {path.stem for path in linking_weights.fitted_on()}
+    assert {"tune", "fresh_4"} <= taken
+    assert taken.isdisjoint(linking_weights.LEFT_OUT)
+    assert all((CORPUS / f"{name}.jsonl").is_file() for name in linking_weights.LEFT_OUT)
