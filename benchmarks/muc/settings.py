@@ -14,12 +14,12 @@ LABELS = (
 )  # fmt: skip
 
 LEAST = 0.25  # the chance of a type from which its incidents are drafted
-REAL = 0.45  # the chance from which a drafted incident is told
+REAL = 0.35  # the chance from which a drafted incident is told
 CHANCE = {
     "name": 0.42, "desc": 0.43, "role": 0.15, "phys": 0.42, "perp": 0.42, "org": 0.4, "inst": 0.4,
 }  # fmt: skip
 WEAK = 0.2  # a fill less likely than this is not drafted; one of CHANCE makes an incident
-TOLD = {"name": 0.28, "desc": 0.28, "phys": 0.28, "perp": 0.28, "org": 0.28, "inst": 0.28}
+TOLD = {"name": 0.26, "desc": 0.26, "phys": 0.26, "perp": 0.26, "org": 0.26, "inst": 0.26}
 SET = 0.2  # the chance from which the type, effect or confidence of a fill is told
 MOST = {"name": 10, "desc": 9, "phys": 9, "perp": 4, "org": 4, "inst": 4}
 SHARE = {
