@@ -551,3 +551,14 @@ def test_harm_of_another_town_before_the_headline_s_event_is_read():
 )
 def test_endless_sentence_is_read_to_its_end(piece):
     accounts((piece * 400).strip() + ".")
+
+
+def test_a_couple_on_their_wedding_anniversary_do_not_make_news_history():
+    text = (
+        "A teacher who was in Karsk to mark a wedding anniversary was among 13 people killed in "
+        "Thursday's van attack, officials said on Friday. The attack wounded 80."
+    )
+    (account,) = accounts(text)
+    assert account.type == "vehicle_attack"
+    past = "On the anniversary of the day when a van attack killed 13 people, Karsk fell silent."
+    assert accounts(past) == ()

@@ -28,7 +28,7 @@ _TIED = 0.75  # weight of a day so near its event that it is the event's
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
 _DOUBT = 0.8  # what words of harm weigh where the opening counts nobody harmed
 _YEARS = re.compile(
-    r"\b(?:anniversary|centenary|commemorat\w+|in memory of|in remembrance of)\b"
+    r"\b(?:(?<!wedding )anniversary|centenary|commemorat\w+|in memory of|in remembrance of)\b"
     r"|\bmark(?:s|ed|ing)? the (?:day|moment|night|hour)\b"
     r"|\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     r"|thirty|forty|fifty|\d{1,3}) (?:years?|decades?)"
