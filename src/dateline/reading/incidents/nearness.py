@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import sys
 from collections.abc import Sequence
 
 from dateline.model import Span
@@ -64,6 +65,12 @@ class Sorted:
         """The things that start within a span, in text order."""
         low = bisect.bisect_left(self.starts, span.start)
         return self.things[low : bisect.bisect_left(self.starts, span.end)]
+
+
+def is_within(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset lies in one of the spans, which are sorted and lie apart."""
+    at = bisect.bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 def nearness(span: Span, anchors: Sequence[Span]) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import IncidentDate, Span, Timex
-from dateline.reading.incidents.nearness import EARLIER, Sorted, nearness
+from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness
 from dateline.reading.incidents.scene_times import LATE_WEIGHT, times_near
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
@@ -96,7 +96,7 @@ def days_of_report(
     """
     if reference is None:
         return ()
-    others = [scene.sentence.span for scene in apart]
+    others = sorted({scene.sentence.span for scene in apart})
     dated = [t for t in times if t.start is not None and t.span.start >= filed]
     timexes = Sorted(dated, [t.span for t in dated])
     body = next((s.index for s in prepared.sentences if not s.title), 0)
@@ -108,11 +108,12 @@ def days_of_report(
             continue
         happened = _spans(_HAPPENED, sentence.text, sentence.start)
         aside = _spans(_OTHER, sentence.text, sentence.start)
+        earlier = _BEFORE if EARLIER.search(sentence.text) else 1.0
         for near in times_near(sentence, (), happened, here, reference):
             span = near.timex.span
             if (near.end - near.start).days > 1 or _VAGUE.match(prepared.text, *span):
                 continue
-            if any(other.start <= span.start < other.end for other in others):
+            if is_within(span.start, others):
                 continue
             if not 0 <= (reference - near.start).days <= _RECENT_DAYS:
                 continue
@@ -122,7 +123,7 @@ def days_of_report(
             words = prepared.text[max(0, span.start - 20) : span.end + 15]
             weight *= _TIMED if _CLOCK.search(words) else 1.0
             weight *= _LEAD if sentence.index - body < 3 else 1.0
-            weight *= _BEFORE if EARLIER.search(sentence.text) else 1.0
+            weight *= earlier
             key = (near.start, near.end)
             weights.setdefault(key, []).append(weight)
             if key not in said or weight > said[key][0]:

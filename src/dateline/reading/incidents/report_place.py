@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import Place, Timex
-from dateline.reading.incidents.nearness import EARLIER, Sorted
+from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within
 from dateline.reading.incidents.scene_places import places_near
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.prepared import Prepared, Sentence
@@ -88,7 +88,7 @@ def places_of_report(
     ``apart`` are the scenes of other events, whose places are theirs; ``dateline`` is the
     place it was filed from, which weighs only where the report says "here".
     """
-    others = [scene.sentence.span for scene in apart]
+    others = sorted({scene.sentence.span for scene in apart})
     located = [
         p for p in places if p.span is not None and p.span.start >= filed and p.kind != "country"
     ]
@@ -120,7 +120,7 @@ def places_of_report(
                 or _STREET.match(sentence.text, end)
                 or _BEARING.search(sentence.text[max(0, start - _BEFORE) : start])
                 or _ELSEWHERE.search(sentence.text[max(0, start - _BEFORE) : start])
-                or any(other.start <= span.start < other.end for other in others)
+                or is_within(span.start, others)
             ):
                 weight *= _ASIDE
             key = _key(near.place)

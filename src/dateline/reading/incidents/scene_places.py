@@ -42,6 +42,7 @@ _HOUSES = frozenset(
 # An infinitive with its object up to the place: no finite verb comes between.
 _PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
 _PURPOSE_REACH = 70
+_HOME_REACH = 130
 # "A 29-year-old born in X", "who lives in the nearby town of X".
 _HOMES = re.compile(
     r"\b(?:born|raised|grew up|lived|lives|living|resides|resident) (?:\w+ )?in (?:[\w-]+ ){0,4}$"
@@ -80,8 +81,7 @@ def places_near(
             last in _FROM
             or (after and after[0] in ("-", "based", "native", "resident"))
             or (place.site is None and _is_bearing(before))  # "outside the Bataclan" is there
-            or _HOMES.search(sentence.text[: place.span.start - sentence.start])
-            or _CARRIED.search(sentence.text[: place.span.start - sentence.start])
+            or _is_home(sentence, place.span)
             or _is_house(sentence, place.span)
         ):
             weight *= 0.25
@@ -101,6 +101,13 @@ def _is_purpose(sentence: Sentence, span: Span) -> bool:
     before = sentence.text[: span.start - sentence.start]
     found = _PURPOSE.search(before[-_PURPOSE_REACH:])
     return found is not None and found[1] not in _NO_PURPOSE
+
+
+def _is_home(sentence: Sentence, span: Span) -> bool:
+    """Whether somebody only comes from a place, or was brought there hurt."""
+    end = span.start - sentence.start
+    before = sentence.text[max(0, end - _HOME_REACH) : end]
+    return _HOMES.search(before) is not None or _CARRIED.search(before) is not None
 
 
 def _is_bearing(before: Sequence[str]) -> bool:
@@ -126,8 +133,9 @@ def places_of_lead(
     return tuple(
         near.place
         for sentence in body
+        if EARLIER.search(sentence.text) is None
         for near in places_near(sentence, (), toponyms.within(sentence.span))
-        if near.at and near.place.kind != "country" and not EARLIER.search(sentence.text)
+        if near.at and near.place.kind != "country"
     )
 
 

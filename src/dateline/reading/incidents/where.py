@@ -6,16 +6,15 @@ country of a foreign spokesman never places an incident, and a stray town seldom
 
 from __future__ import annotations
 
-import bisect
 import math
 import re
-import sys
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.geodesy import distance_km
-from dateline.model import Place, Span
+from dateline.model import Place
+from dateline.reading.incidents.nearness import is_within
 from dateline.reading.incidents.report_place import Set
 from dateline.reading.incidents.scenes import Scene
 
@@ -170,7 +169,7 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
         if site.span is not None
         and site.site is not None
         and _home(site) == _home(place)
-        and _within(site.span.start, spans)
+        and is_within(site.span.start, spans)
     ]
     # "A region on the border with" tells where the region is, not where in it.
     told = [site for site in told if _BORDER.search(site.site or "") is None]
@@ -181,12 +180,6 @@ def with_site(place: Place, sites: Iterable[Place], scenes: Sequence[Scene]) -> 
     return msgspec.structs.replace(
         place, site=best.site, where_prec=best.where_prec, lat=best.lat, lon=best.lon
     )
-
-
-def _within(offset: int, spans: Sequence[Span]) -> bool:
-    """Whether an offset lies in one of the spans, which are sorted and lie apart."""
-    at = bisect.bisect_right(spans, (offset, sys.maxsize)) - 1
-    return at >= 0 and offset < spans[at].end
 
 
 def _home(place: Place) -> tuple[str, str | None, str | None]:
