@@ -249,7 +249,11 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
     for m in patterns.object.finditer(text):
         yield m["name"], NAMED, _last_role(m["desc"]), m.start("name")
     for m in patterns.stopped.finditer(text):
-        if _POLICE.search(text[: m.start()]):
+        before = text[: m.start()]
+        police = list(_POLICE.finditer(before))
+        # "Police said a gunman killed John Smith": who kills him is not the police.
+        between = before[police[-1].end() :] if police else ""
+        if police and not re.search(rf"\b{_SAID}\b", between) and not _last_role(between):
             yield m["name"], NAMED, "", m.start("name")
     first = _FULL.match(text)
     if first and _does_it(sentence, prepared, first.end()):
