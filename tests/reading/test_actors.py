@@ -167,6 +167,28 @@ def test_charges(text, expected):
         ("No group has claimed responsibility.", []),
         ("Nobody immediately claimed responsibility for it.", []),
         ("It claimed responsibility on Telegram.", []),
+        (
+            "A man who said he spoke for the Red Column, a little-known faction, claimed"
+            " responsibility.",
+            [("Red Column", "claimed")],
+        ),
+        (
+            'The Islamic State said through Amaq that "a detachment of fighters" had carried out'
+            " the attack.",
+            [("Islamic State", "claimed")],
+        ),
+        (
+            "Islamic State said - via channels on Telegram - it was behind the attack.",
+            [("Islamic State", "claimed")],
+        ),
+        (
+            "The Islamic State's radio station called him a hero and said the group was behind"
+            " the attack.",
+            [("Islamic State", "claimed")],
+        ),
+        ("Police said the attacker called himself a soldier of the caliphate.", []),
+        ("The prosecutor said the man was a soldier of the Islamic State.", []),
+        ("The army said a group of militants had carried out the attack.", []),
     ],
 )
 def test_responsibility(text, expected):

@@ -108,7 +108,10 @@ def actors_of(
     if words[0].key in lists.pronouns:
         return ()
     registry = registry_in_use()
+    medium = words[-1].key in _MEDIA_NOUNS
     for hit in registry.find(words, caps=prepared.all_caps):
+        if medium and hit.source.kind == "armed_group":
+            return (hit.source.name,)  # "the Islamic State's radio station"
         parent = hit.source.parent if hit.source.conduit else None
         if parent and any(
             of.source.kind == "armed_group" for of in registry.find(words_of(parent))
@@ -177,6 +180,8 @@ def _of_sentence(prepared: Prepared, sentence: Sentence) -> Iterator[Blame]:
             if stance in ("claimed", "denied"):
                 if _OF_A_GROUP.search(m.group()) and _is_official(prepared, actor):
                     continue  # "the government says the group is to blame"
+                if _OF_FIGHTERS.search(m.group()) and not _of_a_group(prepared, actor):
+                    continue  # "the police said that he was a soldier of the Islamic State"
                 if where == "left" and not _may_speak(prepared, actor):
                     continue
                 taken.append(m.span())
@@ -209,7 +214,13 @@ def _actor(clause: Clause, m: re.Match[str], where: str, sentence: Sentence) -> 
         at = bisect.bisect_left(starts, m.start())
         while at and clause.low[at - 1] in _HELPERS:
             at -= 1
-        subject = _subject(clause, at)
+        spoken = [*_SPOKE_FOR.finditer(sentence.text, max(0, m.start() - _BACK), m.start())]
+        if spoken:
+            # "A man who said he spoke for the Red Column, an unknown faction, claimed …"
+            called = clause.name_right(bisect.bisect_left(starts, spoken[-1].end()))
+            subject = (called.first, called.end) if called is not None else None
+        else:
+            subject = _subject(clause, at)
         if subject is None:
             return None
         first_word, end_word = subject
@@ -252,6 +263,12 @@ def _subject(clause: Clause, at: int) -> tuple[int, int] | None:
                 return name.first, name.end
         return None
     name = clause.name_left(at) if at else None
+    verbs, finite = cue_words().verbs, cue_words().lists["finite"]
+    acts = [k for k in range(1, at) if clause.is_plain(k)
+            and (low[k] in verbs or low[k] in finite or low[k].endswith("ed"))]  # fmt: skip
+    if low[at : at + 1] == ["and"] and acts and (name is None or name.first < acts[0] < name.end):
+        # "Its radio called him a hero and [said it was behind the attack]"
+        name = clause.name_left(acts[0])
     return (name.first, name.end) if name is not None else None
 
 
@@ -270,6 +287,30 @@ def _is_official(prepared: Prepared, actor: Span) -> bool:
     return registry_in_use().body_in(words) is not None or bool(heads & _OFFICIALS)
 
 
+def _of_a_group(prepared: Prepared, actor: Span) -> bool:
+    """Whether some words name an armed group, or a medium that speaks for one."""
+    words = words_of(prepared.text[actor.start : actor.end])
+    registry = registry_in_use()
+    for hit in registry.find(words, caps=prepared.all_caps):
+        parent = registry.lookup(hit.source.parent) if hit.source.parent else None
+        if "armed_group" in (hit.source.kind, parent.kind if parent else None):
+            return True
+    return bool(words) and (words[0].key in ("it", "they") or _is_armed(prepared, actor))
+
+
+_MEDIA_NOUNS = frozenset("radio station channel agency outlet website magazine bulletin".split())
+_SPOKE_FOR = re.compile(
+    r"\b(?:spoke|speaks|speaking|spokesman|spokesperson|calling)\s+"
+    r"(?:for|on\s+behalf\s+of|in\s+the\s+name\s+of)\s+(?=[\w“\"])",
+    re.IGNORECASE,
+)
+_OF_FIGHTERS = re.compile(
+    r"\b(?:caliphate|islamic\s+state)\Z"
+    r"|\b(?:an?|one\s+of\s+its)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?:detachment|squad|unit|team|cell|group|soldiers?|fighters?|members?)[”\"'’]?\s+"
+    r"(?:had\s+|has\s+|have\s+)?(?:carried|staged|perpetrated|executed|launched|conducted)\b",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OF_A_GROUP = re.compile(
     r"\bthe\s+(?:group|movement|militants?|rebels)\s+(?:was|were|is|are)\b", re.I

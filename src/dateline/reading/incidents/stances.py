@@ -55,7 +55,7 @@ def stances() -> tuple[Pattern, ...]:
         r"(?:said|says|announced|stated|declared|wrote|admitted|acknowledged|confirmed|claims"
         r"|claimed|boasted)"
     )
-    by_whom = r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?)?"
+    by_whom = r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?|\s+[-–—]\s?[^;:.]{2,60}?\s?[-–—])?"
     target = r"(?P<target>[^,;:.!?“”\"()]{2,90}?(?:\s*\([^()]{2,14}\))?)"
     reports = (
         r"(?:the\s+|an?\s+|any\s+|all\s+)?(?:[\w-]+\s+){0,3}?"
@@ -115,6 +115,12 @@ def stances() -> tuple[Pattern, ...]:
         made("claimed", "left", rf"(?:{told}|called|described|hailed|identified){by_whom}\s+"
              r"(?:[^.;]{0,80}?[\s“”\"'‘])?(?:soldiers?|fighters?)[”\"’']?\s+of\s+the\s+[“\"‘']?"
              r"(?:caliphate|islamic\s+state)\b", needs="caliphate islamic"),
+        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?[“\"'‘]?(?:an?|one\s+of\s+its"
+             r"|its)\s+(?:[\w-]+\s+){0,2}?(?:detachment|squad|unit|team|cell|group|soldiers?"
+             r"|fighters?|members?)(?:\s+of\s+(?:its\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers|fighters"
+             r"|members))?[”\"'’]?\s+(?:had\s+|has\s+|have\s+)?(?:carried\s+out|staged"
+             rf"|perpetrated|executed|launched|conducted)\s+{the_deed}",
+             needs="carried staged perpetrated executed launched conducted"),
         made("claimed", "right", r"claims?\s+of\s+responsibility\b[^;.]{0,40}?\s(?:by|from)\s+",
              needs="responsibility"),
         made("claimed", "right", rf"(?:{deed})\b[^;.]{{0,90}}?\s(?:claimed|admitted)\s+by\s+",
