@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.reading.incidents import fates, perpetrators, stances, suspects
+from dateline.reading.incidents import fates, groups, identities, perpetrators, stances, suspects
 from dateline.reading.prepared import Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -21,8 +21,16 @@ def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]
         yield f"blame {n} {one.stance}", one.pattern, (one.needs,)
     for rule, pattern in perpetrators._patterns().items():
         yield f"perpetrators {rule}", pattern, perpetrators._needed()[rule]
-    for fate, pattern, needed in fates._fate_patterns():
-        yield f"fates {fate}", pattern, (needed,)
+    for one_fate in fates._fate_patterns():
+        yield f"fates {one_fate.fate}", one_fate.told, (one_fate.needed,)
+        if one_fate.done_to is not None:
+            yield f"fates {one_fate.fate}, done to", one_fate.done_to, (one_fate.needed,)
+    named = identities._patterns()
+    for name in ("identified", "apposed", "behind", "charged", "deed", "object", "stopped"):
+        yield f"identities {name}", getattr(named, name), (named.signs,)
+    active, agent = groups._deeds()
+    yield "groups active", re.compile(rf"(?<!\w){active.pattern}", re.I), (groups._needed(),)
+    yield "groups agent", re.compile(agent.pattern.removesuffix("$"), re.I), (groups._needed(),)
     for name in ("_HELD", "_SOUGHT", "_KILLED", "_DID_IT"):
         yield f"suspects {name}", getattr(suspects, name), (suspects._HEADS,)
 

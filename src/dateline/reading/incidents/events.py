@@ -43,6 +43,7 @@ _SCORES = {SURE: 0.9, LIKELY: 0.7, WEAK: 0.4}
 _LEAD = 3  # sentences in which one counts the harm of what another tells
 _GAP = 4  # words an "…" in a trigger may stand for
 _PLOT_REACH = 40  # words from "a thriller" to what happens in it
+_LIST = 24  # words from "he cited" to the last of the events in a list
 _BACK = 7  # words before a trigger that may make it unreal
 _LONGEST_EVIDENCE = 320  # characters; a longer sentence is cut to the clauses around the trigger
 # "Stop the killing" points at no event, "carry out the attack" does.
@@ -349,7 +350,12 @@ def _weigh(
     )
     if phrase.type == "killing" and phrase.level == WEAK:
         armed = armed or has_agent(tokens, start)
-    recalled = is_recalled(lowers, lexicon.recalls)
+    recalled = is_recalled(lowers, lexicon.recalls) or (
+        (is_nominal(tokens, start) or tokens[end - 1].lower in lexicon.plurals)
+        and is_recalled(
+            [t.lower for t in tokens[max(0, start - _LIST) : start]], lexicon.recalls, _LIST
+        )
+    )
     return Trigger(finding, sentence.index, level, general, pointing, armed, recalled)
 
 

@@ -28,7 +28,7 @@ _BACK = 2  # sentences before a pronoun in which those stand whom it means
 _OTHERS = re.compile(
     r"\b(?:people|others|victims|students|pupils|officers?|policem[ae]n|civilians|soldiers"
     r"|worshippers|worshipers|children|women|girls?|boys?|passengers|persons|employees|colleagues"
-    r"|bystanders|protesters|guards?|residents|wife|mother|son|daughter|\d+)\b[^.;,]{0,30}$",
+    r"|bystanders|protesters|guards?|residents|wife|mother|son|daughter|(?<![.\d-])\d+(?!-|mm))\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:^|[,;:“\"\s])(?:he|she|they)\b[^.;]{0,80}$", re.IGNORECASE)
@@ -90,7 +90,9 @@ def fates_of(prepared: Prepared, names: Sequence[str] = ()) -> dict[Fate, Span]:
     """
     last = sorted({name.split()[-1] for name in names})
     who = rf"\b(?:{_ROLES})\b" + "".join(rf"|\b{re.escape(name)}\b" for name in last)
-    subject = re.compile(rf"(?:{who})(?P<between>[^.;]{{0,{_LONG_REACH}}})$", re.IGNORECASE)
+    subject = re.compile(
+        rf"(?:{who})(?P<between>(?:[^.;]|\.(?=\d)){{0,{_LONG_REACH}}})$", re.IGNORECASE
+    )
     person = re.compile(who, re.IGNORECASE)
     found: dict[Fate, Span] = {}
     for one in _fate_patterns():

@@ -30,6 +30,8 @@ NAMED = 2.0
 TOLD_OUTRIGHT = 3.0
 """Weight of words that say so: "the gunman, identified as"."""
 
+_HALF = 1.0
+
 _PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!['’]s)\.?"
 _PARTICLE = r"(?:al|bin|ben|ibn|de|la|le|van|von|der|den|el|ul|da|dos|del|abu)"
 _NICK = r"[\"“'‘][A-Z]\w{1,14}[\"”'’]"
@@ -53,7 +55,7 @@ _VICTIMS = re.compile(
 _PERSON_OF_DEED = re.compile(r"\b(?:him|her|he|she)\b", re.IGNORECASE)
 _POLICE = re.compile(
     r"\b(?:polic\w*|officers?|deput(?:y|ies)|troopers?|guards?|forces|troops|commandos?|cops?"
-    r"|agents?|swat|marksm[ae]n)\b",
+    r"|agents?|swat|marksm[ae]n|secret service|fbi)\b",
     re.IGNORECASE,
 )
 _SAID = r"(?:said|says|told|added|recalled|wrote|tweeted|testified|explained)"
@@ -138,7 +140,7 @@ def _patterns() -> _Patterns:
         ),
         charged=made(rf"(?<![\w-]){_NAME}{_ASIDES}{lower(status)}(?![\w-])"),
         deed=made(rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+){_HELPING}{lower(deeds)}(?![\w-])"),
-        later_deed=made(rf"(?<![\w-]){_NAME}{_AGE}{_FAR}{lower(deeds)}(?![\w-])"),
+        later_deed=made(rf"(?<![\w-]){_NAME}(?:{_AGE}|\s*,){_FAR}{lower(deeds)}(?![\w-])"),
         object=made(lower(rf"\b(?:{seeking})") + rf"\s+(?P<desc>{_DESC}){_NAME}"),
         stopped=made(
             lower(
@@ -245,7 +247,8 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
             after = text[m.end() : m.end() + 30]
             if _is_where(text, m.start()) or _of_stopping(text[: m.start()], after):
                 continue
-            yield m["name"], NAMED, "", m.start("name")
+            sure = pattern is patterns.deed or re.match(_AGE, text[m.end("name") :])
+            yield m["name"], NAMED if sure else _HALF, "", m.start("name")
     for m in patterns.object.finditer(text):
         yield m["name"], NAMED, _last_role(m["desc"]), m.start("name")
     for m in patterns.stopped.finditer(text):

@@ -15,11 +15,8 @@ from dateline.model import CasualtyValue, IncidentDate, Place, Scope, Span, Time
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of
 from dateline.reading.incidents.blasts import is_deed
-from dateline.reading.incidents.events import (
-    SURE,
-    Trigger,
-    types_of_title,
-)
+from dateline.reading.incidents.events import SURE, Trigger, types_of_title
+from dateline.reading.incidents.handovers import one_release
 from dateline.reading.incidents.quarters import without_quarters
 from dateline.reading.incidents.rammings import is_ramming
 from dateline.reading.incidents.report_day import day_of_main
@@ -38,7 +35,9 @@ from dateline.reading.incidents.subject import (
     is_court_report,
     is_history,
     is_of_other_field,
+    is_old_case,
     is_subject,
+    opens_long_ago,
 )
 from dateline.reading.incidents.support import is_hurt, support
 from dateline.reading.incidents.what import (
@@ -206,10 +205,11 @@ def find_accounts(
         )
         and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
         and (court or not _is_old(account, reference, _HISTORY_DAYS))
+        and not (court and is_old_case(prepared, account.scenes, reference, _COURT_DAYS))
         for account in accounts
     ):
         return ()
-    accounts = _with_kin(accounts)
+    accounts = one_release(_with_kin(accounts))
     accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
     ordered = _in_order(accounts, reference, court=court)
     if ordered:
@@ -220,6 +220,10 @@ def find_accounts(
             prepared, main.scenes, main.when, apart, times, reference, filed, taken=taken
         )
         ordered = (main._replace(when=when), *others)
+        if when is not None and reference is not None and not court:
+            since = reference - dt.timedelta(days=_HISTORY_DAYS)
+            if opens_long_ago(prepared, when.timex.span, when.date.end, since):
+                return ()
     return ordered
 
 

@@ -90,7 +90,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"|\s+from\s+an?\s+[^,.]{{1,90}},?(?=.{{0,90}}?\b(?:{verbs})\b).{{0,90}}?)?"
     )
     active = re.compile(
-        rf"\b(?:(?P<det>{_DETERMINERS}|his|her)\s+)(?P<mod>{modifiers})(?P<head>{agents})"
+        rf"\b(?:(?P<det>{_DETERMINERS}|his|her)\s+)(?P<mod>{modifiers})(?P<head>{agents}|{generic})"
         rf"(?P<tail>{tail}){aside}{relative}{auxiliary}\s+(?P<verb>{verbs})(?![\w-])",
         re.IGNORECASE | re.DOTALL,
     )
@@ -135,7 +135,7 @@ def _needed() -> dict[str, tuple[frozenset[str], ...]]:
     generic, agents = signs(lists["generic"]), signs(lists["agents"])
     verbs = signs(lists["harm_verbs"])
     return {
-        "active": (agents, verbs),
+        "active": (agents | generic, verbs),
         "passive": (frozenset({"by"}), agents | generic),
         "copular": (generic, agents),
         "bare": (agents, verbs),
@@ -160,13 +160,17 @@ def find_perpetrators(
     for one in told:
         groups.setdefault(_kind(one.head), []).append(one)
     generic = groups.pop("generic", [])
-    if groups and generic and not _are_apart(generic, groups):
+    apart = bool(groups and generic) and _are_apart(generic, groups)
+    if groups and generic and not apart:
         # "The attacker" of a report that also says who he was is that same person.
         first = min(groups, key=lambda kind: groups[kind][0].anchor)
         groups[first] = sorted([*groups[first], *generic], key=lambda one: one.anchor)
     elif generic:
         groups["generic"] = generic
-    found = [_finding(kind, group, fates, prepared) for kind, group in groups.items()]
+    found = [
+        _finding(kind, group, {} if apart and kind != "generic" else fates, prepared)
+        for kind, group in groups.items()
+    ]
     link_names(found, named, fates)
     for group in find_groups(prepared, attributions):
         _join(found, group)
@@ -207,6 +211,10 @@ def _join(found: list[Finding], group: Told) -> None:
             if value.confidence == "fact" and one.anchor == group.anchor:
                 value = msgspec.structs.replace(value, confidence=group.confidence)
                 found[at] = msgspec.structs.replace(one, value=value)
+            elif group.anchor < one.anchor:  # it belongs to what the group is first told of
+                found[at] = msgspec.structs.replace(
+                    one, span=group.sentence.span, anchor=group.anchor
+                )
             return
     found.append(
         Finding(
@@ -393,22 +401,29 @@ def _generic_heads() -> frozenset[str]:
 
 
 _NEAR = 3  # sentences
+_FAR = 6
+_ANYBODY = frozenset("man men woman women girl youth youths brother father son husband".split())
 
 
-def _is_told(group: Sequence[_Told]) -> bool:
-    """Whether any of them is told by the deed, and not only as held or by a noun."""
-    return any(one.rule not in ("named", "held") for one in group)
+def _best_told(own: list[_Told]) -> list[_Told]:
+    """Those told by the deed; else "a Taliban bomber"; else who is held, or the bare noun."""
+    deeds = [one for one in own if one.rule not in ("named", "held")]
+    if deeds and deeds[0].sentence.index - own[0].sentence.index < _FAR:
+        return [one for one in own if one.rule != "named"]
+    named = [one for one in own if one.rule == "named"]
+    if not deeds and any(one.organisation for one in named):
+        return [one for one in named if one.organisation]
+    held = [one for one in own if one.rule == "held"]
+    if held and held[0].head in _ANYBODY and any(is_lone(one.head) for one in named):
+        return named  # "the attacker", and a man arrested over it
+    return held or named or own
 
 
 def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: Prepared) -> Finding:
     own = [one for one in group if _kind(one.head) == kind] or group
     # The fullest description stands; an agent of a verb before one merely named, and one near
     # the first before one far below, where another deed may be told of.
-    own = [
-        one for one in own if one.rule != "named" or (one.organisation and not _is_told(own))
-    ] or own
-    if any(one.organisation for one in own) and not _is_told(own):
-        own = [one for one in own if one.organisation]  # "a Taliban bomber", and a man held
+    own = _best_told(own)
     own = [one for one in own if one.sentence.index - own[0].sentence.index < _NEAR]
     best = max(own, key=lambda one: (len(one.description.split()), -one.anchor.start))
     plural = best.head.endswith(("s", "men"))
@@ -421,10 +436,12 @@ def _finding(kind: str, group: list[_Told], fates: dict[Fate, Span], prepared: P
     fate = next(iter(fates), None)
     if fate not in ("killed", "killed by own bomb"):  # a friend may be arrested, too
         fate = next(iter(own_fates), fate)
-    if fate in (None, "killed") and any(_is_suicide(one) for one in group):
+    if _is_suicide(best) or (fate in (None, "killed") and any(_is_suicide(one) for one in group)):
         fate = "killed by own bomb"
     if fate == "killed by own bomb" and any(_STOPPED.search(one.sentence.text) for one in group):
         fate = "killed" if "killed" in fates else None
+    if fate == "killed" and kind == "generic" and _SUICIDE.search(prepared.text[:_LONGEST]):
+        fate = "killed by own bomb"
     around = prepared.text[max(0, best.anchor.start - 40) : best.anchor.end + 10]
     confidence: Confidence = "fact"
     if _SUSPECTED.search(around) or _only_suspected(best, group):
@@ -453,6 +470,15 @@ _STOPPED = re.compile(
     r"|botched)\b",
     re.IGNORECASE,
 )
+
+
+# "He died at the scene" of a suicide bombing, where nobody is said to have shot him.
+_SUICIDE = re.compile(
+    r"\A(?!.*\b(?:shot dead|shot and killed|gunned down|killed by (?:police|officers"
+    r"|troops|guards|security))\b).*\bsuicide (?:bomb(?:ing|er)|attack|blast)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST = 40_000  # characters searched
 
 
 def _only_suspected(best: _Told, group: list[_Told]) -> bool:

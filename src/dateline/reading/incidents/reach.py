@@ -118,9 +118,9 @@ def has_agent(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
-def is_recalled(lowers: Sequence[str], recalls: frozenset[str]) -> bool:
+def is_recalled(lowers: Sequence[str], recalls: frozenset[str], reach: int = _RECALL_REACH) -> bool:
     """Whether the words before only bring it up: "he spoke of the bombs that killed"."""
-    near = lowers[-_RECALL_REACH:]
+    near = lowers[-reach:]
     return any(
         word in recalls or " ".join(near[i : i + 2]) in recalls for i, word in enumerate(near)
     )

@@ -37,6 +37,7 @@ _HAPPENED = re.compile(
 )
 _HOUR = re.compile(r"(?i)\d|noon|midnight|midday|day\b")  # "day" of a weekday, a part of it told
 _RECENT_WEIGHT = 0.3  # weight from which a time may be the event's own
+_LISTED = 3  # events that one sentence brings up
 _IDENTIFIES = 0.7  # weight from which a time or a place says which event is meant
 _OPENS_WITH_PLACE = re.compile(
     r"[\W_]*(?:(?:also|and|meanwhile|further|elsewhere)\b,? )?(?:in|at|near|outside|around)\b", re.I
@@ -120,7 +121,10 @@ class Scene(NamedTuple):
         return (
             bool(self.triggers)
             and all(t.recalled for t in self.triggers)
-            and not any(near.weight > _RECENT_WEIGHT for near in self.times)
+            and (
+                len(self.triggers) >= _LISTED  # "he cited the attacks of Sept. 11, the bombings in"
+                or not any(near.weight > _RECENT_WEIGHT for near in self.times)
+            )
         )
 
     @property

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from dateline.model import CasualtyValue
+from dateline.model import CasualtyValue, Span
 from dateline.reading.genre import Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
@@ -42,7 +42,10 @@ _AGO = re.compile(
 )
 _LOOKS_BACK = re.compile(
     r"\b(?:remembering|\d+ years on|years on\b|(?:years|decades?|century) later|a century on"
-    r"|centenary|obituary)\b",
+    r"|centenary|obituary)\b"
+    # "City marks 21 years since bombing", not "Gunman kills six as city marks anniversary"
+    r"|\A(?:(?!\b(?:kill\w*|dead|dies|bomb\w*|shoot\w*|shot|wound\w*|injur\w*|as)\b)[^,.;]){0,60}"
+    r"\b(?:marks?|marked|honou?rs?|commemorates?) [^,.;]{0,40}\b(?:years?|anniversary)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\s*(?:how|why|what|inside|meet)\b", re.IGNORECASE)
@@ -55,6 +58,14 @@ _QUOTED = re.compile(r"[\"“][^\"“”]{0,800}[\"”]|(?<!\w)['‘][^'‘’\n
 _I = re.compile(r"\b(?:I|I'm|I've|I’m|I’ve|[Mm]y|me)\b")
 _I_TIMES = 4  # times that a text without a report's opening says "I" outside quotations
 _LONGEST = 40_000  # characters searched
+_HARMED = re.compile(
+    r"\b(?:kill\w*|dead|deaths?|die[sd]?|injur\w*|wound\w*|shot|shoot\w*|bomb\w*|attack\w*|crash\w*"
+    r"|explo\w*|hostages?|kidnap\w*|blast\w*|fire|stabb\w*|gunm[ae]n|murder\w*|massacre\w*)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r",\s+(?:killing|wounding|injuring|leaving|destroying|who|which|when|where|in which|that)\b"
+)
 _COURT = re.compile(
     r"\b(?:jailed|sentenced|convicted|trial|court|charged|pleaded|pleads|guilty|acquitted"
     r"|verdict|extradited|indicted|inquest|jury|jurors|judge|in the dock|life terms?"
@@ -184,6 +195,54 @@ def is_court_report(prepared: Prepared) -> bool:
     return bool(_COURT.search(" ".join([prepared.document.title or "", *body])))
 
 
+def opens_long_ago(
+    prepared: Prepared, span: Span | None, end: dt.date | None, since: dt.date
+) -> bool:
+    """Whether the day of the event lies before ``since`` and is told in the first sentence.
+
+    "On Feb. 6, 1968, he lay under two friends": a life, a book, an exhibition.
+    """
+    first = next((s for s in prepared.sentences if not s.title), None)
+    if span is None or end is None or first is None or end >= since:
+        return False
+    return first.start <= span.start < first.end
+
+
+def is_old_case(
+    prepared: Prepared, scenes: Sequence[Scene], reference: dt.date | None, days: int
+) -> bool:
+    """Whether a court report opens with years longer back than ``days``, and no newer day.
+
+    "Jailed for life on Wednesday for ten murders … between 2000 and 2007": the Wednesday is
+    that of the verdict.
+    """
+    if reference is None:
+        return False
+    body = [s for s in prepared.sentences if not s.title][:_CASE]
+    years = {int(year) for s in body for year in _FOUR.findall(s.text[:1000])}
+    oldest = reference - dt.timedelta(days=days)
+    if not years or max(years) >= oldest.year:
+        return False
+    return not any(
+        near.weight >= _CLOSE and near.end > oldest and (near.end - near.start).days <= _COARSE_DAYS
+        for scene in scenes
+        if scene.level
+        for near in scene.times
+        if not _is_of_court(scene, near.timex.span.start)
+    )
+
+
+def _is_of_court(scene: Scene, start: int) -> bool:
+    """Whether a time is that of a verdict: "found guilty of ten murders on Wednesday"."""
+    at = max(0, start - scene.sentence.start)
+    return _COURT.search(scene.sentence.text[max(0, at - _VERDICT) : at]) is not None
+
+
+_VERDICT = 40  # characters from "guilty" to its day
+_CASE = 5  # sentences in which a court report says of what years its case is
+_FOUR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
+
+
 def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) -> bool:
     """Whether an event is told as one of years ago: "in 1957", "a year since gunmen …".
 
@@ -234,6 +293,8 @@ def _is_remembered(scene: Scene) -> bool:
     if found is None:
         return False
     comma = scene.sentence.text.find(", ", found.end())
+    while comma >= 0 and _GOES_ON.match(scene.sentence.text, comma):
+        comma = scene.sentence.text.find(", ", comma + 2)  # "…, killing 168 people"
     end = scene.sentence.start + (comma if comma >= 0 else len(scene.sentence.text))
     start = scene.sentence.start + found.start()
     return all(start <= t.finding.anchor.start < end for t in scene.triggers)
@@ -255,16 +316,32 @@ def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
         return True
     if kind.earnest:
-        return False
+        return _is_of_the_stage(prepared, title, kind)
     if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
         return True
-    distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
-    distinct |= set(re.findall(r"[a-z][a-z-]+", title.lower()))
-    distinct |= {word[:-1] for word in distinct if word.endswith("s")}
-    most = max(len(distinct & field) for field in other_fields())
+    most = _of_one_field(prepared, title)
     if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:
         return True
     return not prepared.all_caps and _is_essay(prepared)  # a wire's capitals are no essay
+
+
+def _of_one_field(prepared: Prepared, title: str) -> int:
+    """How many distinct words of the field it has most words of."""
+    distinct = {token.lower for sentence in prepared.sentences for token in sentence.tokens}
+    distinct |= set(re.findall(r"[a-z][a-z-]+", title.lower()))
+    distinct |= {word[:-1] for word in distinct if word.endswith("s")}
+    return max(len(distinct & field) for field in other_fields())
+
+
+def _is_of_the_stage(prepared: Prepared, title: str, kind: Genre) -> bool:
+    """Whether another field's words far outnumber those of harm, although its opening counts
+    the dead: a benefit concert, told before what it is for.
+    """
+    first = next((s.text for s in prepared.sentences if not s.title), "")
+    if _HARMED.search(title) or _HARMED.search(first[:1000]):
+        return False
+    most = _of_one_field(prepared, title)
+    return most >= _TOPIC_WORDS + 2 and most > 2 * kind.violence
 
 
 def _is_essay(prepared: Prepared) -> bool:

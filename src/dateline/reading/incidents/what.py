@@ -44,11 +44,14 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         for trigger in scene.triggers:
             weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
             code = trigger.type
+            if code == "shooting" and _is_by_police(scene, trigger):
+                code = _STOPPED
             if code == "killing" and trigger.level == WEAK:
                 weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
                 code = code if trigger.armed else "accident"
             counted = votes if lead else body
             counted[code] = counted.get(code, 0.0) + weight
+    _count_stopped(votes, body)
     led = {trigger.type for scene in scenes[:2] for trigger in scene.triggers}
     for code, weight in body.items():
         votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
@@ -91,6 +94,36 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         for code, weight in votes.items()
     }
     return max(totals, key=lambda code: (totals[code], -order.index(code)))
+
+
+def _is_by_police(scene: Scene, trigger: Trigger) -> bool:
+    """Whether it is told of what the police did: "the attackers were shot dead by police"."""
+    at = trigger.finding.anchor.end - scene.sentence.start
+    return _BY_POLICE.match(scene.sentence.text, at) is not None
+
+
+def _count_stopped(votes: dict[str, float], body: dict[str, float]) -> None:
+    """Shots of the police make a shooting only where nothing else is told."""
+    stopped = votes.pop(_STOPPED, 0.0), body.pop(_STOPPED, 0.0)
+    told = {
+        code
+        for code in {*votes, *body}
+        if code not in _VAGUE and code != "accident" and scope_of(code) == "violence"
+    }
+    if not told:
+        votes["shooting"] = votes.get("shooting", 0.0) + stopped[0]
+        body["shooting"] = body.get("shooting", 0.0) + stopped[1]
+        for counted in (votes, body):
+            if not counted["shooting"]:
+                del counted["shooting"]
+
+
+_STOPPED = "shot by police"
+_BY_POLICE = re.compile(
+    r"\s+(?:\w+\s+){0,3}?by\s+(?:[\w-]+\s+){0,2}?(?:police\w*|officers?|troops|marksm[ae]n"
+    r"|security|deputies|cops)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_sure_deed(trigger: Trigger) -> bool:

@@ -1,0 +1,44 @@
+"""One release of captives, told in several sentences with several places in them.
+
+"82 girls have been exchanged", says the lead; "the government of Switzerland took part", the
+next sentence: where they were taken, handed over and negotiated for are places of one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.reading.incidents.mentions import Account
+
+
+def one_release(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts with releases of the same days joined to the first of them.
+
+    Not one that says it is another ("in a separate swap", "also on Sunday").
+    """
+    kept: list[Account] = []
+    for account in accounts:
+        at = next((i for i, one in enumerate(kept) if _is_same(one, account)), None)
+        if at is None:
+            kept.append(account)
+            continue
+        first = kept[at]
+        kept[at] = first._replace(
+            when=first.when or account.when,
+            scenes=tuple(sorted((*first.scenes, *account.scenes), key=lambda s: s.sentence.start)),
+            casualties=(*first.casualties, *account.casualties),
+            support=max(first.support, account.support),
+        )
+    return kept
+
+
+def _is_same(one: Account, other: Account) -> bool:
+    if one.type != "hostage_release" or other.type != "hostage_release":
+        return False
+    if any(scene.separate or scene.another or scene.part for scene in other.scenes):
+        return False
+    if one.date is None or other.date is None:
+        return True
+    return one.date.start <= other.date.end and other.date.start <= one.date.end
