@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.model import (
+    CasualtyValue,
     Claim,
     ClaimKind,
+    PerpetratorValue,
     Place,
     PlaceValue,
     Span,
     TimeValue,
+    Timex,
     Value,
 )
 from dateline.reading.attribution.chains import ChainIndex
@@ -23,6 +27,7 @@ from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.mentions import Account
 from dateline.reading.prepared import Prepared
 
+_PAST_DAYS = 60  # a time further back than this is of another deed than the news
 _NEAR = 3  # sentences; a weapon or a target further from an account than this is not its own
 # These speak of the incident of the report wherever they stand in it.
 _OF_THE_REPORT: frozenset[ClaimKind] = frozenset(
@@ -46,8 +51,12 @@ def mention_id(document_id: str, index: int) -> str:
 class Placing:
     """Finds the account each finding belongs to, by the sentences of the accounts."""
 
-    def __init__(self, prepared: Prepared, accounts: Sequence[Account]) -> None:
+    def __init__(
+        self, prepared: Prepared, accounts: Sequence[Account], elsewhere: frozenset[int]
+    ) -> None:
+        """``elsewhere`` are sentences about other deeds than those of the accounts."""
         self._prepared = prepared
+        self._elsewhere = elsewhere
         self._count = len(accounts)
         owners: dict[int, int] = {}
         parts: dict[int, list[tuple[Span, int]]] = {}  # of sentences that tell several events
@@ -67,6 +76,10 @@ class Placing:
         sentence = self._prepared.sentence_at(finding.anchor.start)
         if sentence is None:
             return None
+        value = finding.value
+        fact = isinstance(value, PerpetratorValue) and value.confidence == "fact"
+        if fact and sentence.index in self._elsewhere:
+            return None  # "The group has killed 20,000 people since 2009."
         if sentence.index in self._parts:
             for span, owner in self._parts[sentence.index]:
                 if span.start <= finding.anchor.start < span.end:
@@ -86,6 +99,35 @@ class Placing:
         if at < len(self._sentences) and self._sentences[at] - sentence.index <= 1:
             return self._owners[at]
         return None
+
+
+def told_elsewhere(
+    prepared: Prepared,
+    accounts: Sequence[Account],
+    figures: Sequence[Finding],
+    statistics: Sequence[Finding],
+    times: Sequence[Timex],
+    reference: dt.date | None,
+) -> frozenset[int]:
+    """The sentences that only give a statistic, or count the dead of a day long past.
+
+    ``figures`` and ``statistics`` as :func:`find_figures` gives them.
+    """
+
+    def at(spans: Iterable[Span]) -> set[int]:
+        found = (prepared.sentence_at(span.start) for span in spans)
+        return {sentence.index for sentence in found if sentence is not None}
+
+    counted = at(
+        one.anchor for one in figures if isinstance(one.value, CasualtyValue) and one.value.min
+    )
+    past = at(
+        time.span
+        for time in times
+        if reference and time.end and (reference - time.end).days > _PAST_DAYS
+    )
+    told = {scene.sentence.index for account in accounts for scene in account.scenes}
+    return frozenset((at(one.anchor for one in statistics) - counted) | ((past & counted) - told))
 
 
 def whole_findings(accounts: Iterable[Account]) -> list[tuple[Finding, int]]:

@@ -31,6 +31,7 @@ from dateline.reading.claims import (
     denials_of,
     in_text_order,
     mention_id,
+    told_elsewhere,
     whole_findings,
     worth_claiming,
 )
@@ -108,7 +109,10 @@ def read_with_features(
     verifications = find_verifications(prepared)
     unverified = unverified_spans(prepared, verifications, attributions)
     said = ChainIndex(prepared, attributions)
-    placing = Placing(prepared, accounts)
+    elsewhere = told_elsewhere(
+        prepared, accounts, casualties, statistics, times, document.published_at
+    )
+    placing = Placing(prepared, accounts, elsewhere)
     findings: list[tuple[Finding, int | None]] = [*whole_findings(accounts)]
     for trigger in triggers:
         owner = placing.account_of(trigger.finding)

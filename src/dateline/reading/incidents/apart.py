@@ -21,6 +21,11 @@ ANOTHER = re.compile(
     r"|clash),"
     r"|(?:Separately|Elsewhere)\b|(?:A|Another) (?:separate|second) (?:\w+ ){0,2}"
     r"(?:attack|incident|bombing|shooting|raid|assault|ambush|clash|crash)\b"
+    # A second blast at one site is of one attack; one with a place of its own that killed is not.
+    r"|(?:A|Another) (?:second|third|further|later) (?:[\w-]+ ){0,2}"
+    r"(?:blast|explosion|bomb|bomber|device|strike|rocket|shell)\b[^.;]{0,60}?"
+    r"\b(?:in|at|near|outside) (?:the |a )?(?-i:[A-Z])[^.;]{0,80}?"
+    r"\b(?:kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|left|claimed)\b"
     # "It came two days after a bomb killed 91 in …", "on the day when …"
     r"|(?:It|This|That|The (?:\w+ ){0,2}(?:attack|bombing|blast|explosion|shooting|raid|assault|"
     r"ambush|strike|killings?|violence|incident)) (?:came|comes|followed|follows|happened|occurred|"

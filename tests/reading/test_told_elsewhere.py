@@ -1,0 +1,54 @@
+"""What a report tells beside its incident, of other deeds: through the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import dateline
+from dateline.model import PerpetratorValue
+
+FIRST = "KABUL (Reuters) - A suicide bomber killed 30 people in Kabul on Saturday, police said."
+
+
+def incidents(text):
+    reading = dateline.read(text, publisher="Reuters", published_at=dt.date(2017, 10, 17))
+    found = []
+    for mention in reading.mentions:
+        of = [claim for claim in reading.claims if claim.id in mention.claims]
+        killed = [claim.value.min for claim in of if claim.kind == "casualty"]
+        by = [claim.value.description for claim in of if isinstance(claim.value, PerpetratorValue)]
+        found.append((mention.type, killed, by, mention.background))
+    return found
+
+
+def test_a_deed_of_another_year_is_background_even_right_after_the_lead():
+    main, before = incidents(f"{FIRST} In 2016 the group killed 14 people at a hotel in Kabul.")
+    assert main[1] == [30]
+    assert before[1] == [14]
+    assert before[3]
+
+
+def test_a_second_blast_in_a_district_of_its_own_is_another_incident():
+    main, second = incidents(
+        f"{FIRST} A second blast in the Dasht-e-Barchi district two hours later killed two people,"
+        " police said."
+    )
+    assert main[1] == [30]
+    assert second[1] == [2]
+
+
+def test_a_second_blast_at_the_site_is_of_the_same_attack():
+    (only,) = incidents(f"{FIRST} A second blast minutes later wounded nine of the rescuers.")
+    assert only[1] == [30, 9]
+
+
+def test_who_is_counted_in_a_statistic_did_not_do_this():
+    text = "A bomb killed 40 people in Maiduguri on Tuesday, residents said."
+    (only,) = incidents(f"{text} The group has killed more than 20,000 people since 2009.")
+    assert only[2] == []
+
+
+def test_a_statistic_beside_the_deed_leaves_who_did_it():
+    text = "Gunmen killed nine people at a mosque in Kabul on Tuesday, police said."
+    (only,) = incidents(f"{text} The Taliban, who have killed hundreds this year, claimed it.")
+    assert "Gunmen" in only[2]
