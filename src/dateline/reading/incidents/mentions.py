@@ -280,7 +280,7 @@ def _group(
         target = next((d for d in near if not _conflict(d, scene, reference)), None)
         if not scene.triggers and not close and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
-        another = scene.another and scene.counted and scene.told
+        another = scene.another and scene.counted and scene.anew
         if (
             target is None
             or another
@@ -327,11 +327,11 @@ def _conflict(draft: _Draft, scene: Scene, reference: dt.date | None) -> bool:
     days = _days(scene)
     if draft.days and days and not any(_meet(a, b) for a in draft.days for b in days):
         return not _is_follow_up(draft, scene, days)
-    if not scene.lead and _is_long_past(scene, reference):
+    if _is_long_past(scene, reference):
         # News of an event without a day is of a recent one; a toll of years ago is of another.
-        if not draft.days:
+        if not scene.lead and not draft.days:
             return True
-        if scene.counted and not _all_old(draft.days, reference):
+        if scene.counted and draft.days and not _all_old(draft.days, reference):
             return True
     town = _place_at(scene)
     last = draft.scenes[-1] if draft.scenes else None

@@ -95,6 +95,11 @@ class Scene(NamedTuple):
         return any(t.level >= LIKELY and not t.general and not t.pointing for t in self.triggers)
 
     @property
+    def anew(self) -> bool:
+        """Whether a word in it, however weak, names an event without pointing at one told."""
+        return any(t.level and not t.general and not t.pointing for t in self.triggers)
+
+    @property
     def identified(self) -> bool:
         """As ``told``, or by a word that points at one event by its day or its place.
 
