@@ -52,3 +52,12 @@ def test_a_statistic_beside_the_deed_leaves_who_did_it():
     text = "Gunmen killed nine people at a mosque in Kabul on Tuesday, police said."
     (only,) = incidents(f"{text} The Taliban, who have killed hundreds this year, claimed it.")
     assert "Gunmen" in only[2]
+
+
+def test_where_a_suspect_is_from_is_not_where_he_struck():
+    lead = "A man killed three people at a bar in Denver on Sunday, police said."
+    for home in ("John Smith, 29, of Boulder,", "John Smith, of nearby Boulder,"):
+        told = dateline.read(
+            f"{lead}\n\n{home} opened fire around 2 a.m.", published_at="2016-06-13"
+        )
+        assert [one.place.name for one in told.incidents] == ["Denver"]

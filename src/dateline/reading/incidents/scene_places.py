@@ -43,9 +43,10 @@ _HOUSES = frozenset(
 _PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
 _PURPOSE_REACH = 70
 _HOME_REACH = 130
-# "A 29-year-old born in X", "who lives in the nearby town of X".
+# "A 29-year-old born in X", "who lives in the nearby town of X", "John Smith, 29, of X".
 _HOMES = re.compile(
     r"\b(?:born|raised|grew up|lived|lives|living|resides|resident) (?:\w+ )?in (?:[\w-]+ ){0,4}$"
+    r"|, of (?:nearby )?$"
 )
 # "Five were flown to a medical center in X": where the wounded were brought.
 _CARRIED = re.compile(
