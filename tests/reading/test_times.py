@@ -298,3 +298,21 @@ def test_a_short_year_without_a_publication_date_is_the_last_one_the_data_reach(
 def test_the_last_year_is_that_of_the_table_of_datable_events():
     table = resources.files("dateline.sources").joinpath("data/datable.toml")
     assert tomllib.loads(table.read_text(encoding="utf-8"))["horizon"].year == HORIZON_YEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("Sales fell in Q3, it said.", "2017-10-18", "2017-Q3"),
+        ("Sales fell in Q4, it said.", "2017-08-18", "2016-Q4"),
+        ("Sales fell in Q1 2015, it said.", "2017-10-18", "2015-Q1"),
+        ("Much has changed since 9/11.", "2017-10-18", "2001-09-11"),
+        ("Much has changed since the Sept. 11 attacks.", "2017-10-18", "2001-09-11"),
+        ("Much has changed since the Sept. 11, 2012 attacks.", "2017-10-18", "2012-09-11"),
+        ("Police foiled the Sept. 11 attacks.", "1999-10-18", "1999-09-11"),
+        ("A share of 9/11 is left.", "1999-10-18", None),
+    ],
+)
+def test_quarter_codes_and_the_day_of_the_attacks(text, written, value):
+    found = find_times(prepare(Document(id="d", text=text)), dt.date.fromisoformat(written))
+    assert [t.value for t in found] == ([value] if value else [])

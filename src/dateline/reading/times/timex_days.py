@@ -78,6 +78,9 @@ _LATER_IN_THE_PAST = re.compile(
     r"[\w\s]{0,40}$|\bhad\b.{0,60}\bby\s{1,3}$",
     _I | re.DOTALL,
 )
+NINE_ELEVEN = dt.date(2001, 9, 11)
+# "Since the Sept. 11 attacks": those of 2001, where no year follows.
+_ATTACKS = re.compile(rf"{S}(?:(?:terror|terrorist|suicide){S})?(?:attacks|hijackings)(?!\w)", _I)
 
 
 class Found(NamedTuple):
@@ -307,6 +310,13 @@ class DayRules:
         if got is None:
             return None
         value, day = got
+        if (
+            value.endswith("-09-11")
+            and not re.search(r"\d{4}", m.group())
+            and (self.reference is None or self.reference > NINE_ELEVEN)
+            and _ATTACKS.match(self.text, m.end())
+        ):
+            return [Found(m.start(), self._date_end(m), "DATE", NINE_ELEVEN.isoformat())]
         second = m["day2"] or m["day2b"]
         if second is None:
             self._remember(day)

@@ -9,7 +9,7 @@ from typing import Final
 from dateutil.easter import easter
 
 from dateline.reading.times.calendar import SEASON_STARTS, granular, moved, quarter_of, safe_date
-from dateline.reading.times.timex_days import DayRules, Found
+from dateline.reading.times.timex_days import NINE_ELEVEN, DayRules, Found
 from dateline.reading.times.timex_patterns import CENTURY_WORDS, DECADE_WORDS, S
 from dateline.reading.times.timex_words import (
     MONTHS,
@@ -204,6 +204,21 @@ class NamedRules(DayRules):
                 self.quarter = (year, order)
             self.quarter_at = m.end()
         return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, order))]
+
+    def read_quartercode(self, m: re.Match[str]) -> list[Found] | None:
+        """As in "Q3", "Q1 2017": of this year, or the last where it has not come."""
+        order, ref = int(m["order"]), self.reference
+        year = int(m["year"]) if m["year"] else ref.year if ref else None
+        if ref and not m["year"] and order > quarter_of(ref):
+            year = ref.year if self._points_ahead(m.start(), m.end()) else ref.year - 1
+        self.quarter, self.quarter_at = (year, order), m.end()
+        return [Found(m.start(), m.end(), "DATE", self._quarter_value(year, order))]
+
+    def read_nineeleven(self, m: re.Match[str]) -> list[Found] | None:
+        """ "9/11" is the day of the attacks of 2001, in any later text."""
+        if self.reference is not None and self.reference <= NINE_ELEVEN:
+            return None
+        return [Found(m.start(), m.end(), "DATE", NINE_ELEVEN.isoformat())]
 
     def read_firstunits(self, m: re.Match[str]) -> list[Found] | None:
         """As in "the first nine months", "the first two quarters of 1990"."""

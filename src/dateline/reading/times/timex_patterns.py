@@ -137,6 +137,8 @@ PATTERNS: Final[dict[str, str]] = {
         rf"(?P<unit>quarter|half)(?!\w|{S}(?:an?|of{S}the{S}(?:game|match|season))(?!\w))"
         rf"(?:{S}(?:of|in){S}(?:fiscal{S}(?:year{S})?)?(?P<year>{YEAR})|{S}(?:of{S})?(?P<rel>last|this|next){S}year)?"
     ),
+    "quartercode": rf"(?-i:Q)(?P<order>[1-4])(?:{S}(?:of{S})?(?P<year>{YEAR}))?(?!\w)",
+    "nineeleven": r"9/11(?![\w/]|[.,]\d)",
     "firstunits": (
         rf"(?P<which>first|last|final|opening){S}(?P<num>{NUMBER}){S}(?P<unit>quarters|months|weeks|days|years|hours|minutes)"
         rf"(?:{S}of{S}(?P<year>{YEAR}))?{_END}"
@@ -232,7 +234,7 @@ _FIRST_WORDS: Final = {
     thanksgiving that these third thirties this thousand today tomorrow tonight twenties
     valentine wee weeks year years yesterday
     eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
-    twentieth""".split(),
+    twentieth q""".split(),
 }
 
 
