@@ -1,6 +1,6 @@
 """Who says so, down to the root: chains and modality on short reports of our own.
 
-    python benchmarks/chains.py [--part dev|held_out|manners_dev|...|sides_held_out] [--errors]
+    python benchmarks/chains.py [--part dev|held_out|manners_dev|...|again] [--errors]
 
 Reads tests/corpus/chains/<part>.jsonl. Each label names some words of a report, the
 chains of those who say them (without the publisher, who always comes first; none for
@@ -51,7 +51,15 @@ from dateline.reading.attribution.registry import registry_in_use
 from dateline.reading.prepared import prepare
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "chains"
-PARTS = ("dev", "held_out", "manners_dev", "manners_held_out", "sides_dev", "sides_held_out")
+PARTS = (
+    "dev",
+    "held_out",
+    "manners_dev",
+    "manners_held_out",
+    "sides_dev",
+    "sides_held_out",
+    "again",
+)
 COMMON = frozenset("the a an of s and in for to by from its his her".split())
 Record = dict[str, Any]
 

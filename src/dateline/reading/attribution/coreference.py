@@ -83,6 +83,9 @@ class Memory:
         words = words_of(phrase)
         if not words:
             return []
+        if len(words) > 1 and words[-1].key in ("he", "she", "they") and not self.caps:
+            words = words[-1:]  # "before dawn he said"
+            phrase = words[0].text
         found = (
             self._subject(words, at)
             or self._pronoun(words, at)
@@ -354,7 +357,22 @@ class Memory:
     def _speaks_for(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """The body for which "a spokeswoman" speaks who is given none: the one just named."""
         article = words[0].key in ("a", "an", "the")
-        if not article or len(words) != 2 or words[1].key not in SPOKESPEOPLE:
+        if not article or words[-1].key not in SPOKESPEOPLE:
+            return None
+        if len(words) == 3 and words[1].key in _BODIES:
+            # "A hospital spokeswoman", of the hospital just named.
+            noun = words[1].key
+            last = next(
+                (
+                    one[0]
+                    for one in reversed(self._seen[-3:])
+                    if len(one) == 1 and noun in one[0].words and not one[0].person
+                ),
+                None,
+            )
+            return [last] if last else body_near(
+                self.prepared, self.registry, at, noun) or None  # fmt: skip
+        if len(words) != 2:
             return None
         where = body_before(self.prepared, self.registry, at)
         if where:
@@ -410,6 +428,12 @@ class Memory:
             head != singular and singular in ("channel", "outlet", "agency", "newspaper")
         ):
             return self._last_of(lists.points.get(singular, frozenset()), 2)
+        if singular in OFFICES and singular not in lists.points:
+            for group in reversed(self._seen[-3 * _REACH :]):
+                if len(group) == 1 and group[0].person and has_office(
+                    self.prepared, group[0], singular
+                ):  # fmt: skip
+                    return list(group)
         by_word = self._with_words({head}, person=False) or self._with_words(
             {singular}, person=False
         )

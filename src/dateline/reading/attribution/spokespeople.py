@@ -43,6 +43,10 @@ _SHORT = {
     "politician": (),
     "prosecutor": ("attorney",),
     "sheriff": (),
+    "lieutenant": ("lt",),
+    "sergeant": ("sgt",),
+    "professor": ("prof",),
+    "superintendent": ("supt",),
 }
 OFFICES = frozenset(_SHORT)
 _SEARCHED = 100_000  # characters of a report
@@ -73,8 +77,11 @@ def body_before(prepared: Prepared, registry: Registry, at: int) -> list[Named]:
     return _last_body(own[: where.start()], registry) if where else []
 
 
-def body_near(prepared: Prepared, registry: Registry, at: int) -> list[Named]:
-    """The body named last in the sentences before an offset; empty for none."""
+def body_near(prepared: Prepared, registry: Registry, at: int, noun: str = "") -> list[Named]:
+    """The body named last in the sentences before an offset; empty for none.
+
+    Where a ``noun`` is given ("a hospital spokeswoman") the name must hold it.
+    """
     here = prepared.sentence_at(at)
     if here is None or prepared.all_caps:
         return []
@@ -83,7 +90,7 @@ def body_near(prepared: Prepared, registry: Registry, at: int) -> list[Named]:
         if _apart(before, here):
             break
         found = _last_body(before.text, registry)
-        if found:
+        if found and (not noun or noun in found[0].words):
             return found
     return []
 
