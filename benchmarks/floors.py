@@ -101,6 +101,20 @@ def articles(corpora: Path) -> Figures:
     }
 
 
+def incidents(corpora: Path) -> Figures:
+    """Every third article labelled with its incidents and those who did it."""
+    from benchmarks.incidents import load, measure
+
+    n = measure(load(every=3))
+    return {
+        "false_incidents": float(n["false"]),
+        "missed": float(n["missed"]),
+        "exact": 100 * n["exact"] / n["reports"],
+        "named": 100 * n["named"] / n["names"],
+        "fated": 100 * n["fated"] / n["fates"],
+    }
+
+
 def linking(corpora: Path) -> Figures:
     """Scores of the held-out labelled reports, linked."""
     from benchmarks.linking import CORPUS, accuracy
@@ -157,6 +171,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "casualties": Benchmark(casualties, False),
     "chains": Benchmark(chains, False),
     "articles": Benchmark(articles, False),
+    "incidents": Benchmark(incidents, False),
     "linking": Benchmark(linking, False),
     "calibration": Benchmark(calibration, False),
     "times": Benchmark(times, True),
