@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,7 +26,7 @@ from dateline.export.terminal import (
     review_lines,
     what_words,
 )
-from dateline.model import Chain, Claim, Document, Incident, Source, Span
+from dateline.model import Chain, Claim, Document, Incident, Source, Span, TollStep
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -86,7 +86,9 @@ def incident_page(
 def _rises(incident: Incident, documents: Mapping[str, Document]) -> list[RenderableType]:
     """How the tolls rose, where more than one figure was given."""
     parts: list[RenderableType] = []
-    for effect, steps in incident.rise.items():
+    copies = {copy.document_id for copy in incident.copies}
+    for effect, told_steps in incident.rise.items():
+        steps = _without_echoes(told_steps, copies)
         if len(steps) < 2:
             continue
         table = Table(box=None, header_style="dim", pad_edge=False)
@@ -111,6 +113,16 @@ def _rises(incident: Incident, documents: Mapping[str, Document]) -> list[Render
         told = f"\n  How the {effect} rose" + (f", the last {_STEPS_SHOWN} steps" * (left > 0))
         parts += [Text(told, style="bold"), Padding(table, (0, 0, 0, 4))]
     return parts
+
+
+def _without_echoes(steps: Sequence[TollStep], copies: Container[str]) -> list[TollStep]:
+    """The steps but those in which a copied text repeats what its original says."""
+    said = {(s.root, s.min, s.max) for s in steps if s.document_id not in copies}
+    return [
+        step
+        for step in steps
+        if step.document_id not in copies or (step.root, step.min, step.max) not in said
+    ]
 
 
 def _sources(incident: Incident, sources: Mapping[str, Source | None]) -> list[RenderableType]:
