@@ -23,6 +23,7 @@ from dateline.reading.harm.casualties import find_figures
 from dateline.reading.prepared import prepare
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "casualties"
+PARTS = ("dev", "heldout", *(f"unseen_{n}" for n in range(1, 7)))
 Key = tuple[str, int | None, int | None]
 
 
@@ -127,9 +128,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="list documents with a difference")
     options = parser.parse_args()
-    files = options.files or [
-        CORPUS / f"{part}.jsonl" for part in ("dev", "heldout", "unseen_1", "unseen_2")
-    ]
+    files = options.files or [CORPUS / f"{part}.jsonl" for part in PARTS]
     last = 0.0
     for path in files:
         result = score(load(path))

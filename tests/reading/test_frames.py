@@ -84,6 +84,8 @@ def test_lists_of_one_and_many(text, wanted):
         ("A German truck driver was killed.", {of("killed", 1)}),
         ("Another Japanese escaped with a gunshot wound.", {of("injured", 1)}),
         ("The army captured 40 of 184 men.", {of("captured", 40)}),
+        ("Helicopters flew 51 critically wounded people to the capital.", {of("injured", 51)}),
+        ("Pirates released a tanker and its crew of eight Sri Lankans.", {of("released", 8)}),
         ("Of those hurt, one remains in stable condition.", {of("injured", 1)}),
     ],
 )
@@ -102,6 +104,20 @@ def test_modifiers_between_the_number_and_its_people(text, wanted):
         (
             "18 of the 26 people killed in the hall were women.",
             {of("killed", 18), of("killed", 26)},
+        ),
+        (
+            "The crash killed 40 people. Fourteen of the dead have been identified as Christians;"
+            " 22 were Muslims.",
+            {of("killed", 40), of("killed", 14), of("killed", 22)},
+        ),
+        (
+            "Strikes killed ten people in the besieged eastern suburb on Monday, nine of them"
+            " from one family.",
+            {of("killed", 10), of("killed", 9)},
+        ),
+        (
+            "Ten women and a child were among the 42 bodies found.",
+            {of("killed", 10), of("killed", 1), of("killed", 42)},
         ),
         ("All but three of the 15 passengers were killed.", set()),
         (
@@ -137,6 +153,10 @@ def test_a_part_and_its_whole(text, wanted):
         (
             "Twelve people died at the scene and another in hospital.",
             {of("killed", 12), of("killed", 1)},
+        ),
+        (
+            "The official toll had been 17, up from 12 on Sunday.",
+            {of("killed", 17), of("killed", 12)},
         ),
         ("Monitors counted 90.", set()),  # of whom, nobody has said
     ],
@@ -183,6 +203,43 @@ def test_a_count_over_weeks_is_a_statistic(text):
     figures_, statistics = find_figures(prepare(Document(id="d", text=text)))
     assert not figures_
     assert [s for s in statistics if isinstance(s.value, StatisticValue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Killed: 12. Wounded: 40.", {of("killed", 12), of("injured", 40)}),
+        ("Dead - 12, wounded - 40.", {of("killed", 12), of("injured", 40)}),
+        ("Five soldiers died, as did eight militants.", {of("killed", 5), of("killed", 8)}),
+        (
+            "Nine victims were taken to Mercy Hospital and three to St. Luke's.",
+            {of("injured", 9), of("injured", 3)},
+        ),
+        ("Nine people were treated and released.", {of("injured", 9)}),
+        ("Boko Haram took 276 girls in 2014.", {of("abducted", 276)}),
+        ("Well over a hundred people were hurt.", {("injured", 100, None)}),
+        ("Officials raised the death toll by two to 12.", {of("killed", 12)}),
+    ],
+)
+def test_figures_in_few_words(text, wanted):
+    assert figures(text) == wanted
+
+
+@pytest.mark.parametrize("ages", ["aged 20 and 22", "aged 20, 22 and 41"])
+def test_ages_in_a_row_count_nobody(ages):
+    assert figures(f"Two men {ages} were killed.") == {of("killed", 2)}
+
+
+def test_what_one_is_makes_no_other():
+    told = find_figures(
+        prepare(
+            Document(
+                id="d",
+                text="The toll of 50 included the gunman, Tom Bree, 29, a guard born in the city.",
+            )
+        )
+    )[0]
+    assert [f.value.who for f in told if f.value.max == 1] == ["perpetrators"]
 
 
 def test_what_is_about_to_be_is_no_figure():

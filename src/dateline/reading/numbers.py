@@ -41,7 +41,7 @@ _HEDGES: dict[tuple[str, ...], str] = {
             "a minimum of|minimum|min|at a minimum"
         ),
         _MORE: (
-            "more than|over|above|upwards of|upward of|in excess of|well over|far more than|"
+            ">|more than|over|above|upwards of|upward of|in excess of|well over|far more than|"
             "greater than|exceeding|beyond|just over|well above|slightly more than|"
             "slightly over|a little over|well more than|much more than|north of|"
             "more than an estimated|over an estimated"
@@ -196,6 +196,8 @@ def _bounded(
     start = i
     if group and start > taken and lowers[start - 1] in ("a", "the"):
         start -= 1
+    elif lowers[i] in POWERS and start > taken and lowers[start - 1] == "a":
+        start -= 1  # "over a hundred"
     seen: list[str] = []
     while start > taken:
         before = lowers[start - 1]
@@ -303,6 +305,8 @@ def _range_end(tokens: Sequence[Token], lowers: list[str], number: Number) -> Nu
         return None
     start = k - 1
     link = lowers[k]
+    if link == "to" and number.end > 1 and lowers[number.end - 2] == "by":
+        return None  # "raised the toll by two to 12"
     if link == "to" and "from" in lowers[max(0, number.end - 3) : number.end - 1]:
         return None  # "rose from 43 to 61" tells two figures
     if link == "and":
@@ -336,6 +340,8 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
         beyond = lowers[number.end + 1]
         if not beyond[0].isdigit() and beyond not in POWERS:
             return beyond.startswith(("strong", "member", "odd"))
+    if before in ("and", ",", "or") and _of_ages(lowers, i - 1):
+        return False
     if after in ("year-old", "years-old", "y.o.", "yo", "y.o") or lowers[
         number.end : number.end + 2
     ] == ["years", "old"]:
@@ -411,6 +417,16 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
     ):
         return False
     return not (before in ("(", "[") and after in (")", "]"))
+
+
+def _of_ages(lowers: list[str], k: int) -> bool:
+    """Whether the numbers joined up to token ``k`` are ages: "two men aged 20 and 22" """
+    while k > 0 and (lowers[k] in _JOINS or lowers[k][0].isdigit() or lowers[k] in UNITS):
+        k -= 1
+    return lowers[k] in ("aged", "ages")
+
+
+_JOINS = frozenset({",", "and", "or"})
 
 
 def _no_year(lowers: list[str], i: int) -> bool:

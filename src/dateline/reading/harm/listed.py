@@ -33,9 +33,27 @@ _FOUND = frozenset("found recovered discovered pulled retrieved dumped".split())
 def read_listed(c: Clauses, taken: set[int]) -> None:
     """Add those listed to the drafts of a sentence."""
     _listed_as(c, taken)
+    _tabled(c, taken)
     _bodies(c, taken)
     if "victims" in c.lowers:
         _victims(c, taken)
+
+
+_MARKS = frozenset({":", "-", "–", "—", "="})
+_ENDS = frozenset(". , ; and ) |".split()) | {""}
+
+
+def _tabled(c: Clauses, taken: set[int]) -> None:
+    """ "Killed: 12. Wounded: 40", "dead - 12, wounded - 40" """
+    for party in c.parties:
+        effect = _LISTED.get(c.word(party.start - 2))
+        bare = party.human is None and party.end == party.quantity.end
+        if effect is None or not bare or party.quantity.core in taken or not party.numbered:
+            continue
+        opens = party.start < 3 or c.word(party.start - 3) in _ENDS
+        if opens and c.word(party.start - 1) in _MARKS and c.word(party.end) in _ENDS:
+            taken.add(party.quantity.core)
+            c.drafts.append(Draft(effect, party, party.start - 2, party.end - 1, "listed", 0.8))
 
 
 def _listed_as(c: Clauses, taken: set[int]) -> None:

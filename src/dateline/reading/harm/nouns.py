@@ -78,6 +78,7 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
             continue
         if (
             party.effect == "killed"
+            and c.word(party.start - 2) not in _THERE
             and not _LAIN.isdisjoint(c.lowers[max(0, party.start - 1) : party.quantity.core])
             and c.word(party.end - 1) in ("bodies", "corpses")
         ):

@@ -13,6 +13,7 @@ from dateline.reading.harm.sentence import (
     starts_clause,
 )
 from dateline.reading.harm.tolls import earlier_toll
+from dateline.reading.harm.verbs import lexicon
 from dateline.reading.people import BE, Party, nouns
 
 _SEVERITY = {
@@ -29,7 +30,7 @@ _SEVERITY = {
 _OPENERS = frozenset({"including", "include", "includes", "included", "among", "incl"})
 _STILL = frozenset("were are was is remain remains remained still now also".split())
 _OF_PARTS = frozenset("by with in from at on inside under over below aged".split())
-_NEAR_PART, _FAR_PART = 4, 8  # words from a figure to its part: "…, 23 of them children"
+_NEAR_PART, _FAR_PART = 4, 10  # words from a figure to its part: "…, 23 of them children"
 _LISTING = frozenset({":", "—", "–", "("})
 
 
@@ -167,6 +168,7 @@ _BESIDES = (
     ("in", "addition", "to"),
 )
 
+
 def _beside(c: Clauses, i: int) -> int:
     """How many words at token ``i`` add somebody to a total ("plus three bombers")."""
     for phrase in _BESIDES:
@@ -248,9 +250,37 @@ _GAPPED = frozenset({"intransitive", "passive", "counted noun"})
 _GAP_REACH = 20  # words from one place of a list to the next number
 
 
+def _did_too(c: Clauses, party: Party) -> bool:
+    auxiliary, k = c.word(party.start - 1), party.start - 2
+    told = auxiliary in ("did", "was", "were", "had", "have", "has")
+    return (
+        told and c.word(k) == "as" and c.word(k - 1) in (",", "–", "—", "-") and bool(party.human)
+    )
+
+
+def _to_another_ward(c: Clauses, party: Party, host: Draft) -> bool:
+    """ "Nine victims were taken to Mercy Hospital and three to St. Luke's" """
+    moved = host.effect == "injured" and c.word(host.last) in lexicon().transport
+    bare = party.human is None and party.end == party.quantity.end and party.numbered
+    return moved and bare and c.word(party.end) == "to" and c.word(party.start - 1) in ("and", ",")
+
+
 def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
     """ "Eleven died at the airport and 20 at the station", "71 in Morelos, 43 in Puebla" """
     for party in c.parties:
+        if _did_too(c, party) and (host := _host(found, party.start)) is not None:
+            # "Five soldiers died, as did eight militants"
+            if not any(d.party.quantity.core == party.quantity.core for d in found):
+                found.append(
+                    replace(host, party=party, first=party.start, last=party.end - 1, more=True)
+                )
+            continue
+        moved_from = _host(found, party.start)
+        if moved_from is not None and _to_another_ward(c, party, moved_from):
+            found.append(
+                replace(moved_from, party=party, first=party.start, last=party.end, more=True)
+            )
+            continue
         if (
             party.human is None
             and party.numbered
@@ -319,6 +349,7 @@ def _effect_of_noun(word: str) -> str | None:
         "drowned": "killed",
         "slain": "killed",
         "lost": "killed",
+        "bodies": "killed",
     }.get(word)
 
 
@@ -346,6 +377,13 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
     severity = _SEVERITY.get(c.word(k))
     host = _host(found, party.start)
     far = _FAR_PART if party.part_of == "them" and nouns().get(c.word(party.end)) else _NEAR_PART
+    if (
+        host is not None
+        and far == _NEAR_PART
+        and party.part_of == "them"
+        and not (any(host.last < p.start < party.start for p in c.predicates))
+    ):
+        far = _FAR_PART  # "killed ten people in the besieged suburb on Monday, nine of them from"
     if host is not None and c.word(party.start - 1) == "," and party.start - host.last > far:
         host = None
     effect = severity or (host.effect if host is not None else None)

@@ -20,6 +20,7 @@ _ELSEWHERE = frozenset(
     " safety ambulance ambulances shelter station rubble school-bus helicopter".split()
 )
 _TAKEN = frozenset("kidnapped abducted seized snatched held taken captured".split())
+_GROUPS = frozenset("boko haram al shabab shabaab abu sayyaf islamic state qaeda".split())
 _TAKEN_REACH = 9  # words from the number to the verb of its relative clause
 
 
@@ -73,6 +74,8 @@ def read_seized(c: Clauses) -> None:
 def _is_taker(c: Clauses, k: int) -> bool:
     """ "The militants took 83 pupils on 21 February" """
     noun = nouns().get(c.word(k))
+    if c.word(k) in _GROUPS and c.word(k - 1) in _GROUPS:
+        return True
     return noun is not None and (noun.perpetrator or noun.group == "militants")
 
 

@@ -121,7 +121,8 @@ def next_member(c: Clauses, party: Party) -> Party | None:
     """
     k = next_of_list(c, party.end)
     if k > party.end and k in c.starts:
-        return c.starts[k]
+        following = c.starts[k]
+        return next_member(c, following) if _says_who(c, party, following) else following
     plain = True
     for j in range(party.end, min(party.end + _LIST_REACH, len(c.lowers))):
         w = c.lowers[j]
@@ -141,8 +142,15 @@ def next_member(c: Clauses, party: Party) -> Party | None:
         )
         joined = joined or (found.name and c.word(j - 2) in _JOINS)  # "geography teacher NAME"
         if joined and (found.human or found.name):
-            return found
+            return next_member(c, found) if _says_who(c, party, found) else found
     return None
+
+
+def _says_who(c: Clauses, party: Party, following: Party) -> bool:
+    """ "The gunman, NAME, 29, a guard born in the city": one and the same"""
+    named = following.name and (party.name or not party.definite)
+    one = not party.plural and not following.numbered and not named
+    return one and c.word(following.start - 1) == "," and c.word(following.start) != "another"
 
 
 def members_after(c: Clauses, party: Party) -> list[Party]:

@@ -33,6 +33,10 @@ _WHOLES = {
     "missing": "missing",
 }
 _PRISONS = frozenset("prison prisons jail jails custody cells cell detention police".split())
+_TREATED_FOR = frozenset(
+    "scene released shock inhalation burns minor discharged chlorine gas sarin chemical poisoning"
+    " smoke exposure bruises cuts fractures breathing".split()
+)
 _DIED_REACH = 14  # words from "wounded" to "later died"
 _DEAD = frozenset("died pronounced declared succumbed".split())
 _DEATH_WORDS = frozenset("died dead dies killed fatally killing death fatal".split())
@@ -69,7 +73,7 @@ def settled(
             draft.rule == "passive"
             and c.word(draft.last) == "treated"
             and not (_WOUND_WORDS - {"treated"}) & set(c.lowers) - set()
-            and not {"scene", "shock", "inhalation", "burns", "minor", "discharged"} & set(c.lowers)
+            and not _TREATED_FOR & set(c.lowers)
         ):
             continue
         if c.word(draft.last) in lexicon().transport and {"died", "dead", "dies"} & set(

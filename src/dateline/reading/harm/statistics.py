@@ -216,7 +216,7 @@ def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
         )
     if end <= draft.first:
         between = c.lowers[end : draft.first]
-        if start <= 1 and c.lowers[start] == "since" and "," not in between:
+        if start <= 1 and c.lowers[start] == "since":
             # "Since it began 300,000 have been killed and 11 million driven from their homes"
             return _EVENTFUL.isdisjoint(c.lowers[end : draft.last + 1])
         return not any(w in (";", ".", "attack", "when", "and", "but") for w in between)

@@ -9,8 +9,8 @@ from dateline.reading.harm.verbs import lexicon
 from dateline.reading.people import Party
 
 _TOLL_LINKS = frozenset(
-    "to at of is was reached reaches reaching exceeded exceeds passed passes above stands stood"
-    " hit hits as near nears topped tops surpassed surpasses past by : climbed climbs jumped"
+    "to at of is was been reached reaches reaching exceeded exceeds passed passes above stands"
+    " stood hit hits as near nears topped tops surpassed surpasses past by : climbed climbs jumped"
     " remains rises rose mounts soars approaches now".split()
 )
 # "The number of people killed in the attack on a bank in the city of X has risen to 34"
@@ -80,7 +80,8 @@ _MOVES = _CHANGED | frozenset(
 COUNTING = _COUNT_WORDS | _MOVES | {"stood"} | frozenset("spoke speaks spoken speaking".split())
 """Words without one of which nobody counts those told before."""
 _CLOSES = frozenset(
-    ". , ; and but while though although or ) – — because as when after since on by in".split()
+    ". , ; and but while though although or ) – — because as when after since on by in later"
+    " tonight now so".split()
 ) | {""}
 
 
@@ -295,7 +296,7 @@ def _toll_figure(c: Clauses, i: int) -> Party | None:
             link = c.word(party.start - 1)
             if link == "between" and party.quantity.min == party.quantity.max:
                 return None
-            if link == "from" and "to" in c.lowers[party.end : party.end + 2]:
+            if link in ("from", "by") and "to" in c.lowers[party.end : party.end + 2]:
                 k = party.end
                 continue
             if k > i + _NEAR and not (

@@ -16,6 +16,7 @@ _PUNCTUATION = frozenset('-.,;:!?()[]"“”«»…—–/*|')
 _DEGREE = frozenset(
     "seriously severely badly critically slightly lightly gravely more most least".split()
 )
+_HURT = frozenset("wounded injured hurt burned burnt".split())
 _VERBS = frozenset(
     "remain remained remains stayed stay went lay escaped fled suffered sustained received"
     " described reported confirmed needed required responded included include includes".split()
@@ -64,7 +65,7 @@ def _family_of(
     if inner is None or inner.vague:
         return None
     end, human, group, perpetrator, effect = _head(lowers, inner.end)
-    if end == inner.end:
+    if end == inner.end or human is None:  # "its crew of eight Sri Lankans"
         human = True if lowers[head] in ("family", "crew") else None
     return Party(
         start,
@@ -143,6 +144,10 @@ def _head(
             continue
         if word == "missing" and _noun_ahead(lowers, k + 1, limit):
             modifier, k = "missing", k + 1
+            continue
+        hurt = word in _DEGREE and lowers[k + 1 : k + 2] and lowers[k + 1] in _HURT
+        if hurt and _noun_ahead(lowers, k + 2, limit + 1):
+            modifier, k, limit = "injured", k + 2, limit + 1  # "51 critically wounded people"
             continue
         if word in STOP or word in _PUNCTUATION or word in lex.first or word in _DEGREE_OR_VERB:
             if (word in lex.first or word in _VERBS) and _adjective_ahead(lowers, k, limit):

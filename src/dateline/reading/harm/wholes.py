@@ -56,6 +56,7 @@ _LOST_KIN = frozenset(
 _EVENT_REACH = 7  # words of "in the crash" between a share and its verb
 _AGES = frozenset("under over below aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
+_OTHERS = frozenset({"and", ",", ";", "other"})
 _COLON_REACH = 6
 _COMPRISE = frozenset("comprised comprise comprises included".split())
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
@@ -154,12 +155,13 @@ def _and_others(c: Clauses, found: _Found) -> None:
     shares = [d for d in found.drafts if d.subset and d.party.part_of in _STATES]
     for party in c.parties:
         bare = party.human is None and party.numbered and party.end == party.quantity.end
-        if not bare or c.word(party.start - 1) not in ("and", ",") or party.quantity.vague:
+        if not bare or c.word(party.start - 1) not in _OTHERS or party.quantity.vague:
             continue
         k = party.end + 1
         if c.word(party.end) not in ("were", "was", "are"):
             continue
-        if c.word(k) not in _AGES and c.word(k) not in nouns():
+        people = c.word(k) in nouns() or (c.word(k)[-1:] == "s" and c.tokens[k].text[:1].isupper())
+        if c.word(k) not in _AGES and not people:
             continue
         host = next((d for d in shares if d.last < party.start <= d.last + _WHOLE_REACH), None)
         if host is not None:
@@ -260,7 +262,10 @@ def _of_the_whole(c: Clauses, i: int, found: _Found, last_effect: str) -> None:
 
 
 def _is_sent_home(c: Clauses, k: int) -> bool:
-    return any(w in _SENT_HOME for w in c.lowers[k : k + 5])
+    return any(
+        w in _SENT_HOME and not (w == "identified" and c.word(k + j + 1) == "as")
+        for j, w in enumerate(c.lowers[k : k + 5])
+    )
 
 
 def _made_up_of(
