@@ -45,12 +45,9 @@ class Benchmark(NamedTuple):
 
 def casualties(corpora: Path) -> Figures:
     """F1 of figures in the labelled reports of our own."""
-    from benchmarks.casualties import CORPUS, load, score
+    from benchmarks.casualties import CORPUS, PARTS, load, score
 
-    return {
-        f"{part}_f1": 100 * score(load(CORPUS / f"{part}.jsonl")).f1
-        for part in ("dev", "heldout", "unseen_1", "unseen_2")
-    }
+    return {f"{part}_f1": 100 * score(load(CORPUS / f"{part}.jsonl")).f1 for part in PARTS}
 
 
 def chains(corpora: Path) -> Figures:
