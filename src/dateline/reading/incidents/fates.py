@@ -64,6 +64,7 @@ def _fate_patterns() -> tuple[_Words, ...]:
         ("killed", "killed", "killing"),
         ("arrested", "arrested", "arresting"),
         ("at large", "at_large", ""),
+        ("arrested", "charged", "charging"),
     )
     return tuple(
         _Words(
@@ -96,6 +97,8 @@ def fates_of(prepared: Prepared, names: Sequence[str] = ()) -> dict[Fate, Span]:
     person = re.compile(who, re.IGNORECASE)
     found: dict[Fate, Span] = {}
     for one in _fate_patterns():
+        if one.fate in found:
+            continue
         for sentence in _with(prepared, one):
             if _tells(sentence, one, subject, person, prepared):
                 found[one.fate] = sentence.span
