@@ -122,7 +122,10 @@ def main() -> None:
     # First reports load all that is loaded once, down to the names of countries, and to what
     # concludes a date of publication from the text and tells its language.
     dateline.read("The gunmen, who were armed with rifles, fled to the Iraqi capital by car.")
-    dateline.read("Tres muertos en un atentado en la ciudad, informó ayer la policía local.")
+    dateline.read(
+        "Al menos cinco personas murieron el lunes en un atentado, informó la policía local. Los "
+        "atacantes huyeron."
+    )
     for first in (FIRST, FIRST.upper()):
         dateline.read(first, published_at="2017-03-10")
         dateline.read(f"KIRKUK, Iraq, March 9 (Example) - {first}")
