@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dateline.reading.incidents.scenes import Scene
+from dateline.reading.incidents.what import TAKING
+
 if TYPE_CHECKING:
     from dateline.reading.incidents.mentions import Account
 
@@ -42,3 +45,8 @@ def _is_same(one: Account, other: Account) -> bool:
     if one.date is None or other.date is None:
         return True
     return one.date.start <= other.date.end and other.date.start <= one.date.end
+
+
+def of_release(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes without those that only tell how the captives were once taken."""
+    return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]

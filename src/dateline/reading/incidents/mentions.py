@@ -16,7 +16,7 @@ from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of
 from dateline.reading.incidents.blasts import is_deed
 from dateline.reading.incidents.events import SURE, Trigger, types_of_title
-from dateline.reading.incidents.handovers import one_release
+from dateline.reading.incidents.handovers import of_release, one_release
 from dateline.reading.incidents.quarters import without_quarters
 from dateline.reading.incidents.rammings import is_ramming
 from dateline.reading.incidents.report_day import day_of_main
@@ -40,14 +40,7 @@ from dateline.reading.incidents.subject import (
     opens_long_ago,
 )
 from dateline.reading.incidents.support import is_hurt, support
-from dateline.reading.incidents.what import (
-    CAPTIVITY,
-    MEANT,
-    TAKING,
-    incident_type,
-    is_kin,
-    scope_of,
-)
+from dateline.reading.incidents.what import CAPTIVITY, MEANT, incident_type, is_kin, scope_of
 from dateline.reading.incidents.when import When, incident_date
 from dateline.reading.incidents.where import (
     as_written,
@@ -220,10 +213,8 @@ def find_accounts(
             prepared, main.scenes, main.when, apart, times, reference, filed, taken=taken
         )
         ordered = (main._replace(when=when), *others)
-        if when is not None and reference is not None and not court:
-            since = reference - dt.timedelta(days=_HISTORY_DAYS)
-            if opens_long_ago(prepared, when.timex.span, when.date.end, since):
-                return ()
+        if not court and opens_long_ago(prepared, when, reference, _HISTORY_DAYS):
+            return ()
     return ordered
 
 
@@ -445,12 +436,12 @@ def _account(
     if scope_of(code) == "harm" and not any(is_hurt(harm) for s in scenes for harm in s.harms):
         return None  # a fire or a storm that harmed nobody is no incident in any scope
     when = incident_date(
-        _of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
+        of_release(scenes) if code == "hostage_release" else scenes, allow_year=not main
     )
     if released:
         opening = released  # the lead names where they were taken and held, too
     place = incident_place(
-        _of_release(scenes) if released else scenes,
+        of_release(scenes) if released else scenes,
         places,
         dateline,
         (*headed, *released),
@@ -464,11 +455,6 @@ def _account(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )
     return Account(code, when, place, False, tuple(scenes), casualties, points)
-
-
-def _of_release(scenes: Sequence[Scene]) -> list[Scene]:
-    """The scenes without those that only tell how the captives were once taken."""
-    return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]
 
 
 def _in_order(

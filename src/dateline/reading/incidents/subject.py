@@ -11,11 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from dateline.model import CasualtyValue, Span
+from dateline.model import CasualtyValue
 from dateline.reading.genre import Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import CAPTIVITY
+from dateline.reading.incidents.when import When
 from dateline.reading.prepared import Prepared
 
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
@@ -196,16 +197,18 @@ def is_court_report(prepared: Prepared) -> bool:
 
 
 def opens_long_ago(
-    prepared: Prepared, span: Span | None, end: dt.date | None, since: dt.date
+    prepared: Prepared, when: When | None, reference: dt.date | None, days: int
 ) -> bool:
-    """Whether the day of the event lies before ``since`` and is told in the first sentence.
+    """Whether the day of the event lies more than ``days`` back, told in the first sentence.
 
     "On Feb. 6, 1968, he lay under two friends": a life, a book, an exhibition.
     """
     first = next((s for s in prepared.sentences if not s.title), None)
-    if span is None or end is None or first is None or end >= since:
+    if first is None or when is None or reference is None:
         return False
-    return first.start <= span.start < first.end
+    if (reference - when.date.end).days <= days:
+        return False
+    return first.start <= when.timex.span.start < first.end
 
 
 def is_old_case(
