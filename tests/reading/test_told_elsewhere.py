@@ -61,3 +61,32 @@ def test_where_a_suspect_is_from_is_not_where_he_struck():
             f"{lead}\n\n{home} opened fire around 2 a.m.", published_at="2016-06-13"
         )
         assert [one.place.name for one in told.incidents] == ["Denver"]
+
+
+def claimed(text):
+    reading = dateline.read(text, publisher="Reuters", published_at=dt.date(2017, 10, 17))
+    main = reading.mentions[0]
+    return main.type, [
+        claim.value.organisation
+        for claim in reading.claims
+        if claim.id in main.claims
+        and isinstance(claim.value, PerpetratorValue)
+        and claim.value.confidence == "claimed"
+    ]
+
+
+def test_after_an_aside_on_an_old_attack_a_claim_is_of_the_news():
+    _, by = claimed(
+        "A man drove a car into people on a bridge in London on Monday, killing four, police said."
+        " About 40 people were hurt. It was the deadliest assault since 2005, when 52 people were"
+        " killed by suicide bombers. Islamic State claimed responsibility in a statement."
+    )
+    assert by == ["Islamic State"]
+
+
+def test_an_attacker_who_was_shot_dead_makes_no_shooting():
+    kind, _ = claimed(
+        "A man drove a car into people on a bridge in London on Monday, killing four, police said."
+        " He stabbed a policeman before being shot dead."
+    )
+    assert kind != "shooting"

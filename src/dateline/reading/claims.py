@@ -66,6 +66,7 @@ class Placing:
                 if scene.part:
                     parts.setdefault(scene.sentence.index, []).append((scene.sentence.span, index))
         self._parts = parts
+        self._background = frozenset(n for n, one in enumerate(accounts) if one.background)
         self._sentences = sorted(owners)
         self._owners = [owners[sentence] for sentence in self._sentences]
 
@@ -92,7 +93,8 @@ class Placing:
         if finding.kind in ("casualty", "event"):
             return None  # the grouping has already decided on these
         if finding.kind in _OF_THE_REPORT:
-            return self._owners[at - 1] if at and self._count > 1 else 0
+            last = self._owners[at - 1] if at else 0
+            return 0 if last in self._background else last  # what was recalled is behind it
         before = at - 1 if at else None
         if before is not None and sentence.index - self._sentences[before] <= _NEAR:
             return self._owners[before]

@@ -62,6 +62,7 @@ _COURT_DAYS = 3 * 366  # how far back a court report tells a deed as news
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
+_ASIDE = 3  # sentences that an aside on older attacks has
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -266,7 +267,11 @@ def _group(
         # is about. Only the last few are tried: a text of a thousand events must not be
         # read a thousand times.
         close = _follows(focus.scenes[-1], scene)
-        first = (focus, drafts[0]) if close else (drafts[0], focus)
+        # An aside on an older attack is over where the report goes on without a figure.
+        aside = not scene.counted and all(
+            told.earlier or _is_long_past(told, reference) for told in focus.scenes[-_ASIDE:]
+        )
+        first = (focus, drafts[0]) if close and not aside else (drafts[0], focus)
         near = dict.fromkeys((*first, *reversed(drafts[-_RECENT:])))
         target = next((d for d in near if not _conflict(d, scene, reference)), None)
         if not scene.triggers and not close and scene.sentence.index - focus.last > _FOCUS:

@@ -97,9 +97,14 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
 
 
 def _is_by_police(scene: Scene, trigger: Trigger) -> bool:
-    """Whether it is told of what the police did: "the attackers were shot dead by police"."""
-    at = trigger.finding.anchor.end - scene.sentence.start
-    return _BY_POLICE.match(scene.sentence.text, at) is not None
+    """Whether it is told of what the police did: "the attackers were shot dead by police",
+    "stabbed an officer before being shot dead".
+    """
+    anchor, start = trigger.finding.anchor, scene.sentence.start
+    text = scene.sentence.text
+    if _BEFORE_BEING.search(text, max(0, anchor.start - start - 30), anchor.start - start):
+        return True
+    return _BY_POLICE.match(text, anchor.end - start) is not None
 
 
 def _count_stopped(votes: dict[str, float], body: dict[str, float]) -> None:
@@ -124,6 +129,9 @@ _BY_POLICE = re.compile(
     r"|security|deputies|cops)\b",
     re.IGNORECASE,
 )
+
+
+_BEFORE_BEING = re.compile(r"\b(?:before|until)\s+(?:being|(?:he|she|they)\s+w\w+)\s+$", re.I)
 
 
 def _is_sure_deed(trigger: Trigger) -> bool:
