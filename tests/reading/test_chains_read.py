@@ -90,6 +90,12 @@ from dateline.reading.prepared import prepare
             id="reported at the end",
         ),
         pytest.param(
+            "An official told CNN affiliate KATV that three people were wounded.",
+            "three people were wounded",
+            ["KATV", "official"],
+            id="an affiliate",
+        ),
+        pytest.param(
             "The prosecutor, Lena Ortiz, said two people were killed.",
             "two people were killed",
             ["Lena Ortiz"],

@@ -142,6 +142,11 @@ class Conduits:
         noun = skipped < len(words) and words[skipped].key in _NOUNS
         first = skipped + 1 if noun else skipped
         if hits and hits[0].first in (0, first - skipped) and hits[0].source.kind in MEDIA:
+            behind = words[skipped + hits[0].end :]
+            if behind and behind[0].key == "affiliate" and behind[1:2] and (
+                behind[1].text[:1].isupper() and not self._caps
+            ):  # fmt: skip
+                return (behind[1].text,)  # "told CNN affiliate KATV"
             return (hits[0].source.name,)
         publisher = words_of(self._publisher)
         if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
