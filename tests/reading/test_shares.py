@@ -29,6 +29,21 @@ def incidents(text, title, scope="violence"):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("Nine of the bus's 44 passengers were killed.", {("killed", 9, 9)}),
+        ("Of the bus's 44 passengers, nine were killed.", {("killed", 9, 9)}),
+        ("Police said 111 of the school's 926 pupils were missing.", {("missing", 111, 111)}),
+        ("Of the Girls College's 926 pupils, 111 were missing.", {("missing", 111, 111)}),
+        ("Three of Ruritania's 12 governors were killed.", {("killed", 3, 3)}),
+        ("The bus's 44 passengers were killed.", {("killed", 44, 44)}),
+    ],
+)
+def test_the_people_of_something_are_not_all_harmed(text, wanted):
+    assert figures(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
         ("Of the 31 dead, six were children, the mayor said.", ("killed", 6, 6)),
         ("A bomb killed 12. Of the wounded, nine were still in surgery.", ("injured", 9, 9)),
         ("More than 40 people were hurt, 11 of whom had serious injuries.", ("injured", 11, 11)),

@@ -251,6 +251,11 @@ def _counted(
         "my",
     ):
         start -= 1
+    elif start and lowers[start - 1] in _GENITIVE:
+        # "Of the school's 926 students, 111 were missing"
+        back = range(start - 2, max(-1, start - 2 - _OWNER), -1)
+        of = next((j for j in back if lowers[j] == "of" or lowers[j] in _PUNCTUATION), 0)
+        start = of + 1 if lowers[of] == "of" else start
     if k < n and lowers[k] in ("more", "others", "other", "further", "additional"):
         more = True
         if lowers[k] == "others":
@@ -277,9 +282,10 @@ def _counted(
             head, human, *_ = _head(lowers, by_start[k + 1].end)
             if human and (lowers[head] if head < n else ".") not in _SINGULAR_VERBS:
                 return None  # "he was one of four Americans killed there": four were
-        if following in DETERMINERS or following in ("all",) or k + 1 in by_start:
-            # "82 of the more than 200 schoolgirls", "40 of 184 men"
-            inner = by_start.get(k + 1) or by_start.get(k + 2)
+        owned = _owned(lowers, k + 1, by_start)
+        if following in DETERMINERS or following in ("all",) or k + 1 in by_start or owned:
+            # "82 of the more than 200 schoolgirls", "40 of 184 men", "9 of the bus's 44 people"
+            inner = by_start.get(k + 1) or by_start.get(k + 2) or owned
             j = inner.end if inner is not None else k + 2
             while j < n and (lowers[j][0].isdigit() or lowers[j] in _NUMBER_WORDS):
                 j += 1
@@ -314,6 +320,18 @@ def _counted(
     )
 
 
+def _owned(lowers: Sequence[str], first: int, by_start: Mapping[int, Quantity]) -> Quantity | None:
+    """The 44 of "the bus's 44 passengers", whose name begins at token ``first``."""
+    for k in range(first + 1, min(first + _OWNER, len(lowers) - 1)):
+        if lowers[k] in _PUNCTUATION:
+            return None
+        if lowers[k] in _GENITIVE:
+            return by_start.get(k + 1)
+    return None
+
+
+_GENITIVE = frozenset(("'s", "’s", "'", "’"))
+_OWNER = 6  # words of whose people they are: "of the Government Girls College's 926 students"
 _SINGULAR_VERBS = frozenset("was is has died dies remains remained".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen".split()
