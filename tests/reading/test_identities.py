@@ -92,6 +92,11 @@ def test_nobody_else_bears_the_name(text):
             "killed",
         ),
         (
+            "A gunman killed two hostages in Ogden on Thursday before police stormed the shop "
+            "and shot him dead.",
+            "killed",
+        ),
+        (
             "The gunman killed five people in Ogden on Thursday. Alvin Trask, 38, was charged "
             "with five counts of murder.",
             "arrested",

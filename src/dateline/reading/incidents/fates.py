@@ -39,6 +39,11 @@ _DIED = re.compile(
     re.IGNORECASE,
 )
 _SHOT_HIM = re.compile(r"\b(?:shot|fired\s+at|shooting|wounded)\s+(?:him|her)\b", re.IGNORECASE)
+_SHOT_DEAD = re.compile(
+    r"\b(?:polic\w*|officers?|troops|commandos?|soldiers|guards?|forces|marksm[ae]n|deput(?:y|ies)|swat)"
+    r"\b[^.;]{0,80}\b(?:shot|gunned)\s+(?:him|her|them)\s+(?:dead|down)\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"\bwho\b[^.;]{0,80}$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:before|until)\s+(?:being\s+|(?:he|she|they)\s+(?:was\s+|were\s+)?)?$", re.IGNORECASE
@@ -130,8 +135,12 @@ def _tells(
             return True
         if _has_subject(left, subject) or _has_pronoun(left, sentence, person, prepared):
             return True
-    if one.fate == "killed" and _died_of_it(sentence, person, prepared):
-        return True
+    if one.fate == "killed":
+        him = _SHOT_DEAD.search(text)
+        if him is not None and person.search(text[: him.start()]) is not None:
+            return True  # "police stormed the building and shot him dead"
+        if _died_of_it(sentence, person, prepared):
+            return True
     if one.done_to is None:
         return False
     return any(
