@@ -7,18 +7,37 @@ depend on the version of an exporter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
+import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from dateline.reading.encoder import WINDOW
 from training.model import Reader
 
 MICROSOFT = "com.microsoft"
-WHOLE_DOWN = 2
-"""Layers, from the lowest, whose second feed-forward half stays in fp32 (1.8 MB each)."""
+LEVELLED = 4
+"""Layers, from the lowest, whose feed-forward block is spared the rounding of its outliers."""
+_APART = 8
+"""Inner channels with the highest peaks, which such a block computes apart, in fp32."""
+_LEVEL = 16
+"""Incoming channels whose peaks are brought down to the height of the next."""
+_CLS, _SEP, _FIRST_WORD = 101, 102, 999  # in the vocabulary of bert-base-uncased
+_PROBES = 6  # windows in which outliers are looked for
+
+
+class Outliers(NamedTuple):
+    """What to spare a feed-forward block: ``apart`` are inner channels, by number;
+    ``level`` is what each incoming channel is divided by before it is rounded.
+    """
+
+    apart: np.ndarray
+    level: np.ndarray
 
 
 class Graph:
@@ -62,7 +81,35 @@ class Graph:
         )
 
 
-def _layer(graph: Graph, layer, source: str, name: str) -> str:
+def _inner(graph: Graph, layer, source: str, name: str, spared: Outliers | None) -> str:
+    """The inner half of a feed-forward block, but for the channels that are kept apart."""
+    if spared is None:
+        return graph.gelu(layer.up, source, f"{name}.up")
+    weight = layer.up.weight.detach().float().numpy().T * spared.level[:, None]
+    bias = layer.up.bias.detach().float().numpy().copy()
+    weight[:, spared.apart] = bias[spared.apart] = 0.0  # GELU gives none for none
+    level = graph.weight(f"{name}.level", 1.0 / spared.level)
+    levelled = graph.node("Mul", [source, level], f"{name}.levelled")
+    product = graph.node(
+        "MatMul", [levelled, graph.weight(f"{name}.up.weight", weight)], f"{name}.up.product"
+    )
+    return graph.node(
+        "BiasGelu", [product, graph.weight(f"{name}.up.bias", bias)], f"{name}.up", MICROSOFT
+    )
+
+
+def _apart(graph: Graph, layer, source: str, name: str, spared: Outliers) -> str:
+    """What the channels that are kept apart give, whole."""
+    up, down = layer.up.weight.detach()[spared.apart], layer.down.weight.detach()
+    weight = graph.weight(f"{name}.apart.up.weight", up.T)
+    product = graph.node("MatMul", [source, weight], f"{name}.apart.up.product")
+    bias = graph.weight(f"{name}.apart.up.bias", layer.up.bias.detach()[spared.apart])
+    inner = graph.node("BiasGelu", [product, bias], f"{name}.apart.up", MICROSOFT)
+    weight = graph.weight(f"{name}.apart.down.weight", down[:, spared.apart].T)
+    return graph.node("MatMul", [inner, weight], f"{name}.apart.down")
+
+
+def _layer(graph: Graph, layer, source: str, name: str, spared: Outliers | None = None) -> str:
     qkv = layer.qkv
     mixed = graph.node(
         "Attention",
@@ -77,7 +124,7 @@ def _layer(graph: Graph, layer, source: str, name: str) -> str:
     )
     for step, norm in (("out", layer.norm1), ("down", layer.norm2)):
         if step == "down":
-            mixed = graph.gelu(layer.up, source, f"{name}.up")
+            mixed = _inner(graph, layer, source, name, spared)
         linear = getattr(layer, step)
         weight = graph.weight(f"{name}.{step}.weight", linear.weight.T)
         product = graph.node("MatMul", [mixed, weight], f"{name}.{step}.product")
@@ -86,6 +133,9 @@ def _layer(graph: Graph, layer, source: str, name: str) -> str:
         bias = graph.weight(f"{name}.{step}.bias", linear.bias)
         moved = graph.node("Add", [product, bias], f"{name}.{step}.moved")
         summed = graph.node("Add", [moved, source], f"{name}.{step}.sum")
+        if step == "down" and spared is not None:
+            beside = _apart(graph, layer, source, name, spared)
+            summed = graph.node("Add", [summed, beside], f"{name}.{step}.whole")
         source = graph.node(
             "LayerNormalization",
             [
@@ -99,7 +149,8 @@ def _layer(graph: Graph, layer, source: str, name: str) -> str:
     return source
 
 
-def build(model: Reader) -> onnx.ModelProto:
+def build(model: Reader, spared: Sequence[Outliers] = ()) -> onnx.ModelProto:
+    """The graph in fp32; ``spared`` for the lowest layers, as :func:`outliers` gives it."""
     graph, encoder = Graph(), model.encoder
     words = graph.node("Gather", [graph.weight("words", encoder.words.weight), "ids"], "embedded")
     # Window positions never change: kind and position are one table, cut to the length.
@@ -120,7 +171,7 @@ def build(model: Reader) -> onnx.ModelProto:
         epsilon=encoder.norm.eps,
     )
     for n, layer in enumerate(encoder.layers):
-        hidden = _layer(graph, layer, hidden, f"layer{n}")
+        hidden = _layer(graph, layer, hidden, f"layer{n}", spared[n] if n < len(spared) else None)
     for head in model.heads.values():
         head.export(graph, hidden)
     proto = helper.make_model(
@@ -139,22 +190,57 @@ def build(model: Reader) -> onnx.ModelProto:
     return proto
 
 
+def outliers(model: Reader) -> list[Outliers]:
+    """For each of the LEVELLED lowest layers, the channels that tower above the rest.
+
+    Looked for in windows of subwords drawn at random: the same channels stand out there as
+    in text, with much the same values.
+    """
+    proto = build(model)
+    names = [f"layer{n}.{part}" for n in range(LEVELLED) for part in ("out.norm", "up")]
+    proto.graph.output.extend(
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names
+    )
+    session = onnxruntime.InferenceSession(
+        proto.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    random = np.random.default_rng(0)
+    words = model.encoder.words.weight.shape[0]
+    peaks: dict[str, np.ndarray] = dict.fromkeys(names, np.zeros(1, dtype=np.float32))
+    for _ in range(_PROBES):
+        ids = np.concatenate([[_CLS], random.integers(_FIRST_WORD, words, WINDOW), [_SEP]])
+        found = session.run(names, {"ids": ids[None].astype(np.int32)})
+        for name, values in zip(names, found, strict=True):
+            peaks[name] = np.maximum(peaks[name], np.abs(values[0]).max(axis=0))
+    spared = []
+    for n in range(LEVELLED):
+        incoming, inner = peaks[f"layer{n}.out.norm"], peaks[f"layer{n}.up"]
+        limit = np.sort(incoming)[-1 - _LEVEL]
+        apart = np.sort(np.argsort(-inner, kind="stable")[:_APART])
+        spared.append(Outliers(apart, np.maximum(incoming / limit, 1.0).astype(np.float32)))
+    return spared
+
+
 def write(model: Reader, path: Path, *, whole: bool = False, per_channel: bool = True) -> None:
     """Write fp32 (``whole``) or int8.
 
-    The heads stay in fp32: they are tiny. So does the second half of the feed-forward
-    blocks of the lowest layers: what comes out of GELU there has a few values far larger
-    than the rest, and rounding all to the scale of those cost most of what int8 loses
-    (Bondarenko et al., EMNLP 2021).
+    The heads stay in fp32: they are tiny. In the feed-forward blocks of the lowest layers a
+    few channels are far larger than the rest, and rounding all to the scale of those cost
+    most of what int8 loses (Bondarenko et al., EMNLP 2021). What comes in is divided by the
+    height of its peaks and the weights are multiplied by it (Xiao et al., SmoothQuant, ICML
+    2023); the inner channels that tower are computed apart, in fp32.
     """
     full = path.with_suffix(".fp32.onnx")
-    graph = build(model)
+    graph = build(model, () if whole else outliers(model))
     onnx.save(graph, full)
     if whole:
         full.replace(path)
         return
-    whole_parts = ("head.", *(f"layer{n}.down." for n in range(WHOLE_DOWN)))
-    kept = [node.name for node in graph.graph.node if node.name.startswith(whole_parts)]
+    kept = [
+        node.name
+        for node in graph.graph.node
+        if node.name.startswith("head.") or ".apart." in node.name
+    ]
     quantize_dynamic(
         full,
         path,

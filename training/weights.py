@@ -3,8 +3,9 @@
     python -m training.weights --corpora ../shared/corpora --base MODEL_DIR --out DIR
 
 A run that has ended in DIR is not trained again, so the command can be stopped and started.
-The runs differ in epochs and texts: the second sees all of train; the first leaves texts out,
-on which it fits the numbers of decoding. A run to be added needs a seed of its own.
+The runs differ in epochs, texts and order: the second sees all of train; the first and third
+leave texts out, on which they fit the numbers of decoding. A run to be added needs a seed of its
+own.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ HELD_OUT = 84
 RUNS = {
     "first": ("--seed", "1", "--epochs", "4", "--hold-out", str(HELD_OUT)),
     "second": ("--seed", "1", "--epochs", "5", "--hold-out", "0"),
+    "third": ("--seed", "2", "--epochs", "4", "--hold-out", str(HELD_OUT)),
 }
-FIT = ("first",)
+FIT = ("first", "third")
 
 
 def main() -> None:
