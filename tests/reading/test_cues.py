@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Attribution, Document, Span
-from dateline.reading.attribution.cues import complement, find_cued
+from dateline.reading.attribution.cue_join import as_heard, joined, trimmed
+from dateline.reading.attribution.cues import find_cued
 from dateline.reading.prepared import prepare
 
 
@@ -177,6 +179,10 @@ def spans(text: str, *words: str) -> tuple[Span, ...]:
     return tuple(Span(text.index(w), text.index(w) + len(w)) for w in words)
 
 
+def both(learned, cued, text: str) -> tuple[Attribution, ...]:
+    return joined(trimmed(learned, cued, text), cued, text)
+
+
 def test_the_rules_mend_a_torn_source() -> None:
     text = "The Alpha and Beta channels said two men died."
     learned = Attribution(
@@ -185,14 +191,30 @@ def test_the_rules_mend_a_torn_source() -> None:
         content=spans(text, "two men died"),
         score=0.5,
     )
-    (one,) = complement([learned], find_cued(prepare(document(text))), text)
+    (one,) = both([learned], find_cued(prepare(document(text))), text)
     assert one.source == spans(text, "The Alpha and Beta channels")
     assert one.score == 0.5
+    # Its chain is found by the rules' words; shown is what was heard.
+    (shown,) = as_heard([msgspec.structs.replace(one, chains=(("Post", "Alpha"),))], [learned])
+    assert shown.source == learned.source
+    assert shown.chains == (("Post", "Alpha"),)
+
+
+def test_what_an_agency_passes_on_is_its_own_where_half_of_it_was_heard() -> None:
+    text = "According to TASS, the ministry confirmed the blast, claiming that two soldiers died."
+    learned = Attribution(
+        source=spans(text, "the ministry"),
+        cue=spans(text, "claiming"),
+        content=spans(text, "that two soldiers died"),
+        score=0.5,
+    )
+    found = both([learned], find_cued(prepare(document(text))), text)
+    assert spans(text, "TASS") in [one.source for one in found]
 
 
 def test_what_only_the_rules_found_is_added() -> None:
     text = "The mayor said two men died. The army said three men died."
     cued = find_cued(prepare(document(text)))
-    assert complement(cued[:1], cued, text) == cued
-    assert complement((), cued, text) == cued
-    assert complement(cued, (), text) == cued
+    assert both(cued[:1], cued, text) == cued
+    assert both((), cued, text) == cued
+    assert both(cued, (), text) == cued

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +21,8 @@ from dateline.model import (
     Span,
 )
 from dateline.reading.attribution.chains import ChainIndex, resolve_chains, sources_in
-from dateline.reading.attribution.cues import complement, find_cued
+from dateline.reading.attribution.cue_join import as_heard, joined, trimmed
+from dateline.reading.attribution.cues import find_cued
 from dateline.reading.attribution.decoding import find_attributions
 from dateline.reading.attribution.modality import modality_of
 from dateline.reading.attribution.verification import find_verifications, unverified_spans
@@ -105,7 +107,7 @@ def read_with_features(
         reference=document.published_at,
         scope=scope,
     )
-    attributions = _attributions(prepared)
+    attributions, shown = _attributions(prepared)
     verifications = find_verifications(prepared)
     unverified = unverified_spans(prepared, verifications, attributions)
     said = ChainIndex(prepared, attributions)
@@ -142,7 +144,7 @@ def read_with_features(
     )
     reading = Reading(
         document=document,
-        attributions=attributions,
+        attributions=shown,
         times=times,
         # A site ("a firing range in the region") stands on the span of the place it is in;
         # it is told with the incident, not twice among the places.
@@ -240,17 +242,26 @@ def _title_end(prepared: Prepared, piece: Span) -> int | None:
 
 def read_attributions(document: Document) -> tuple[Attribution, ...]:
     """Who says what in a document, with chains, and nothing else; English only."""
-    return _attributions(prepare(document)) if _is_english(document) else ()
+    return _attributions(prepare(document)).shown if _is_english(document) else ()
 
 
-def _attributions(prepared: Prepared) -> tuple[Attribution, ...]:
+class _Said(NamedTuple):
+    """Who says what: ``known``, by which claims find their chains, and as it is ``shown``."""
+
+    known: tuple[Attribution, ...]
+    shown: tuple[Attribution, ...]
+
+
+def _attributions(prepared: Prepared) -> _Said:
     """Who says what, outside the furniture, with chains."""
     cued = find_cued(prepared)
     if _rules_alone(prepared.text):
-        return resolve_chains(prepared, cued)
+        known = resolve_chains(prepared, cued)
+        return _Said(known, known)
     learned = _in_one_part(prepared, find_attributions(prepared.text))
-    found = complement(learned, cued, prepared.text)
-    return resolve_chains(prepared, found)
+    heard = trimmed(learned, cued, prepared.text)
+    known = resolve_chains(prepared, joined(heard, cued, prepared.text))
+    return _Said(known, as_heard(known, heard))
 
 
 def _claim(

@@ -37,10 +37,36 @@ _NOBODY = re.compile(r"no\s+(?:one|group|other|militant|organi[sz]ation)\b|nobod
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
-def complement(
+def trimmed(
+    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
+) -> list[Attribution]:
+    """The learned attributions without what cannot be one, and without what is another's."""
+    kept = [one for one in map(_together, learned)
+            if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
+    return _given_back(kept, [one for one in cued if not _is_event(one, text)], text)
+
+
+def as_heard(found: Sequence[Attribution], heard: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions with source and content where the learned reader saw them.
+
+    It marks a source with what is said of him, and a content from its first word to its
+    last, as PolNeAR does; the rules mark the words by which a chain is found. Chains are
+    left as they are, and so is what only the rules know.
+    """
+    by_cue = {one.cue: one for one in heard if one.cue}
+    seen = (
+        msgspec.structs.replace(one, source=own.source or one.source, content=own.content)
+        if (own := by_cue.get(one.cue))
+        else one
+        for one in found
+    )
+    return tuple(sorted(seen, key=lambda one: (one.content, one.source, one.cue)))
+
+
+def joined(
     learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
 ) -> tuple[Attribution, ...]:
-    """Both readers of ``text`` as one: what was learned, and what the rules know better.
+    """What was learned, and what the rules know better.
 
     Where both found the same cue, the source of the rules is taken unless the
     learned one holds it in one piece, and their content if the learned one agrees with
@@ -49,9 +75,6 @@ def complement(
     what another passes on is wholly what somebody named says.
     """
     cued = [one for one in cued if not _is_event(one, text)]
-    learned = [one for one in map(_together, learned)
-               if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
-    learned = _given_back(learned, cued, text)
     by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
     starts = [piece.start for piece, _ in by_cue]
     used: set[int] = set()
@@ -300,6 +323,9 @@ def _adds(one: Attribution, told: Sequence[Span], text: str) -> bool:
     if not one.source or _POINTS.match(text, one.source[0].start):
         return False
     start = one.source[0].start
+    opening = text[one.cue[0].start : one.cue[0].end].casefold() == "according to"
+    if opening and one.content[0].start > start and _shared(told, one.cue[0]) <= 0:
+        return True  # "According to TASS, the ministry confirmed it, claiming that …"
     if one.cue[0].end <= start and text[: one.cue[0].end].endswith((" by", " BY")):
         start = one.cue[0].start  # "… said it had been told by the police that …"
     # "According to TASS, the ministry said …"

@@ -1,7 +1,7 @@
 """Attribution by plain rules: cue words, and what stands around them.
 
 It works where a learned reader is weak: headlines ("…: ISW"), telegraphic and
-upper-case wire text, a name in brackets. :func:`complement` joins both readers.
+upper-case wire text, a name in brackets. cue_join.py joins both readers.
 The verbs and word lists are in data/cues.toml; roles are those of PolNeAR, where
 the content keeps its "that" and its quotation marks but not the final stop.
 """
@@ -16,13 +16,10 @@ from collections.abc import Iterator
 from dateline.model import Attribution, Span
 from dateline.reading.attribution.clauses import LONGEST, QUOTES, Clause, Words
 from dateline.reading.attribution.cue_extents import content_end
-from dateline.reading.attribution.cue_join import complement
 from dateline.reading.attribution.naming import head_of, nouns
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
 from dateline.reading.attribution.verb_cues import SMALL, VerbCues
 from dateline.reading.prepared import Prepared
-
-__all__ = ["complement", "find_cued"]
 
 _HEADLINE_WORDS = 25
 _CREDIT = re.compile(
