@@ -264,3 +264,23 @@ def test_those_whom_others_are_linked_to_are_no_perpetrators():
     assert values(find_perpetrators, text) == []
     text = "Four months ago, the Paris attackers killed 130 people."
     assert [value.description for value in values(find_perpetrators, text)] == ["Paris attackers"]
+
+
+def test_a_man_arrested_over_it_is_not_the_bomber_who_died():
+    told = values(
+        find_perpetrators,
+        "A suicide bomber who killed 22 people has been named as Karl Ordemann. Chief Constable"
+        " Ian Marrow said a 23-year-old man had been arrested.",
+    )
+    assert [(one.name, one.fate) for one in told if one.name] == [
+        ("Karl Ordemann", "killed by own bomb")
+    ]
+    assert [one.description for one in told if one.fate == "arrested"] == ["23-year-old man"]
+
+
+def test_who_sped_into_a_crowd_is_named():
+    (told,) = values(
+        find_perpetrators,
+        "Karl Ordemann, 52, sped across the bridge in a car on Monday, ploughing into pedestrians.",
+    )
+    assert told.name == "Karl Ordemann"

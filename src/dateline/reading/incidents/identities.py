@@ -378,7 +378,7 @@ def link_names(found: list[Finding], named: Sequence[Identity], fates: Mapping[F
     for number, identity in enumerate(named):
         if number and identity.weight < TOLD_OUTRIGHT:
             continue
-        at = next((i for i, one in enumerate(found) if _may_bear(one, identity)), None)
+        at = next((i for i, one in enumerate(found) if _may_bear(one, identity, fates)), None)
         if at is not None:
             value = msgspec.structs.replace(found[at].value, name=identity.name)
             found[at] = msgspec.structs.replace(found[at], value=value)
@@ -391,7 +391,7 @@ def link_names(found: list[Finding], named: Sequence[Identity], fates: Mapping[F
                     number=1,
                     name=identity.name,
                     confidence="suspected" if "suspect" in identity.role else "fact",
-                    fate=next(iter(fates), None) if number == 0 else None,
+                    fate=_fate(identity, fates) if number == 0 else None,
                 ),
                 span=identity.sentence.span,
                 anchor=identity.anchor,
@@ -400,10 +400,21 @@ def link_names(found: list[Finding], named: Sequence[Identity], fates: Mapping[F
         )
 
 
-def _may_bear(one: Finding, identity: Identity) -> bool:
+def _fate(identity: Identity, fates: Mapping[Fate, Span]) -> Fate | None:
+    """What became of the one named: who died was not arrested, whoever else was."""
+    if "suicide" in identity.role:
+        return "killed by own bomb"
+    dead: tuple[Fate, ...] = ("killed by own bomb", "killed")
+    return next((fate for fate in (*dead, *fates) if fate in fates), None)
+
+
+def _may_bear(one: Finding, identity: Identity, fates: Mapping[Fate, Span]) -> bool:
     """Whether a finding is of a single unnamed person, who is the one named."""
     value = one.value
     assert isinstance(value, PerpetratorValue)
+    died = "killed" in fates or "killed by own bomb" in fates or "suicide" in identity.role
+    if value.fate == "arrested" and one.rule == "perpetrators:held" and died:
+        return False  # the bomber blew himself up; who was arrested is somebody else
     head = value.description.lower().split(" of ")[0].split()[-1]
     single = value.number in (None, 1) and not head.endswith(("s", "men")) and head not in _MANY
     return single and value.name is None

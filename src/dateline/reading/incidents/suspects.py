@@ -17,8 +17,10 @@ from dateline.reading.number_words import UNITS
 from dateline.reading.prepared import Prepared, Sentence
 
 _PERSON = (
-    r"(?P<det>an?|the|one|two|three|four|five|six|seven|eight)\s+"
-    r"(?P<words>(?:[\w’'-]+\s+){0,3}?(?P<head>men|man|women|woman|boys?|girl|teenagers?|teens?"
+    r"(?<!\w)(?P<det>an?|the|one|two|three|four|five|six|seven|eight)\s+"
+    # "the mayor said a man": another begins there
+    r"(?P<words>(?:(?!(?:said|says|told|added|an?|the|that|who|when|where|after)\b)[\w’'-]+\s+){0,3}?"
+    r"(?P<head>men|man|women|woman|boys?|girl|teenagers?|teens?"
     r"|youths?|suspects?"
     r"|drivers?|father|husband|son|stepson|brother|classmate"
     r"|\d{1,2}-year-olds?(?:\s+(?:man|men|woman|boy|girl|student))?)"
@@ -53,7 +55,8 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _KILLED = re.compile(
-    r"(?P<det>an?|the|one)\s+(?P<words>(?:[\w’'-]+\s+){0,2}?(?P<head>suspect|driver|gunman))" + _GAP
+    r"(?<!\w)(?P<det>an?|the|one)\s+(?P<words>(?:(?!(?:said|says|told|an?|the|that)\b)[\w’'-]+\s+)"
+    r"{0,2}?(?P<head>suspect|driver|gunman))" + _GAP
     + r"\s*(?P<status>\b(?:was|were)\s+(?:also\s+|later\s+|then\s+)?(?:shot\s+dead|killed|shot\s+"
       r"and\s+killed|fatally\s+shot))",
     re.IGNORECASE,
