@@ -626,3 +626,31 @@ def test_the_ministry_is_not_its_minister() -> None:
     )
     chains, _ = said_of(text, "eight")
     assert "Adel Hadi" not in chains[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        (
+            "RT said its source in the emergency services confirmed that two people died."
+            ' "We have three more in intensive care," he said.',
+            "three more",
+            "RT source in the emergency services",
+        ),
+        (
+            "Moscow denied that it had struck the city. No one was hurt in Lviv, the agency wrote.",
+            "No one was hurt",
+            "agency",
+        ),
+    ],
+)
+def test_he_is_the_unnamed_source_and_no_agency_is_a_state(text, words, wanted):
+    (chain,) = chains_at(words, text)
+    assert chain[-1] == wanted
+
+
+def test_an_office_with_its_town_is_no_second_source():
+    text = "Two people died, said Mark Rowan, Britain's top police officer."
+    assert [chain[-1] for chain in chains_at("Two people", text)] == ["Mark Rowan"]
+    text = "Mark Rowan, Leeds's mayor, said two people died."
+    assert [chain[-1] for chain in chains_at("two people", text)] == ["Mark Rowan"]

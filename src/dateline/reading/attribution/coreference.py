@@ -267,7 +267,7 @@ class Memory:
                 if len(group) > 1 or _is_plural(group[0]):
                     return list(group)
             elif len(group) == 1:
-                person = group[0].person or group[0].source.kind == "witness"
+                person = group[0].person or group[0].source.kind in ("witness", "unnamed")
                 force = len(group[0].source.name.split()) > 1  # "the Dallas police … it said"
                 if which == "it" and not person and (force or not _is_plural(group[0])):
                     return list(group)
@@ -417,10 +417,17 @@ class Memory:
                     continue
                 if singular in _INSTITUTIONS and _INSTITUTIONS & group[0].words:
                     continue  # "the intelligence agency" after "the interior ministry"
+                if singular in _INSTITUTIONS and self._is_state(group[0]):
+                    continue  # "the agency" after "Moscow"
                 if singular in OFFICES and not has_office(self.prepared, group[0], singular):
                     continue
                 return list(group)
         return None
+
+    def _is_state(self, named: Named) -> bool:
+        """Whether a source is a state, or its capital that stands for it."""
+        words = words_of(named.source.name)
+        return len(words) == 1 and self.registry.nation_in(words) is not None
 
     def _with_words(self, keys: set[str], *, person: bool) -> list[Named] | None:
         body = bool(keys & _BODIES)  # "the ministry" is not the man who spoke for it

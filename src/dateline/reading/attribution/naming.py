@@ -46,6 +46,9 @@ _SPLIT = re.compile(
 )
 _ARTICLE = re.compile(r"\A(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
 _OWN = re.compile(r"\A(?:his|her)\s+(?=\w)", re.IGNORECASE)
+_GENITIVE = re.compile(
+    r"(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’'](?:s\s|\s)(?=[a-z])"
+)  # "Kabul's mayor"
 _ANOTHER = re.compile(r"(?:an?|two|several|another)\s+[a-z]")  # "… and a rescue volunteer"
 # What the source before it was doing, or was: "visiting the scene", "set up by the state".
 _DOES = re.compile(
@@ -284,9 +287,10 @@ def _is_role_of(before: str, piece: str, phrase: str) -> bool:
     """Whether a piece is the office of the person named before it: "Bell, police spokesman"."""
     words = words_of(piece)
     at = phrase.find(piece)
+    of_whom = _GENITIVE.match(piece) is not None and len(words_of(before)) > 1
     return (
         phrase[:at].rstrip().endswith(",")
-        and words[0].text[:1].islower()
+        and (words[0].text[:1].islower() or (of_whom and _is_personal(before)))
         and any(word.key in nouns().roles["people"] for word in words)
         and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
         and before[:1].isupper()
