@@ -330,3 +330,24 @@ def test_who_did_it_is_listed_once_however_it_is_spelt():
     ]
     found = assemble(told, SOURCES).perpetrators
     assert [(who.number, who.fate) for who in found] == [(10, None), (None, "killed")]
+
+
+def test_a_hospitals_count_is_a_part_of_a_larger_total():
+    told = account("a", 1, (killed(15), POLICE), (killed(10), ("Herald", "Sunnyside Hospital")))
+    assert bounds(assemble([told], SOURCES).tolls["killed"]) == (15, 15, 15)
+    alone = account("a", 1, (killed(10), ("Herald", "Sunnyside Hospital")))
+    assert bounds(assemble([alone], SOURCES).tolls["killed"]) == (10, 10, 10)
+
+
+def test_one_of_the_dead_whom_a_source_tells_of_is_no_smaller_toll():
+    told = account("a", 1, (killed(12), ("Herald",)), (killed(1), POLICE))
+    assert bounds(assemble([told], SOURCES).tolls["killed"]) == (12, 12, 12)
+
+
+def test_a_report_and_its_source_that_differ_by_far_are_both_kept():
+    told = account("a", 1, (killed(60), ("Herald",)), (killed(20), POLICE))
+    incident = assemble([told], SOURCES)
+    assert incident.tolls["killed"].high == 60
+    assert incident.tolls["killed"].low == 20
+    near = account("a", 1, (killed(12), ("Herald",)), (killed(11), POLICE))
+    assert bounds(assemble([near], SOURCES).tolls["killed"]) == (11, 11, 11)

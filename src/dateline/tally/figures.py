@@ -53,7 +53,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def said(self) -> str:
         """The figure in words: "12", "at least 9", "at most 30", "5 to 7", "40 (children)"."""
-        if self.part:
+        if self.part and self.group:
             return f"{self.min} ({self.group})"
         if self.min is None:
             return f"at most {self.max}"
@@ -198,7 +198,7 @@ def told_figures(
     usable = [t for t in testimonies if _counts(t, effect, who)]
     if usable and who == "victims":
         usable += [t for t in testimonies if nobody(t, effect)]
-    credited = {t.document_id for t in usable if not t.own_voice and not _value(t).subset}
+    credited = _credited(usable)
     reports: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in usable:
         if not (t.own_voice and t.document_id in credited):
@@ -225,6 +225,24 @@ def told_figures(
     return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
 
 
+def _credited(usable: Iterable[Testimony]) -> set[str]:
+    """The reports whose own figure is left out, as somebody is credited with one like it.
+
+    Who is credited with less than half of what the report says itself counts a part of it,
+    or contradicts it.
+    """
+    own: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for t in usable:
+        if not _value(t).subset:
+            most = own if t.own_voice else others
+            most[t.document_id] = max(most.get(t.document_id, 0), _point(t))
+    return {report for report, most in others.items() if 2 * most >= own.get(report, 0)}
+
+
+_FEW, _MANY = 2, 5  # people named one by one, and a total that holds them
+
+
 def _is_part_of(whole: int, figure: Figure) -> bool:
     """Whether a figure counts a few of the people whom its report counts in all.
 
@@ -233,6 +251,10 @@ def _is_part_of(whole: int, figure: Figure) -> bool:
     so they stay.
     """
     group = figure.group
+    if group is None and figure.max is not None and figure.max <= _FEW and whole >= _MANY:
+        return True  # "killing 12 … A driver found dead had been shot": one of them
+    if counts_its_own(figure.root) and not figure.partial and (figure.point or 0) < whole:
+        return True
     return (
         group is not None
         and group != "civilians"
@@ -253,6 +275,11 @@ def nobody(testimony: Testimony, effect: Effect) -> bool:
         and value.max == 0
         and testimony.claim.modality != "denied"
     )
+
+
+def counts_its_own(root: str) -> bool:
+    """Whether a root counts only those who were brought to it: a hospital, a morgue."""
+    return not groups("counts_its_own").isdisjoint(root.casefold().split())
 
 
 @cache
