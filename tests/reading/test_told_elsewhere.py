@@ -90,3 +90,11 @@ def test_an_attacker_who_was_shot_dead_makes_no_shooting():
         " He stabbed a policeman before being shot dead."
     )
     assert kind != "shooting"
+
+
+def test_a_van_on_the_pavement_whose_driver_is_charged_with_murder_is_an_attack():
+    kind, _ = claimed(
+        "Ten people were killed when a man drove a rented van onto a crowded pavement in Toronto on"
+        " Monday, police said. He was charged with ten counts of murder on Tuesday."
+    )
+    assert kind == "vehicle_attack"
