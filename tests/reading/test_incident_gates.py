@@ -156,3 +156,23 @@ def test_a_capital_of_nobody_knows_which_state_is_no_place(text):
     document = Document(id="d", text=text, published_at=WRITTEN, language="en")
     (mention,) = read_document(document).mentions
     assert mention.place is None or mention.place.kind == "country"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'KARSK — The Herons massacred the Badgers 127-99 on Monday night. "We got killed," coach '
+        'Ivo Marn said. "They attacked us from the start."',
+        "The Lakers shot down Boston 101-88 on Friday, and Kovac exploded for 40 points.",
+    ],
+)
+def test_the_score_of_a_game_tells_what_the_words_of_harm_mean(text):
+    assert accounts(text) == ()
+
+
+def test_a_score_in_a_report_of_a_shooting_silences_nothing():
+    text = (
+        "A gunman killed nine people outside a stadium in Karsk on Monday after the Herons beat the"
+        " Badgers 3-1 on penalties, police said."
+    )
+    assert [a.type for a in accounts(text)] == ["shooting"]

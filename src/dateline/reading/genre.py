@@ -16,6 +16,7 @@ _LONGEST = 40_000  # characters of a text that are searched for signs of a work
 _SIGNS = 3  # different signs that make a text one about a work
 _SIGNS_IN_EARNEST = 4  # and where its opening tells of people killed or hurt
 _SURVEY_SIGNS = 4  # different signs of a count over years in an opening
+_SCORED = 3  # words for sport that the score of a game is worth
 _EARNEST = 2  # different words of the earnest kind in such an opening
 _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -29,6 +30,11 @@ _COUNTED_HARM = re.compile(
     rf"|\btoll\b[^.;:]{{0,30}}\b{_NUMBER}\b"
     rf"|\b(?:killed|killing|kills|kill|injur(?:ed|es|ing)|wound(?:ed|s|ing)|claimed|leaving|left"
     rf"|murdered)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
+)
+# "Beat the Cavaliers 127-99 on Monday", and no span of numbers, years or ages.
+_SCORE = re.compile(
+    r"(?<![\w-])(?<!between )(?<!aged )\d{1,3}[-–]\d{1,3}"
+    r"(?=\s+(?:on|in|at|to|by|win|victory|loss|defeat|lead|rout|draw|thrashing|thriller|overtime|against|over)\b|[,.;])(?!\s+to\s+\d)"
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 
@@ -54,8 +60,10 @@ class _Signs(NamedTuple):
     earnest: frozenset[str]
 
 
-def genre(words: Iterable[str]) -> Genre:
+def genre(words: Iterable[str], *, scored: bool = False) -> Genre:
     """Judge a text by how many distinct words of each field it has.
+
+    ``scored`` says that it opens with the score of a game, which says as much as three words.
 
     Distinct words, not all: a text that says "goal" twenty times is no more about sport
     than one that says it twice beside "coach", "league" and "season".
@@ -63,7 +71,7 @@ def genre(words: Iterable[str]) -> Genre:
     lex = lexicon()
     distinct = set(words)
     distinct |= {w[:-1] for w in distinct if w.endswith("s")}
-    sport, screen = len(distinct & lex.sport), len(distinct & lex.screen)
+    sport, screen = len(distinct & lex.sport) + _SCORED * scored, len(distinct & lex.screen)
     violence = len(distinct & lex.violence)
     if sport >= 4 and sport > violence and sport >= screen:
         return Genre("sport", violence)
@@ -81,7 +89,8 @@ def genre_of(prepared: Prepared) -> Genre:
     A crash that killed a team is news in spite of every word for sport; a review is a
     review in spite of every word for war.
     """
-    kind = genre(t.lower for s in prepared.sentences for t in s.tokens)
+    scored = _SCORE.search(_opening(prepared)) is not None
+    kind = genre((t.lower for s in prepared.sentences for t in s.tokens), scored=scored)
     earnest = _opens_in_earnest(prepared)
     if _is_about_a_work(prepared, earnest=earnest):
         return Genre("screen", kind.violence, earnest)
