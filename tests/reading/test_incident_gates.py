@@ -176,3 +176,12 @@ def test_a_score_in_a_report_of_a_shooting_silences_nothing():
         " Badgers 3-1 on penalties, police said."
     )
     assert [a.type for a in accounts(text)] == ["shooting"]
+
+
+def test_a_lead_that_tells_the_dead_and_the_hurt_apart_is_a_report():
+    text = (
+        "Buggies were sent flying as an ISIS brute in a van turned Karsk's main street into a"
+        " killing field. At least 13 are dead. More than 100 people were hurt, some of them"
+        " tourists.\n\nFour suspects have been collared."
+    )
+    assert len(accounts(text)) == 1

@@ -188,7 +188,7 @@ def test_keys_are_listed_search_is_found_and_pages_are_reached(desk, open_page):
     page.keyboard.press("Escape")
     assert not page.locator("#keys").is_visible()
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "f-q"
+    page.wait_for_function("document.activeElement.id === 'f-q'")
     page.keyboard.type("gs")  # typed, not gone to
     assert page.input_value("#f-q") == "gs"
     page.keyboard.press("Escape")

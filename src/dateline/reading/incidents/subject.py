@@ -133,6 +133,11 @@ def is_subject(
             any(s.lead and s.level and _has_own_day(s) and _is_at(s) for s in scenes)
             and any(s.lead and _is_toll(s) for s in scenes)
         )
+        # "A van turned the street into a killing field. At least 13 are dead. 100 are hurt."
+        or (
+            any(s.lead and s.level for s in scenes)
+            and sum(s.lead and not s.earlier and _is_toll(s) for s in scenes) > 1
+        )
     )
     if titled and opens and any(s.level == SURE for s in told):
         return True
