@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Attribution, Document, Span
-from dateline.reading.attribution.cue_join import as_heard, joined, trimmed
+from dateline.reading.attribution.cue_join import as_heard, complement
 from dateline.reading.attribution.cues import find_cued
 from dateline.reading.prepared import prepare
 
@@ -179,18 +179,23 @@ def spans(text: str, *words: str) -> tuple[Span, ...]:
     return tuple(Span(text.index(w), text.index(w) + len(w)) for w in words)
 
 
+def heard(text: str, source: str, cue: str, content: str) -> Attribution:
+    """What the learned reader might find in a text."""
+    return Attribution(
+        source=spans(text, source),
+        cue=spans(text, cue),
+        content=spans(text, content),
+        score=0.5,
+    )
+
+
 def both(learned, cued, text: str) -> tuple[Attribution, ...]:
-    return joined(trimmed(learned, cued, text), cued, text)
+    return complement(learned, cued, text).attributions
 
 
 def test_the_rules_mend_a_torn_source() -> None:
     text = "The Alpha and Beta channels said two men died."
-    learned = Attribution(
-        source=spans(text, "channels"),
-        cue=spans(text, "said"),
-        content=spans(text, "two men died"),
-        score=0.5,
-    )
+    learned = heard(text, "channels", "said", "two men died")
     (one,) = both([learned], find_cued(prepare(document(text))), text)
     assert one.source == spans(text, "The Alpha and Beta channels")
     assert one.score == 0.5
@@ -202,12 +207,7 @@ def test_the_rules_mend_a_torn_source() -> None:
 
 def test_what_an_agency_passes_on_is_its_own_where_half_of_it_was_heard() -> None:
     text = "According to TASS, the ministry confirmed the blast, claiming that two soldiers died."
-    learned = Attribution(
-        source=spans(text, "the ministry"),
-        cue=spans(text, "claiming"),
-        content=spans(text, "that two soldiers died"),
-        score=0.5,
-    )
+    learned = heard(text, "the ministry", "claiming", "that two soldiers died")
     found = both([learned], find_cued(prepare(document(text))), text)
     assert spans(text, "TASS") in [one.source for one in found]
 

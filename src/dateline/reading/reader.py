@@ -21,7 +21,7 @@ from dateline.model import (
     Span,
 )
 from dateline.reading.attribution.chains import ChainIndex, resolve_chains, sources_in
-from dateline.reading.attribution.cue_join import as_heard, joined, trimmed
+from dateline.reading.attribution.cue_join import as_heard, complement
 from dateline.reading.attribution.cues import find_cued
 from dateline.reading.attribution.decoding import find_attributions
 from dateline.reading.attribution.modality import modality_of
@@ -259,9 +259,9 @@ def _attributions(prepared: Prepared) -> _Said:
         known = resolve_chains(prepared, cued)
         return _Said(known, known)
     learned = _in_one_part(prepared, find_attributions(prepared.text))
-    heard = trimmed(learned, cued, prepared.text)
-    known = resolve_chains(prepared, joined(heard, cued, prepared.text))
-    return _Said(known, as_heard(known, heard))
+    found = complement(learned, cued, prepared.text)
+    known = resolve_chains(prepared, found.attributions)
+    return _Said(known, as_heard(known, found.heard))
 
 
 def _claim(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -37,15 +38,6 @@ _NOBODY = re.compile(r"no\s+(?:one|group|other|militant|organi[sz]ation)\b|nobod
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
-def trimmed(
-    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
-) -> list[Attribution]:
-    """The learned attributions without what cannot be one, and without what is another's."""
-    kept = [one for one in map(_together, learned)
-            if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
-    return _given_back(kept, [one for one in cued if not _is_event(one, text)], text)
-
-
 def as_heard(found: Sequence[Attribution], heard: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with source and content where the learned reader saw them.
 
@@ -60,13 +52,18 @@ def as_heard(found: Sequence[Attribution], heard: Sequence[Attribution]) -> tupl
         else one
         for one in found
     )
-    return tuple(sorted(seen, key=lambda one: (one.content, one.source, one.cue)))
+    return _in_order(seen)
 
 
-def joined(
-    learned: Sequence[Attribution], cued: Sequence[Attribution], text: str
-) -> tuple[Attribution, ...]:
-    """What was learned, and what the rules know better.
+class Joined(NamedTuple):
+    """Both readers as one, and what the learned one alone ``heard``."""
+
+    attributions: tuple[Attribution, ...]
+    heard: tuple[Attribution, ...]
+
+
+def complement(learned: Sequence[Attribution], cued: Sequence[Attribution], text: str) -> Joined:
+    """What was learned, without what is another's, and what the rules know better.
 
     Where both found the same cue, the source of the rules is taken unless the
     learned one holds it in one piece, and their content if the learned one agrees with
@@ -75,6 +72,9 @@ def joined(
     what another passes on is wholly what somebody named says.
     """
     cued = [one for one in cued if not _is_event(one, text)]
+    learned = [one for one in map(_together, learned)
+               if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
+    learned = _given_back(learned, cued, text)
     by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
     starts = [piece.start for piece, _ in by_cue]
     used: set[int] = set()
@@ -100,7 +100,11 @@ def joined(
             continue
         if _adds(one, told, text):
             kept.append(one)
-    return tuple(sorted(kept, key=lambda one: (one.content, one.source, one.cue)))
+    return Joined(_in_order(kept), tuple(learned))
+
+
+def _in_order(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    return tuple(sorted(found, key=lambda one: (one.content, one.source, one.cue)))
 
 
 def _is_event(one: Attribution, text: str) -> bool:
