@@ -24,10 +24,9 @@ from dateline.model import (
 from dateline.reading.attribution.chains import ChainIndex
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.events import LIKELY, Trigger
-from dateline.reading.incidents.mentions import Account
+from dateline.reading.incidents.mentions import OLD_DAYS, Account
 from dateline.reading.prepared import Prepared
 
-_PAST_DAYS = 60  # a time further back than this is of another deed than the news
 _NEAR = 3  # sentences; a weapon or a target further from an account than this is not its own
 # These speak of the incident of the report wherever they stand in it.
 _OF_THE_REPORT: frozenset[ClaimKind] = frozenset(
@@ -126,7 +125,7 @@ def told_elsewhere(
     past = at(
         time.span
         for time in times
-        if reference and time.end and (reference - time.end).days > _PAST_DAYS
+        if reference and time.end and (reference - time.end).days > OLD_DAYS
     )
     told = {scene.sentence.index for account in accounts for scene in account.scenes}
     return frozenset((at(one.anchor for one in statistics) - counted) | ((past & counted) - told))

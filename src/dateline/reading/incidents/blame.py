@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.model import Attribution, Span
+from dateline.model import Attribution, Source, Span
 from dateline.reading.attribution.clauses import LONGEST, Clause
 from dateline.reading.attribution.cue_words import cue_words
 from dateline.reading.attribution.naming import names_in, nouns
@@ -107,16 +107,13 @@ def actors_of(
         return roots
     if words[0].key in lists.pronouns:
         return ()
-    registry = registry_in_use()
     medium = words[-1].key in _MEDIA_NOUNS
-    for hit in registry.find(words, caps=prepared.all_caps):
+    for hit in registry_in_use().find(words, caps=prepared.all_caps):
         if medium and hit.source.kind == "armed_group":
             return (hit.source.name,)  # "the Islamic State's radio station"
-        parent = hit.source.parent if hit.source.conduit else None
-        if parent and any(
-            of.source.kind == "armed_group" for of in registry.find(words_of(parent))
-        ):
-            return (parent,)  # Amaq owns up for Islamic State
+        group = _group_behind(hit.source)
+        if group is not None and hit.source.conduit:
+            return (group,)  # Amaq owns up for Islamic State
     text = " ".join(prepared.text[one.actor.start : one.actor.end].split())
     if _joined(words) or any(word.key in lists.roles["speaks_for"] for word in words):
         parts = re.split(r"\s+and\s+", text) if _joined(words) else [text]
@@ -287,13 +284,17 @@ def _is_official(prepared: Prepared, actor: Span) -> bool:
     return registry_in_use().body_in(words) is not None or bool(heads & _OFFICIALS)
 
 
+def _group_behind(source: Source) -> str | None:
+    """The armed group that a source belongs to: Islamic State of Amaq."""
+    parent = registry_in_use().lookup(source.parent) if source.parent else None
+    return source.parent if parent is not None and parent.kind == "armed_group" else None
+
+
 def _of_a_group(prepared: Prepared, actor: Span) -> bool:
     """Whether some words name an armed group, or a medium that speaks for one."""
     words = words_of(prepared.text[actor.start : actor.end])
-    registry = registry_in_use()
-    for hit in registry.find(words, caps=prepared.all_caps):
-        parent = registry.lookup(hit.source.parent) if hit.source.parent else None
-        if "armed_group" in (hit.source.kind, parent.kind if parent else None):
+    for hit in registry_in_use().find(words, caps=prepared.all_caps):
+        if hit.source.kind == "armed_group" or _group_behind(hit.source) is not None:
             return True
     return bool(words) and (words[0].key in ("it", "they") or _is_armed(prepared, actor))
 

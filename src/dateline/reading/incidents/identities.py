@@ -70,16 +70,11 @@ _FAR = (  # between "…, 15, walked into the hall" and "and began to shoot"
 
 
 class Identity(NamedTuple):
-    """A perpetrator's name: how surely it is his, and the words for him beside it."""
+    """A perpetrator's name: how surely it is his, and the words for him beside it.
 
-    name: str
-    weight: float
-    role: str
-    anchor: Span
-    sentence: Sentence
+    ``weight`` is that of one place of the text, or of all; below 0 it speaks against him.
+    """
 
-
-class _Evidence(NamedTuple):
     name: str
     weight: float
     role: str
@@ -182,7 +177,7 @@ def find_identities(prepared: Prepared) -> tuple[Identity, ...]:
         return ()
     full = _full_names(prepared)
     weights: defaultdict[str, float] = defaultdict(float)
-    best: dict[str, _Evidence] = {}
+    best: dict[str, Identity] = {}
     for one in evidence:
         for name in full.get(_surname(one.name), ()):
             if _is_meant(one.name, name):
@@ -191,14 +186,14 @@ def find_identities(prepared: Prepared) -> tuple[Identity, ...]:
                 if one.weight > 0 and (known is None or one.weight > known.weight):
                     best[name] = one
     found = [
-        Identity(name, weights[name], one.role, one.anchor, one.sentence)
+        one._replace(name=name, weight=weights[name])
         for name, one in best.items()
         if weights[name] >= NAMED
     ]
     return tuple(sorted(found, key=lambda one: (-one.weight, one.anchor, one.name)))
 
 
-def _in_sentence(sentence: Sentence, prepared: Prepared) -> Iterator[_Evidence]:
+def _in_sentence(sentence: Sentence, prepared: Prepared) -> Iterator[Identity]:
     text, patterns = sentence.text, _patterns()
     if sentence.end - sentence.start > LONGEST or patterns.signs.isdisjoint(sentence.words):
         return
@@ -210,7 +205,7 @@ def _in_sentence(sentence: Sentence, prepared: Prepared) -> Iterator[_Evidence]:
             continue
         seen.add(key)
         at = sentence.start + start
-        yield _Evidence(bare, weight, role, Span(at, at + len(name)), sentence)
+        yield Identity(bare, weight, role, Span(at, at + len(name)), sentence)
 
 
 def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, str, int]]:

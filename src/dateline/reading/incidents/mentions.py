@@ -54,10 +54,12 @@ from dateline.reading.places.filed import filed_end, filed_from
 from dateline.reading.places.unlisted import find_unlisted, unlisted_dateline
 from dateline.reading.prepared import Prepared
 
+OLD_DAYS = 60
+"""An event further back than this is told as background."""
+
 SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
-_OLD_DAYS = 60  # an event further back than this is told as background
-_HISTORY_DAYS = 300  # and one further back still is history, which makes no incident
+_HISTORY_DAYS = 300  # an event further back still is history, which makes no incident
 _COURT_DAYS = 3 * 366  # how far back a court report tells a deed as news
 _FOCUS = 6  # sentences without an event after which harm no longer belongs to the last one
 _COARSE_DAYS = 31
@@ -386,11 +388,11 @@ def _meet(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> bool:
 def _is_long_past(scene: Scene, reference: dt.date | None) -> bool:
     """Whether all times of a scene, whole years too, lie well before the report."""
     ends = [near.end for near in scene.times if near.weight > 0.3]
-    return bool(ends) and reference is not None and (reference - max(ends)).days > _OLD_DAYS
+    return bool(ends) and reference is not None and (reference - max(ends)).days > OLD_DAYS
 
 
 def _all_old(days: Sequence[tuple[dt.date, dt.date]], reference: dt.date | None) -> bool:
-    return reference is not None and all((reference - end).days > _OLD_DAYS for _, end in days)
+    return reference is not None and all((reference - end).days > OLD_DAYS for _, end in days)
 
 
 def _days(scene: Scene) -> list[tuple[dt.date, dt.date]]:
@@ -475,7 +477,7 @@ def _in_order(
     if main.date is not None and main.date.precision == "year" and not court:
         main = main._replace(when=None)
     anchor = main.date.start if main.date else reference
-    found = [main._replace(background=_is_old(main, reference, _OLD_DAYS))]
+    found = [main._replace(background=_is_old(main, reference, OLD_DAYS))]
     for account in rest:
         same_days = account.date is not None and anchor is not None and account.date.end >= anchor
         old = _is_old(account, anchor, 2) or (account.scenes[0].earlier and not same_days)

@@ -73,6 +73,12 @@ def is_within(offset: int, spans: Sequence[Span]) -> bool:
     return at >= 0 and offset < spans[at].end
 
 
+def told_again(weights: Sequence[float], rest: float) -> float:
+    """The weight of what is told several times: the highest, and a share of all the rest."""
+    most = max(weights)
+    return most + rest * (sum(weights) - most)
+
+
 def nearness(span: Span, anchors: Sequence[Span]) -> float:
     """1 beside an anchor, a half 80 characters off; ``anchors`` are in text order."""
     at = bisect.bisect_left(anchors, span)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import IncidentDate, Span, Timex
-from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness
+from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
 from dateline.reading.incidents.scene_times import LATE_WEIGHT, times_near
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
@@ -128,10 +128,7 @@ def days_of_report(
             weights.setdefault(key, []).append(weight)
             if key not in said or weight > said[key][0]:
                 said[key] = (weight, near.timex)
-    found = [
-        Day(said[key][1], *key, max(all_) + _REST * (sum(all_) - max(all_)))
-        for key, all_ in weights.items()
-    ]
+    found = [Day(said[key][1], *key, told_again(all_, _REST)) for key, all_ in weights.items()]
     return tuple(sorted(found, key=lambda day: (day.start, day.end)))
 
 

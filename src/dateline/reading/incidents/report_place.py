@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import Place, Timex
-from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within
+from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, told_again
 from dateline.reading.incidents.scene_places import places_near
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.prepared import Prepared, Sentence
@@ -67,6 +67,14 @@ _HEADED = 3.0  # of the place whose event the headline names
 _QUOTES = re.compile(r"[\"“”]")
 
 
+Key = tuple[str, str, str | None, str | None]
+
+
+def key_of(place: Place) -> Key:
+    """What two mentions of one place have in common: name, kind, country and region."""
+    return (place.name, place.kind, place.country, place.admin1)
+
+
 class Set(NamedTuple):
     """A place of the report; ``weight`` says how much of the report is set there."""
 
@@ -95,8 +103,8 @@ def places_of_report(
     toponyms = Sorted(located, [p.span for p in located if p.span is not None])
     dated = Sorted(list(times), [t.span for t in times])
     body = next((s.index for s in prepared.sentences if not s.title), 0)
-    weights: dict[tuple[str, str, str | None, str | None], list[float]] = {}
-    first: dict[tuple[str, str, str | None, str | None], Place] = {}
+    weights: dict[Key, list[float]] = {}
+    first: dict[Key, Place] = {}
     for sentence in prepared.sentences:
         lead = _LEAD if sentence.index - body < _OPENING else 1.0
         old = EARLIER.search(sentence.text) is not None or _is_old(
@@ -104,8 +112,8 @@ def places_of_report(
         )
         here = _HERE_WORD.search(sentence.text) if dateline is not None else None
         if here is not None and dateline is not None and not _quoted(sentence, here.start()):
-            first.setdefault(_key(dateline), dateline)
-            weights.setdefault(_key(dateline), []).append(_HERE * lead)
+            first.setdefault(key_of(dateline), dateline)
+            weights.setdefault(key_of(dateline), []).append(_HERE * lead)
         for near in places_near(sentence, (), toponyms.within(sentence.span)):
             span = near.place.span
             assert span is not None
@@ -123,7 +131,7 @@ def places_of_report(
                 or is_within(span.start, others)
             ):
                 weight *= _ASIDE
-            key = _key(near.place)
+            key = key_of(near.place)
             first.setdefault(key, near.place)
             weights.setdefault(key, []).append(weight * lead)
     title = prepared.document.title or ""
@@ -133,10 +141,7 @@ def places_of_report(
         at = title.find(name)
         if at >= 0 and _EVENT_AFTER.match(title, at + len(name)):
             weights[key].append(_HEADED)
-    return tuple(
-        Set(first[key], max(all_) + _REST * (sum(all_) - max(all_)))
-        for key, all_ in weights.items()
-    )
+    return tuple(Set(first[key], told_again(all_, _REST)) for key, all_ in weights.items())
 
 
 def _is_old(times: Sequence[object], reference: dt.date | None) -> bool:
@@ -150,7 +155,3 @@ def _is_old(times: Sequence[object], reference: dt.date | None) -> bool:
 def _quoted(sentence: Sentence, at: int) -> bool:
     """Whether a word lies inside a quotation, where "here" is the speaker's."""
     return len(_QUOTES.findall(sentence.text[:at])) % 2 == 1
-
-
-def _key(place: Place) -> tuple[str, str, str | None, str | None]:
-    return (place.name, place.kind, place.country, place.admin1)

@@ -15,7 +15,7 @@ import msgspec
 from dateline.geodesy import distance_km
 from dateline.model import Place
 from dateline.reading.incidents.nearness import is_within
-from dateline.reading.incidents.report_place import Set
+from dateline.reading.incidents.report_place import Key, Set, key_of
 from dateline.reading.incidents.scenes import Scene
 
 _LEAD_WEIGHT = 2.0
@@ -42,8 +42,6 @@ _VAGUE = re.compile(r"\b(?:km|kms|miles?|kilomet(?:er|re)s?)\b", re.I)
 
 _WORD = re.compile(r"\w+")
 
-Key = tuple[str, str, str | None, str | None]
-
 
 def incident_place(
     scenes: Sequence[Scene],
@@ -67,9 +65,9 @@ def incident_place(
         factor *= 1.0 if scene.triggers or (scene.lead and scene.counted) else _HARM_ONLY
         for near in scene.places:
             _add(weights, best, near.place, near.weight * factor)
-    for place in {_key(place): place for place in titled}.values():
+    for place in {key_of(place): place for place in titled}.values():
         _add(weights, best, place, _TITLED if place.kind != "country" else _OPENING)
-    for rank, place in enumerate({_key(place): place for place in opening}.values()):
+    for rank, place in enumerate({key_of(place): place for place in opening}.values()):
         _add(weights, best, place, _OPENING / (1.0 + 0.1 * rank))
     if dateline is not None and not any(key[2] == dateline.country for key in weights):
         if sum(weights.values()) > _DATELINE:
@@ -82,10 +80,10 @@ def incident_place(
         if place.kind != "site":
             _add(weights, best, place, _REPORT * weight)
     for place in everywhere:
-        if _key(place) in weights:
-            weights[_key(place)] += _ELSEWHERE
-    if dateline is not None and _key(dateline) in weights:
-        weights[_key(dateline)] += _DATELINE
+        if key_of(place) in weights:
+            weights[key_of(place)] += _ELSEWHERE
+    if dateline is not None and key_of(dateline) in weights:
+        weights[key_of(dateline)] += _DATELINE
     countries: dict[str | None, float] = {}
     for key, weight in weights.items():
         countries[key[2]] = countries.get(key[2], 0.0) + weight
@@ -93,7 +91,7 @@ def incident_place(
     pool = known or countries
     country = max(pool, key=lambda c: (pool[c], c or ""))
     inside = {key: weight for key, weight in weights.items() if key[2] == country}
-    named = {_key(place) for place in titled}
+    named = {key_of(place) for place in titled}
     chosen = _in_county(_narrowest(inside, named), dateline, best)
     chosen = _in_region(chosen, dateline, report, best)
     return best[_in_headline(_in_town(chosen, inside, best), named, best)][1]
@@ -196,8 +194,8 @@ def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Pl
         around = key[1] == "country" or (key[1] != "city" and key[3] == dateline.admin1)
         if key[2] != dateline.country or not around:
             return key
-        best.setdefault(_key(dateline), (0.0, dateline))
-        return _key(dateline)
+        best.setdefault(key_of(dateline), (0.0, dateline))
+        return key_of(dateline)
     if key[1] != "admin2" or dateline is None or dateline.kind != "city":
         return key
     county = best[key][1]
@@ -205,7 +203,7 @@ def _in_county(key: Key, dateline: Place | None, best: dict[Key, tuple[float, Pl
         return key
     if not _is_near(county, dateline):
         return key
-    town = _key(dateline)
+    town = key_of(dateline)
     best.setdefault(town, (0.0, dateline))
     return town
 
@@ -217,7 +215,7 @@ def _in_region(
     if key[1] != "admin1":
         return key
     towns = {
-        _key(one.place): one.weight
+        key_of(one.place): one.weight
         for one in report
         if one.place.kind == "city" and (one.place.country, one.place.admin1) == key[2:]
     }
@@ -226,8 +224,8 @@ def _in_region(
         and dateline.kind == "city"
         and (dateline.country, dateline.admin1) == key[2:]
     ):
-        best.setdefault(_key(dateline), (0.0, dateline))
-        towns[_key(dateline)] = towns.get(_key(dateline), 0.0) + _FILED
+        best.setdefault(key_of(dateline), (0.0, dateline))
+        towns[key_of(dateline)] = towns.get(key_of(dateline), 0.0) + _FILED
     town = max(towns, key=lambda town: (towns[town], town), default=key)
     return town if towns.get(town, 0.0) >= _SET else key
 
@@ -295,14 +293,10 @@ def _narrowest(weights: dict[Key, float], titled: set[Key]) -> Key:
     return max(inside, key=lambda key: (weights[key], key[0]))
 
 
-def _key(place: Place) -> Key:
-    return (place.name, place.kind, place.country, place.admin1)
-
-
 def _add(
     weights: dict[Key, float], best: dict[Key, tuple[float, Place]], place: Place, weight: float
 ) -> None:
-    key = _key(place)
+    key = key_of(place)
     weights[key] = weights.get(key, 0.0) + weight
     if key not in best or weight > best[key][0]:
         best[key] = (weight, place)
