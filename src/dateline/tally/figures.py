@@ -250,18 +250,14 @@ def _is_part_of(whole: int, figure: Figure) -> bool:
     that tells both sees no contradiction. Civilians and fighters are told against each other,
     so they stay.
     """
-    group = figure.group
-    if group is None and figure.max is not None and figure.max <= _FEW and whole >= _MANY:
-        return True  # "killing 12 … A driver found dead had been shot": one of them
-    if counts_its_own(figure.root) and not figure.partial and (figure.point or 0) < whole:
+    if figure.partial or (figure.point or 0) >= whole:
+        return False
+    if counts_its_own(figure.root):
         return True
-    return (
-        group is not None
-        and group != "civilians"
-        and group not in groups("victims_fighters")
-        and not figure.partial
-        and (figure.point or 0) < whole
-    )
+    group = figure.group
+    if group is None:  # "killing 12 … A driver found dead had been shot": one of them
+        return figure.max is not None and figure.max <= _FEW and whole >= _MANY
+    return group != "civilians" and group not in groups("victims_fighters")
 
 
 def nobody(testimony: Testimony, effect: Effect) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dateline.model import CasualtyValue, Span
 from dateline.reading.finding import Finding
-from dateline.reading.harm.sentence import Clauses
+from dateline.reading.harm.sentence import Clauses, wholes
 from dateline.reading.people import Party
 
 _ALL_DEAD = re.compile(
@@ -75,9 +75,7 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
 
 def _none_of(c: Clauses) -> list[Party]:
     """The 12 of "none of the 12 people on board survived" """
-    none = [p for p in c.parties if p.quantity.max == 0 and p.part_of]
-    inside = ((p, q) for p in none for q in c.quantities if p.quantity.end < q.start < p.end)
-    return [p._replace(start=q.start, quantity=q, part_of=None) for p, q in inside]
+    return [whole for p in c.parties if p.quantity.max == 0 for whole in wholes(c, p)]
 
 
 def _is_aboard(c: Clauses, party: Party) -> bool:

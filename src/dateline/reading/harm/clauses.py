@@ -26,6 +26,7 @@ from dateline.reading.harm.sentence import (
     VerbGroup,
     starts_clause,
     verb_group,
+    wholes,
 )
 from dateline.reading.harm.verbs import HarmWord, Predicate, find_predicates, lexicon
 from dateline.reading.harm.victims import parties, people_ahead
@@ -174,7 +175,8 @@ def _transitive(
             and _reduced(c, left, predicate)
             and not people_ahead(c.lowers, predicate.end)
         ):
-            if left.numbered and (whole := _whole_of(c, left)) is not None:
+            whole = next(wholes(c, left), None) if left.numbered else None
+            if whole is not None and whole.quantity.min and not whole.quantity.vague:
                 _part_of_whole(c, predicate, word, left, whole)
                 return
             rule = "reduced passive" if left.numbered else "reduced passive, one"
@@ -214,20 +216,12 @@ def _transitive(
     _emit_all(c, predicate, group, word, target, "active", partner)
 
 
-def _whole_of(c: Clauses, party: Party) -> Quantity | None:
-    """The 26 of "18 of the 26 people" """
-    inside = (q for q in c.quantities if party.quantity.end < q.start < party.end)
-    whole = next(inside, None) if party.part_of else None
-    return whole if whole is not None and whole.min and not whole.vague else None
-
-
 def _part_of_whole(
-    c: Clauses, predicate: Predicate, word: HarmWord, part: Party, whole: Quantity
+    c: Clauses, predicate: Predicate, word: HarmWord, part: Party, total: Party
 ) -> None:
     """ "18 of the 26 people killed were women", but "82 of the 200 girls abducted are free" """
     last = predicate.end - 1
-    total = part._replace(start=whole.start, quantity=whole, part_of=None)
-    c.drafts.append(Draft(word.effect, total, whole.start, last, "whole", 0.75))
+    c.drafts.append(Draft(word.effect, total, total.start, last, "whole", 0.75))
     if word.effect in ("killed", "injured"):
         c.drafts.append(Draft(word.effect, part, part.start, last, "share", 0.75, subset=True))
 

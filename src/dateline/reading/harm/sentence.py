@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.reading.harm.verbs import Predicate, lexicon
@@ -161,6 +161,14 @@ def members_after(c: Clauses, party: Party) -> list[Party]:
         found.append(following)
         following = next_member(c, following)
     return found
+
+
+def wholes(c: Clauses, party: Party) -> Iterator[Party]:
+    """Those of whom a party is a part: the 26 people of "18 of the 26 people"."""
+    if party.part_of:
+        for quantity in c.quantities:
+            if party.quantity.end < quantity.start < party.end:
+                yield party._replace(start=quantity.start, quantity=quantity, part_of=None)
 
 
 def verb_group(c: Clauses, i: int) -> VerbGroup:
