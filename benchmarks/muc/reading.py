@@ -74,6 +74,9 @@ class Reading:
     ) -> None:
         self._tokens = tokens
         self.mentions = list(said.mentions)
+        self._days = [(m.date.start, m.date.end) if m.date else None for m in self.mentions]
+        places = [(m.place.name, m.place.admin1) if m.place else () for m in self.mentions]
+        self._places = [[key_of_text(text) for text in texts if text] for texts in places]
         self._named: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._sure: list[tuple[frozenset[str], str]] = []
         self._harmed = {name: np.zeros(key_size + 1, dtype=bool) for name in EFFECTS}
@@ -164,24 +167,18 @@ class Reading:
     def day(self, start: object, end: object, near: Sequence[int]) -> list[float]:
         """Whether days are those of an incident, and of the one of these sentences."""
         own = self.mention(near)
-        days = [(one.date.start, one.date.end) if one.date else None for one in self.mentions]
-        mine = days[own] if 0 <= own < len(days) else None
+        mine = self._days[own] if 0 <= own < len(self._days) else None
         return [
-            float((start, end) in days), float(mine == (start, end)), float(mine is not None)
+            float((start, end) in self._days), float(mine == (start, end)), float(mine is not None)
         ]  # fmt: skip
 
     def place(self, name: str, near: Sequence[int]) -> list[float]:
         """Whether a place is that of an incident, and of the one of these sentences."""
         key = key_of_text(name)
         own = self.mention(near)
-        places = [
-            [key_of_text(text) for text in (one.place.name, one.place.admin1) if text]
-            if one.place
-            else []
-            for one in self.mentions
-        ]
-        mine = places[own] if 0 <= own < len(places) else []
+        mine = self._places[own] if 0 <= own < len(self._places) else []
         return [
-            float(any(key in one[:1] for one in places)), float(any(key in one for one in places)),
+            float(any(key in one[:1] for one in self._places)),
+            float(any(key in one for one in self._places)),
             float(key in mine[:1]), float(key in mine), float(bool(mine)),
         ]  # fmt: skip

@@ -178,14 +178,14 @@ def candidates(flat: Flat, book: Gazetteer | None = None) -> list[Toponym]:
     total = len(flat.tokens)
     while i < total:
         token = flat.tokens[i]
-        if not token.text[0].isupper() or _after_particle(flat, i):
+        if not token.text[0].isupper():
             i += 1
             continue
         match = _abbreviation(flat, i, lists, book)
         # Most words, of copy in capitals above all, begin no name at all.
         if match is None and book.begins(name_key(token.text)):
             match = _named(flat, i, book)
-        if match is None:
+        if match is None or _after_particle(flat, i):
             i += 1
             continue
         found.append(match)
