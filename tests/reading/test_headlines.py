@@ -144,6 +144,15 @@ def test_what_a_record_is_counted_from_dates_no_incident():
     assert incident.date is None
 
 
+def test_the_older_attack_of_a_record_does_not_make_the_news_history():
+    text = (
+        "Suicide bombings struck three churches in Surabaya on Sunday, police said, in one of the "
+        "worst attacks since the 2002 Bali bombings. At least seven people were killed."
+    )
+    (incident,) = dateline.read(text, published_at="2018-05-13").incidents
+    assert (incident.place.name, incident.date.start.isoformat()) == ("Surabaya", "2018-05-13")
+
+
 def test_a_van_on_the_sidewalk_is_a_crash_where_nothing_tells_intent():
     text = (
         "Ten people are dead and 15 are injured after a white rental van jumped the curb and "

@@ -29,6 +29,7 @@ _RECORD = re.compile(
     r"\b(?:deadliest|bloodiest|worst|biggest|largest|highest|heaviest|greatest|gravest|first)\b",
     re.I,
 )
+_SINCE = re.compile(r"\bsince (?:the |an? )?$")
 _DAY_WORDS = re.compile(
     r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[/-]\d|\b(?:mon|tue|wed|thu|fri|sat|"
@@ -102,6 +103,8 @@ def times_near(
         before, after = around(sentence, timex.span)
         if _is_in_name(words, before, after):
             continue
+        if _is_record_since(sentence.text[: timex.span.start - sentence.start]):
+            continue  # "the deadliest day for police since Sept. 11, 2001"
         weight = nearness(timex.span, anchors)
         if after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED):
             weight = _OWN_DAY
@@ -114,10 +117,6 @@ def times_near(
         elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
         elif before[-1:] and before[-1] in _NOT_AT and timex.type == "DATE":
-            if before[-1] == "since" and _RECORD.search(
-                sentence.text[: timex.span.start - sentence.start]
-            ):
-                continue  # "the deadliest day for police since Sept. 11, 2001"
             weight *= 0.15
         elif own and weight > nearness(timex.span, own) and end < _day_before(reference):
             weight *= 0.03
@@ -133,6 +132,11 @@ def times_near(
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     return found
+
+
+def _is_record_since(before: str) -> bool:
+    """Whether what stands before a time says since when this is the worst of its kind."""
+    return _SINCE.search(before) is not None and _RECORD.search(before) is not None
 
 
 def _is_of_toll(span: Span, tolls: Sequence[tuple[int, bool]], anchors: Sequence[Span]) -> bool:
