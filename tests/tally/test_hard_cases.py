@@ -230,3 +230,59 @@ def test_at_most_a_few_of_a_whole_bound_nothing_from_below():
     incident = assemble([account("a", 1, whole, few)], SOURCES)
     assert bounds(incident.tolls["killed"]) == (500, 500, 500)
     assert "police: 0 (police)" in incident.tolls["killed"].rule
+
+
+AGENCY = ("Courier", "mayor", "United Nations")
+OWN = ("Courier",)
+
+
+def test_what_a_report_leads_with_stands_against_larger_figures_below_it():
+    told = account(
+        "a",
+        1,
+        (killed(140, None), AGENCY),
+        (killed(82), POLICE),
+        (killed(300), ("Courier", "Red Cross")),  # "sent 300 body bags"
+    )
+    assert bounds(toll_of(told)) == (82, 140, 300)
+    assert "what its report leads with" in toll_of(told).rule
+
+
+def test_a_later_attack_told_by_the_paper_itself_does_not_replace_its_own_toll():
+    told = account("a", 1, (killed(39, None), OWN), (killed(39), OWN), (killed(180, None), OWN))
+    assert bounds(toll_of(told)) == (39, 39, 39)
+
+
+def test_a_new_total_is_the_lead_wherever_it_is_told():
+    told = account("a", 1, (killed(13), MAYOR), (killed(16, cumulative=True), POLICE))
+    assert toll_of(told).best == 16
+
+
+def test_at_least_a_few_does_not_speak_for_many():
+    few = account("a", 1, (killed(6, None), MAYOR))
+    many = account("b", 1, (killed(40), POLICE))
+    more = account("c", 1, (killed(6), HOSPITAL))
+    assert bounds(toll_of(few, many, more)) == (6, 6, 40)
+    near = account("b", 1, (killed(9), POLICE))
+    assert bounds(toll_of(few, near)) == (6, 9, 9)
+
+
+def test_the_injured_of_one_source_are_a_part_of_twice_as_many():
+    hurt = [CasualtyValue(effect="injured", min=n, max=n, exact=True) for n in (53, 5)]
+    told = account("a", 1, (hurt[0], OWN), (hurt[1], MAYOR))
+    assert bounds(toll_of(told, effect="injured")) == (53, 53, 53)
+
+
+def test_patients_of_one_hospital_are_not_all_the_wounded():
+    wounded, patients = (CasualtyValue(effect="injured", min=n, max=n, exact=True) for n in (10, 8))
+    centre = ("Courier", "Clear Lake Regional Medical Center")
+    told = account("a", 1, (wounded, MAYOR), (patients, centre))
+    assert bounds(toll_of(told, effect="injured")) == (10, 10, 10)
+
+
+def test_an_addition_adds_to_what_was_told_last():
+    guard = killed(1, additional=True)
+    told = account("a", 1, (killed(39), OWN), (killed(1, group="police"), OWN), (guard, OWN))
+    assert bounds(toll_of(told)) == (39, 39, 39)
+    died = account("a", 1, (killed(5), OWN), (killed(3, additional=True), OWN))
+    assert bounds(toll_of(died)) == (8, 8, 8)

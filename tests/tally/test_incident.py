@@ -11,6 +11,7 @@ from dateline.model import (
     Mention,
     MotiveValue,
     PerpetratorValue,
+    Place,
     ResponsibilityValue,
     Source,
     Toll,
@@ -351,3 +352,20 @@ def test_a_report_and_its_source_that_differ_by_far_are_both_kept():
     assert incident.tolls["killed"].low == 20
     near = account("a", 1, (killed(12), ("Herald",)), (killed(11), POLICE))
     assert bounds(assemble([near], SOURCES).tolls["killed"]) == (11, 11, 11)
+
+
+def test_the_place_is_where_most_reports_are_near_and_not_the_most_precise_of_one():
+    def told(name, town, lat, lon, kind="city"):
+        place = Place(name=town, kind=kind, lat=lat, lon=lon, country="CA", admin1="X", span=None)
+        made = account(name, 1, (killed(6), POLICE))
+        return msgspec.structs.replace(
+            made, mention=msgspec.structs.replace(made.mention, place=place)
+        )
+
+    town = [told("a", "Elmford", 43.7, -79.4), told("b", "Elmford", 43.7, -79.4)]
+    hospital = told("c", "County Hospital", 44.6, -79.4, "site")
+    assert assemble([*town, hospital], SOURCES).place.name == "Elmford"
+    square = told("d", "Market Square", 43.71, -79.41, "site")
+    assert assemble([*town, square], SOURCES).place.name == "Market Square"
+    alone = [town[0], hospital]
+    assert assemble(alone, SOURCES).place.name == "County Hospital"

@@ -1,12 +1,14 @@
 """From the casualty claims of one incident to one standing figure a root.
 
 A figure is a total unless it is marked as a part (``subset``) or an addition
-(``additional``). Within one report a source's largest total stands, since the smaller
-ones are parts or earlier counts told in passing; a figure marked ``cumulative`` ("the
-toll rose to 38") stands before all others of that report. Perpetrators told to be among
-a total ("ten dead, the gunman among them") are taken out of it. Across reports the
-latest report of a root supersedes its earlier ones, because tolls rise and are
-corrected; of one day, the larger.
+(``additional``). A report leads with the toll as its writer knows it (the inverted pyramid
+of news writing), and tells parts, earlier counts and other attacks further down: of a
+source's totals within one report the one that the report leads with stands, and where it
+leads with none, the largest. A figure marked ``cumulative`` ("the toll rose to 38")
+stands before all others of that report. Perpetrators told to be among a total ("ten
+dead, the gunman among them") are taken out of it. Across reports the latest report of a
+root supersedes its earlier ones, because tolls rise and are corrected; of one day, the
+larger.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``perpetrators`` is how many of their own were among the total as told; ``min`` and
     ``max`` are without them. ``part`` is set where the figure counts one group of a
-    larger total that another root gives.
+    larger total that another root gives, ``leads`` where its report leads with it, and
+    ``below`` is a larger number that the same report credits to somebody else.
     """
 
     root: str
@@ -39,6 +42,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     testimonies: tuple[Testimony, ...]
     perpetrators: int = 0
     part: bool = False
+    leads: bool = False
+    below: int | None = None
 
     @property
     def kind(self) -> SourceKind | None:
@@ -98,9 +103,25 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         """The figure as one group of a larger total: it bounds that from below alone."""
         return replace(self, part=True, min=self.min or 0, max=None)
 
+    @property
+    def top(self) -> int | None:
+        """The largest number that the figure speaks for; None where it sets no bound.
+
+        "At least 20" of a report that credits somebody else with 90 does not speak for the
+        90, nor for any number several times as large as itself; a part bounds nothing.
+        """
+        if self.max is not None or self.min is None or self.partial:
+            return self.max
+        far = max(_TWICE * self.min, self.min + _SOME)
+        return far if self.below is None else min(far, self.below - 1)
+
     def allows(self, number: int) -> bool:
-        """Whether the number lies within what the root said."""
-        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+        """Whether the root speaks for the number, between what it said and :attr:`top`."""
+        top = self.top
+        return (self.min is None or number >= self.min) and (top is None or number <= top)
+
+
+_TWICE, _SOME = 2, 5  # how far above "at least N" a number may lie that it still speaks for
 
 
 def figures(
@@ -198,7 +219,8 @@ def told_figures(
     usable = [t for t in testimonies if _counts(t, effect, who)]
     if usable and who == "victims":
         usable += [t for t in testimonies if nobody(t, effect)]
-    credited = _credited(usable)
+    leads = _leads(usable)
+    credited = _credited(usable, leads)
     reports: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in usable:
         if not (t.own_voice and t.document_id in credited):
@@ -211,44 +233,92 @@ def told_figures(
     made: dict[tuple[str, str], Figure] = {}
     wholes: dict[str, int] = {}  # the largest total of people a report gives
     for (document, root), report in reports.items():
-        figure = _in_one_report(root, report, among[document, root])
+        figure = _in_one_report(root, report, among[document, root], leads.get(document))
         if figure:
             made[document, root] = figure
-            if figure.group is None and not figure.partial:
+            if figure.group is None and not figure.partial and document not in leads:
                 wholes[document] = max(wholes.get(document, 0), figure.point or 0)
+    larger: dict[str, int] = {}  # the smallest number that a report gives beyond its lead
+    for (document, _), figure in made.items():
+        point = figure.point or 0
+        if document in leads and point > leads[document] and not figure.partial:
+            larger[document] = min(point, larger.get(document, point))
     found: list[tuple[tuple[dt.date, int, str, str], Figure]] = []
     for (document, root), figure in made.items():
-        if _is_part_of(wholes.get(document, 0), figure):
+        lead = leads.get(document, wholes.get(document, 0))
+        if _is_part_of(lead, figure, effect):
             figure = figure.as_part()
+        elif figure.point == leads.get(document):
+            figure = replace(figure, leads=True, below=larger.get(document))
         day = reports[document, root][0].order[0]
         found.append(((day, figure.point or 0, document, root), figure))
     return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
 
 
-def _credited(usable: Iterable[Testimony]) -> set[str]:
+_OPENING = 1000  # characters in which a report says what its toll is
+
+
+def _leads(usable: Iterable[Testimony]) -> dict[str, int]:
+    """The number that each report leads with: its first total of people of no one group.
+
+    None where that is a handful, who may be people named one by one, or where the opening
+    has no total. A new total told below it ("officials later put it at 16") is the lead's.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    risen: dict[str, int] = {}
+    for t in usable:
+        value, start = _value(t), t.claim.span.start
+        if value.subset or value.additional or value.group or not value.min:
+            continue
+        if start < found.get(t.document_id, (_OPENING, 0))[0]:
+            found[t.document_id] = (start, _point(t))
+        if value.cumulative:
+            risen[t.document_id] = max(_point(t), risen.get(t.document_id, 0))
+    return {
+        document: max(number, risen.get(document, 0))
+        for document, (_, number) in found.items()
+        if number > _FEW
+    }
+
+
+def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]:
     """The reports whose own figure is left out, as somebody is credited with one like it.
 
-    Who is credited with less than half of what the report says itself counts a part of it,
-    or contradicts it.
+    Who is credited with less than half of what the report says itself counts a part of it, or
+    contradicts it; and so does who is credited with more than it leads with.
     """
     own: dict[str, int] = {}
     others: dict[str, int] = {}
+    leading: set[tuple[str, bool]] = set()  # reports whose lead is their own, or credited
     for t in usable:
         if not _value(t).subset:
+            if _point(t) == leads.get(t.document_id):
+                leading.add((t.document_id, t.own_voice))
+            if not t.own_voice and counts_its_own(t.root):
+                continue
             most = own if t.own_voice else others
             most[t.document_id] = max(most.get(t.document_id, 0), _point(t))
-    return {report for report, most in others.items() if 2 * most >= own.get(report, 0)}
+    return {
+        report
+        for report, most in others.items()
+        if (report, False) in leading
+        or (
+            2 * most >= own.get(report, 0)
+            and not ((report, True) in leading and most > leads[report])
+        )
+    }
 
 
 _FEW, _MANY = 2, 5  # people named one by one, and a total that holds them
 
 
-def _is_part_of(whole: int, figure: Figure) -> bool:
+def _is_part_of(whole: int, figure: Figure, effect: Effect) -> bool:
     """Whether a figure counts a few of the people whom its report counts in all.
 
     "At least 500 were hurt, officials said. Two officers were wounded, police said": a report
     that tells both sees no contradiction. Civilians and fighters are told against each other,
-    so they stay.
+    so they stay. The dead are counted by sides that contradict each other, the injured by
+    those who treat some of them.
     """
     if figure.partial or (figure.point or 0) >= whole:
         return False
@@ -256,7 +326,8 @@ def _is_part_of(whole: int, figure: Figure) -> bool:
         return True
     group = figure.group
     if group is None:  # "killing 12 … A driver found dead had been shot": one of them
-        return figure.max is not None and figure.max <= _FEW and whole >= _MANY
+        few = figure.max is not None and figure.max <= _FEW and whole >= _MANY
+        return few or (effect == "injured" and _TWICE * (figure.point or 0) <= whole)
     return group != "civilians" and group not in groups("victims_fighters")
 
 
@@ -275,7 +346,8 @@ def nobody(testimony: Testimony, effect: Effect) -> bool:
 
 def counts_its_own(root: str) -> bool:
     """Whether a root counts only those who were brought to it: a hospital, a morgue."""
-    return not groups("counts_its_own").isdisjoint(root.casefold().split())
+    words = f" {' '.join(root.casefold().split())} "
+    return any(f" {name} " in words for name in groups("counts_its_own"))
 
 
 @cache
@@ -303,7 +375,7 @@ def _counts(testimony: Testimony, effect: Effect, who: Who) -> bool:
 
 
 def _in_one_report(
-    root: str, told: Sequence[Testimony], among: Sequence[Testimony]
+    root: str, told: Sequence[Testimony], among: Sequence[Testimony], lead: int | None
 ) -> Figure | None:
     told = sorted(told, key=lambda t: t.order)
     totals = [t for t in told if not _value(t).subset and not _value(t).additional]
@@ -318,11 +390,8 @@ def _in_one_report(
         later = [t for t in additions if t.order > sides[-1].order]
         return _figure(root, [*sides, *later], out)
     if totals:
-        largest = _largest(totals, out)
-        # "killed five … another three died in hospital": the second adds to the first,
-        # but not to a total that already holds it.
-        later = [t for t in additions if t.order > largest.order]
-        return _figure(root, [largest, *later], out)
+        largest = _largest(_leading(totals, lead, out) or totals, out)
+        return _figure(root, [largest, *_added(largest, totals, additions, lead)], out)
     if additions:
         # "One of the wounded has died" alone: what it adds to was told by somebody else.
         added = _figure(root, additions, out)
@@ -335,6 +404,34 @@ def _in_one_report(
         largest = max(parts, key=lambda t: (_point(t), t.order))
         return Figure(root=root, min=_point(largest), max=None, testimonies=(largest,))
     return None
+
+
+def _added(
+    total: Testimony, totals: Sequence[Testimony], additions: Sequence[Testimony], lead: int | None
+) -> list[Testimony]:
+    """What adds to a total: "killed five … another three died in hospital".
+
+    An addition adds to what was told last before it, not to a total that already holds both
+    ("killed 39 … shot dead an officer and a guard"). As many "others" as the report leads with
+    are the lead's, told again.
+    """
+    later = []
+    for added in additions:
+        before = [t for t in totals if t.order < added.order]
+        again = lead is not None and _point(added) == lead == _point(total)
+        if before and before[-1] is total and not again:
+            later.append(added)
+    return later
+
+
+def _leading(
+    totals: Sequence[Testimony], lead: int | None, out: Mapping[str, int]
+) -> list[Testimony]:
+    """The totals that are the lead's, with or without the perpetrators it may hold."""
+    if lead is None:
+        return []
+    less = max((out.get(t.claim.id, 0) for t in totals if _point(t) == lead), default=None)
+    return [] if less is None else [t for t in totals if lead - less <= _point(t) <= lead]
 
 
 def _largest(totals: Sequence[Testimony], out: Mapping[str, int]) -> Testimony:

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import TypeVar
 
-from msgspec import structs
-
+from dateline.geodesy import distance_km
 from dateline.model import (
     CasualtyValue,
     Copy,
@@ -29,6 +28,7 @@ from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains,
 from dateline.tally.figures import figures, nobody
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
+from dateline.tally.perpetrators import perpetrators
 from dateline.tally.policy import POLICIES, Policy
 from dateline.tally.review import admitted
 from dateline.tally.rise import rise
@@ -40,6 +40,7 @@ _VAGUE = frozenset({"attack", "killing", "accident"})
 _FIREARMS = frozenset({"handgun", "rifle", "machine_gun", "shotgun"})
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
 _PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+_SAME_PLACE_KM = 40.0
 _EFFECTS: tuple[Effect, ...] = (
     "killed",
     "injured",
@@ -98,7 +99,7 @@ def assemble(
         place=_place(mentions),
         tolls=tolls,
         perpetrator_tolls=_tolls(told, "perpetrators", policy),
-        perpetrators=_perpetrators(told),
+        perpetrators=perpetrators(_distinct(told, PerpetratorValue)),
         weapons=_weapons(told),
         rise=_rises(told, policy, tolls),
         disputes=found,
@@ -179,18 +180,37 @@ def _date(mentions: Sequence[Mention]) -> IncidentDate | None:
 
 
 def _place(mentions: Sequence[Mention]) -> Place | None:
-    """The commonest among the most precise places; ties to the first in the alphabet."""
-    places = [mention.place for mention in mentions if mention.place]
-    if not places:
+    """The commonest among the most precise places that most reports agree with.
+
+    Ties go to the first in the alphabet. Reports agree whose places are within 40 km of each
+    other: the hospital in another town that one report tells is more precise, and wrong.
+    """
+    firsts: dict[tuple[str | None, ...], Place] = {}
+    counts: Counter[tuple[str | None, ...]] = Counter()
+    for place in (mention.place for mention in mentions if mention.place):
+        name = (place.kind, place.name, place.country, place.admin1)
+        firsts.setdefault(name, place)
+        counts[name] += 1
+    if not firsts:
         return None
-    finest = min(_PLACE[place.kind] for place in places)
-    candidates = [place for place in places if _PLACE[place.kind] == finest]
-    counts = Counter((place.name, place.country, place.admin1) for place in candidates)
-    name = min(counts, key=lambda key: (-counts[key], tuple(part or "" for part in key)))
-    for place in candidates:
-        if (place.name, place.country, place.admin1) == name:
-            return place
-    return None
+    exact = {name for name, place in firsts.items() if _PLACE[place.kind] < _PLACE["admin1"]}
+    agree = {
+        name: sum(counts[other] for other in exact if _close(firsts[name], firsts[other]))
+        for name in exact
+    }
+    most = max(agree.values(), default=0)
+    chosen = {name for name in exact if agree[name] == most} or set(firsts)
+
+    def rank(name: tuple[str | None, ...]) -> tuple[object, ...]:
+        return (_PLACE[firsts[name].kind], -counts[name], tuple(part or "" for part in name[1:]))
+
+    return firsts[min(chosen, key=rank)]
+
+
+def _close(a: Place, b: Place) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return (a.name, a.country, a.admin1) == (b.name, b.country, b.admin1)
+    return distance_km(a.lat, a.lon, b.lat, b.lon) <= _SAME_PLACE_KM
 
 
 def _distinct(told: Sequence[Testimony], kind: type[_T]) -> tuple[_T, ...]:
@@ -200,34 +220,6 @@ def _distinct(told: Sequence[Testimony], kind: type[_T]) -> tuple[_T, ...]:
         if isinstance(testimony.claim.value, kind) and testimony.claim.modality != "denied":
             seen.setdefault(testimony.claim.value)
     return tuple(seen)
-
-
-def _perpetrators(told: Sequence[Testimony]) -> tuple[PerpetratorValue, ...]:
-    """Who did it, each once: "Gunmen" of one report add nothing to the "gunmen" of another."""
-    found: list[PerpetratorValue] = []
-    for value in _distinct(told, PerpetratorValue):
-        for at, known in enumerate(found):
-            if _says_no_more(value, known):
-                break
-            if _says_no_more(known, value):
-                found[at] = value
-                break
-        else:
-            found.append(value)
-    return tuple(dict.fromkeys(found))
-
-
-def _says_no_more(value: PerpetratorValue, than: PerpetratorValue) -> bool:
-    """Whether a description is that of another account, and all that it tells is told there."""
-    if value.description.casefold() != than.description.casefold():
-        return False
-    told = structs.asdict(value)
-    known = structs.asdict(than)
-    return all(
-        told[field] is None or told[field] == known[field]
-        for field in told
-        if field != "description"
-    )
 
 
 def _weapons(told: Sequence[Testimony]) -> tuple[WeaponValue, ...]:

@@ -40,11 +40,11 @@ class Policy(Protocol):
 class DefaultPolicy:
     """Best is what most independent roots support; low and high are the extremes.
 
-    Ties go to the latest report, then to the lower number, as conservative coders do
-    (UCDP GED codebook 23.1, on ``best``, ``low`` and ``high``). A statement that nobody
-    was harmed is best only where more roots make it than give any other figure. Tolls rise:
-    smaller counts of earlier days do not speak against one that outgrew them
-    (:func:`outgrown`).
+    Ties go to the latest report, then to what a report leads with, then to the lower number,
+    as conservative coders do (UCDP GED codebook 23.1, on ``best``, ``low`` and ``high``).
+    A statement that nobody was harmed is best only where more roots make it than give any
+    other figure. Tolls rise: smaller counts of earlier days do not speak against one that
+    outgrew them (:func:`outgrown`).
     """
 
     name = "default"
@@ -63,9 +63,11 @@ class DefaultPolicy:
         def weight(point: int) -> int:
             return len(support[point]) + len(before[point])
 
-        def rank(point: int) -> tuple[int, bool, object, int]:
+        leads = {f.point for f in figures if f.leads}
+
+        def rank(point: int) -> tuple[int, bool, object, bool, int]:
             # Of as many, those who count somebody stand before those who say nobody was harmed.
-            return (weight(point), point > 0, newest[point], -point)
+            return (weight(point), point > 0, newest[point], point in leads, -point)
 
         best = max(newest, key=rank)
         backers = support[best]
@@ -85,6 +87,8 @@ class DefaultPolicy:
                 why = "the only one that counts somebody"
             elif all(newest[p] < newest[best] for p in tied if p > 0 or best == 0):
                 why = "the latest"
+            elif best in leads and not leads.issuperset(tied):
+                why = "what its report leads with"
             elif all(newest[p] == newest[best] for p in tied if p > 0 or best == 0):
                 why = "the lowest of the same day"
             else:

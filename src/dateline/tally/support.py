@@ -50,6 +50,7 @@ class Support:
         # The lower ends of totals alone, and of all figures.
         self._lows: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
         self._highs: Counter[int] = Counter()
+        self._leading: Counter[int] = Counter()  # the numbers that reports lead with
         self._totals = 0
 
     def put(self, figure: Figure) -> None:
@@ -70,7 +71,9 @@ class Support:
             tied = [number for number in tied if number > 0]
         best = tied[0]
         if len(tied) > 1:
-            best = max(tied, key=lambda number: (self._newest(number), -number))
+            best = max(
+                tied, key=lambda number: (self._newest(number), number in self._leading, -number)
+            )
         lows = self._lows[0] if self._totals else self._lows[1]
         return Bounds(min([*lows, best]), best, max([*self._highs, *self._points, best]))
 
@@ -94,14 +97,16 @@ class Support:
         return max(told or [day for low, high, day in self._ranges if _allows(low, high, number)])
 
     def _change(self, figure: Figure, by: int) -> None:
-        low, high, day = figure.min, figure.max, figure.latest.order[0]
+        low, high, day = figure.min, figure.top, figure.latest.order[0]
         _count(self._ranges, (low, high, day), by)
         self._totals += 0 if figure.partial else by
         if low is not None:
             for some in self._lows[figure.partial :]:
                 _count(some, low, by)
-        if high is not None:
-            _count(self._highs, high, by)
+        if figure.max is not None:
+            _count(self._highs, figure.max, by)
+        if figure.leads and figure.point is not None:
+            _count(self._leading, figure.point, by)
         for known in self._backers:
             if _allows(low, high, known):
                 self._backers[known] += by

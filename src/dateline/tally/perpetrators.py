@@ -1,0 +1,104 @@
+"""Who did it, each once: reports name one person in full or not, and in different spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from msgspec import structs
+
+from dateline.model import PerpetratorValue
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SPELT_ALIKE = 0.8  # "Jalilov" and "Djalilov" are at 0.93, "Akbarjon" and "Akbarzhon" at 0.82
+_LONGEST = 200  # characters of a name or description that are compared
+
+
+def perpetrators(told: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ...]:
+    """Those held responsible, in the order they are first told; ``told`` is in that order, too.
+
+    A person is listed once: "Rao", "Anil Rao" and "Anil Kumar Rao" are one, under the
+    fullest name, with the last that is told of the fate and how surely, and what any report
+    tells of the organisation. Brothers of one surname stay two, and the bare surname adds
+    nobody to them. Of people without a name, "Gunmen" of one report add nothing to the
+    "gunmen" of another.
+    """
+    people = _people(told)
+    taken = {at for person in people for at in person}
+    listed = {min(person): _joined([told[at] for at in sorted(person)]) for person in people}
+    surnames = {name for who in listed.values() for name in _names(who.name)[-1:]}
+    known = [told[at] for at in sorted(taken)]
+    for at, value in enumerate(told):
+        if value.name is not None or not surnames.isdisjoint(_names(value.description)):
+            continue
+        if any(_says_no_more(value, other) for other in known):
+            continue
+        for place, other in listed.items():
+            if other.name is None and _says_no_more(value, other):
+                break
+            if other.name is None and _says_no_more(other, value):
+                listed[place] = value
+                break
+        else:
+            listed[at] = value
+    return tuple(dict.fromkeys(listed[place] for place in sorted(listed)))
+
+
+def _people(told: Sequence[PerpetratorValue]) -> list[list[int]]:
+    """Those told by name, as places in ``told``, one list a person."""
+    people: list[tuple[Sequence[str], list[int]]] = []
+    named = [(_names(value.name), at) for at, value in enumerate(told) if value.name]
+    for names, at in sorted(named, key=lambda one: (-len(one[0]), one[1])):
+        same = [places for others, places in people if _one_person(names, others)]
+        if not same:
+            people.append((names, [at]))
+        elif len(same) == 1 or len(names) > 1:
+            same[0].append(at)
+    return [places for _, places in people]
+
+
+def _one_person(names: Sequence[str], fuller: Sequence[str]) -> bool:
+    """Whether two names, as their words, may be one person's; the second has no fewer words."""
+    if len(names) < 2:
+        return bool(names) and names[0] in fuller
+    if set(names) <= set(fuller) or (names[0], names[-1]) == (fuller[0], fuller[-1]):
+        return True
+    return len(names) == len(fuller) and all(map(_alike, names, fuller))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words may be two spellings of one foreign name."""
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second).ratio() >= _SPELT_ALIKE
+
+
+def _names(text: str | None) -> list[str]:
+    plain = unicodedata.normalize("NFKD", (text or "")[:_LONGEST])
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _WORD.findall(plain.casefold())
+
+
+def _joined(told: Sequence[PerpetratorValue]) -> PerpetratorValue:
+    """One person of several tellings, the earliest first."""
+    fullest = max(told, key=lambda value: len(_names(value.name)))
+    return structs.replace(
+        fullest,
+        number=next((v.number for v in told if v.number is not None), None),
+        organisation=next((v.organisation for v in told if v.organisation), None),
+        confidence=told[-1].confidence,
+        fate=next((v.fate for v in reversed(told) if v.fate), None),
+    )
+
+
+def _says_no_more(value: PerpetratorValue, than: PerpetratorValue) -> bool:
+    """Whether a description is that of another account, and all that it tells is told there."""
+    if value.description.casefold() != than.description.casefold():
+        return False
+    known = structs.asdict(than)
+    return all(
+        told is None or told == known[field]
+        for field, told in structs.asdict(value).items()
+        if field != "description"
+    )

@@ -1,0 +1,79 @@
+"""Who did it, through ``assemble``: one entry a person, however the reports name him."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model import PerpetratorValue
+from dateline.tally.incident import assemble
+from dateline.tally.perpetrators import perpetrators
+from tests.tally.accounts import account
+
+
+def listed(*told: PerpetratorValue):
+    accounts = [
+        account(f"{day}", day, (value, ("Herald", "police"))) for day, value in enumerate(told, 1)
+    ]
+    return assemble(accounts, {}).perpetrators
+
+
+def who(name: str | None, description: str = "gunman", **more) -> PerpetratorValue:
+    return PerpetratorValue(description=description, name=name, **more)
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (("Oravec", "Janos Oravec"), ["Janos Oravec"]),
+        (("Janos Oravec", "Janos Peter Oravec", "Oravec"), ["Janos Peter Oravec"]),
+        (("Janos Mihaly Oravec", "János Peter Oravec"), ["Janos Mihaly Oravec"]),
+        (("Akmalzhon Jurabov", "Akmaljon Djurabov"), ["Akmalzhon Jurabov"]),
+        (("Karim Haddad", "Yusuf Haddad", "Haddad"), ["Karim Haddad", "Yusuf Haddad"]),
+        (("Karim Haddad", "Karim Nasser"), ["Karim Haddad", "Karim Nasser"]),
+    ],
+)
+def test_a_person_is_listed_once_under_the_fullest_name(names, kept):
+    assert [value.name for value in listed(*map(who, names))] == kept
+
+
+def test_what_any_report_tells_of_a_person_is_kept_and_the_last_of_the_fate():
+    (found,) = listed(
+        who("Janos Oravec", "gunman", confidence="suspected", fate="at large"),
+        who(None, "a man named Oravec"),
+        who("Oravec", "driver", confidence="accused", organisation="Iron Circle"),
+        who("Oravec", "driver", confidence="accused", fate="arrested"),
+    )
+    assert (found.name, found.description) == ("Janos Oravec", "gunman")
+    assert (found.organisation, found.fate, found.confidence) == (
+        "Iron Circle",
+        "arrested",
+        "accused",
+    )
+
+
+def test_nameless_others_stay_beside_a_person():
+    found = listed(who("Janos Oravec"), who(None), who(None, "two accomplices", number=2))
+    assert [(v.name, v.number) for v in found] == [("Janos Oravec", None), (None, 2)]
+
+
+WHO = st.builds(
+    PerpetratorValue,
+    description=st.sampled_from(["gunman", "Gunman", "two men", "Oravec"]),
+    number=st.none() | st.integers(1, 2),
+    name=st.none()
+    | st.sampled_from(["Oravec", "Janos Oravec", "Peter Oravec", "Janos P. Oravec", "Li", ""]),
+    organisation=st.none() | st.just("Iron Circle"),
+    fate=st.none() | st.sampled_from(["killed", "arrested"]),
+)
+
+
+@given(st.lists(WHO, max_size=7))
+def test_listing_again_changes_nothing_and_no_name_is_lost(told):
+    found = perpetrators(told)
+    assert perpetrators(found) == found
+    assert bool(found) == bool(told)
+    words = {w for v in told if v.name for w in v.name.split()}
+    # Middle names of one entry may go with its other spellings; first and last names stay.
+    assert words - {"P."} <= {w for v in found if v.name for w in v.name.split()}
