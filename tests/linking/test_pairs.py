@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.geodesy import EARTH_RADIUS_KM
 from dateline.linking import kinds
 from dateline.linking.blocking import keys
 from dateline.linking.candidate import (
@@ -278,11 +282,39 @@ def _meet(a, b):
 
 def test_a_wrong_town_does_not_keep_a_report_from_the_one_that_tells_as_many_dead():
     told = make("told", killed=26, town="Qalat")
-    wrong = make("wrong", killed=26, town="Belgorod")
-    assert _meet(told, wrong)
-    assert _meet(wrong, told)
-    few = make("few", killed=2, town="Qalat"), make("wrong_few", killed=2, town="Belgorod")
-    assert not _meet(*few)
+    # Another town of the region, some 200 km away; and no town at all, of a wrong country.
+    for wrong in (
+        make("wrong", killed=26, lat=34.0, admin1="elsewhere"),
+        make("rough", killed=26, type="shooting", region="elsewhere", country="IR"),
+    ):
+        assert _meet(told, wrong)
+        assert _meet(wrong, told)
+        few = [msgspec.structs.replace(c, killed_low=2, killed_high=2) for c in (told, wrong)]
+        assert not _meet(*few)
+    # Towns that distance rules out need not meet, and of a few dead no other country is searched.
+    assert not _meet(told, make("far", killed=26, town="Belgorod"))
+    abroad = make("abroad", killed=7, type="shooting", region="elsewhere", country="IR")
+    assert not _meet(make("seven", killed=7), abroad)
+
+
+@given(
+    st.floats(-85, 85),
+    st.floats(-180, 180),
+    st.floats(0, 299),
+    st.floats(0, 2 * math.pi),
+)
+def test_as_many_dead_meet_wherever_distance_does_not_rule_out(lat, lon, km, bearing):
+    # The point so many kilometres away in that direction, on a sphere.
+    way, here = km / EARTH_RADIUS_KM, math.radians(lat)
+    there = math.asin(
+        math.sin(here) * math.cos(way) + math.cos(here) * math.sin(way) * math.cos(bearing)
+    )
+    east = math.atan2(
+        math.sin(bearing) * math.sin(way) * math.cos(here),
+        math.cos(way) - math.sin(here) * math.sin(there),
+    )
+    place = {"lat": math.degrees(there), "lon": (lon + math.degrees(east) + 540) % 360 - 180}
+    assert _meet(make("one", killed=6, lat=lat, lon=lon), make("two", killed=6, **place))
 
 
 def test_a_report_of_many_dead_looks_for_the_towns_it_names():

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from math import floor
+from math import cos, floor, radians
 from typing import NamedTuple
 
 from dateline.linking import minhash
@@ -33,8 +33,10 @@ _LATE_DAYS = 30
 _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ruled out
 _STILL_TOLD = 10  # killed
 _LATELY = 10  # days before a report in which what it brings up without a day is looked for
-_MANY = 5  # killed: so many are rare enough to be looked for wherever the place was read
-
+_MANY = 5  # killed: so many are rare enough to be looked for beyond the squares
+_ANYWHERE = 10  # killed: so many, wherever a place that is told no closer than a region was read
+_WIDE_CELL = (12.0, 24.0)  # degrees of latitude and longitude
+_WIDE_REACH = 1.4  # degrees of latitude, so that points 300 km apart meet; farther is ruled out
 
 _REMEMBERED = 1 << 13  # scenes, a few kilobytes each
 
@@ -96,9 +98,12 @@ def _killed(c: Candidate) -> int:
 def _of(c: _Scene) -> tuple[frozenset[int], frozenset[int]]:
     """Where mentions of a scene stand, and where they look."""
     stands: set[str] = set()
-    for both in (_town_names(c), _late(c), _cells(c), _tolls(c)):
+    for both in (_town_names(c), _late(c), _cells(c), _tolls_near(c)):
         stands.update(both)
     looks = set(stands)
+    for stood, sought in _tolls(c):
+        stands.add(stood)
+        looks.add(sought)
     for town in _town_names(c):
         # Where mentions without a place look that name this town.
         stands.add(f"n {town}")
@@ -157,11 +162,32 @@ def _towns_named(c: Candidate) -> Iterator[str]:
                 yield f"town {bucket} {word}"
 
 
-def _tolls(c: _Scene) -> Iterator[str]:
-    """One number of many killed in the same days, wherever the place was read."""
+def _tolls_near(c: _Scene) -> Iterator[str]:
+    """One number of many killed in the same days, at points that are not ruled out by distance.
+
+    Those farther apart are ruled out unless one names the town of the other, by which they meet.
+    """
     if c.killed >= _MANY:
-        for bucket in _periods(c, _DAYS, _SLACK):
-            yield f"toll {bucket} {c.killed}"
+        for square in _wide_squares(c):
+            for bucket in _periods(c, _DAYS, _SLACK):
+                yield f"toll {bucket} {c.killed} {square}"
+
+
+def _tolls(c: _Scene) -> Iterator[tuple[str, str]]:
+    """Pairs (where to stand, where to look): the same for those that tell no point.
+
+    Points look for regions, regions for everybody; of fewer killed within their country alone.
+    """
+    if c.killed < _MANY:
+        return
+    where = f"{c.killed}" if c.killed >= _ANYWHERE else f"{c.killed} {c.country}"
+    for bucket in _periods(c, _DAYS, _SLACK):
+        toll = f"{bucket} {where}"
+        if c.point is None:
+            yield f"rough {toll}", f"rough {toll}"
+            yield f"rough {toll}", f"exact {toll}"
+        else:
+            yield f"exact {toll}", f"rough {toll}"
 
 
 def _squares(c: _Scene) -> Iterator[str]:
@@ -172,6 +198,19 @@ def _squares(c: _Scene) -> Iterator[str]:
     for row in {floor((lat + d) / _CELL) for d in (-_REACH, _REACH)}:
         for column in {floor((lon + d) / _CELL) for d in (-_REACH, _REACH)}:
             yield f"{row} {column % 360}"
+
+
+def _wide_squares(c: _Scene) -> Iterator[str]:
+    """The same of squares so large that most towns within 300 km are in one of them."""
+    if c.point is None:
+        return
+    lat, lon = c.point
+    height, width = _WIDE_CELL
+    # Towards the poles the degrees of longitude are shorter.
+    reach = min(_WIDE_REACH / max(0.1, cos(radians(lat))), width / 2)
+    for row in {floor((lat + d) / height) for d in (-_WIDE_REACH, _WIDE_REACH)}:
+        for column in {floor((lon + d) / width) for d in (-reach, reach)}:
+            yield f"{row} {column % 15}"
 
 
 def _cells(c: _Scene) -> Iterator[str]:

@@ -26,23 +26,24 @@ def perpetrators(told: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ..
     "gunmen" of another.
     """
     people = _people(told)
-    taken = {at for person in people for at in person}
     listed = {min(person): _joined([told[at] for at in sorted(person)]) for person in people}
     surnames = {name for who in listed.values() for name in _names(who.name)[-1:]}
-    known = [told[at] for at in sorted(taken)]
-    for at, value in enumerate(told):
-        if value.name is not None or not surnames.isdisjoint(_names(value.description)):
-            continue
-        if any(_says_no_more(value, other) for other in known):
-            continue
-        for place, other in listed.items():
-            if other.name is None and _says_no_more(value, other):
-                break
-            if other.name is None and _says_no_more(other, value):
-                listed[place] = value
-                break
-        else:
-            listed[at] = value
+    named = [
+        structs.replace(listed[min(person)], description=told[at].description)
+        for person in people
+        for at in person
+    ]
+    others = [
+        at
+        for at, value in enumerate(told)
+        if not value.name and surnames.isdisjoint(_names(value.description))
+    ]
+    for at in others:
+        fuller = [there for there in others if _says_no_more(told[at], told[there])]
+        # Of two that say the same, the first is listed.
+        taken_in = any(there < at or not _says_no_more(told[there], told[at]) for there in fuller)
+        if not taken_in and not any(_says_no_more(told[at], who) for who in named):
+            listed[at] = told[at]
     return tuple(dict.fromkeys(listed[place] for place in sorted(listed)))
 
 
