@@ -6,6 +6,7 @@ Offsets always point into the untouched ``Document.text``; nothing is normalised
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
@@ -31,8 +32,12 @@ _WORD = re.compile(r"\w+")
 _LIKE = str.maketrans("İıſK", "iisk")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n|\r\r")
 _LINE_BREAK = re.compile(r"[\r\n]+")
+_LINE = re.compile(r"\S[^\r\n]*(?<=\S)")
 _LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
 _INDENT = 40  # characters of white space before the words of a wrapped line
+_SPARE = 12  # characters of a line that a word of the next could have filled
+_OPEN_ENDS = frozenset(",-–—/&(")  # a line that ends so goes on in the next
+_SMALL_ENDS = frozenset("a an the of in on at to for with and or by from as that".split())
 _LONG_PARAGRAPH = 8000  # characters; a page and more, which no edited paragraph has
 _STOPS = frozenset('.!?:;"”’)')
 _CAPS_SHARE = 0.85  # wire copy of the telex age has a few lower-case editor's marks
@@ -153,8 +158,9 @@ def prepare(document: Document) -> Prepared:
     sentences: list[Sentence] = []
     title_end = _title_end(document)
     for paragraph, (start, end) in enumerate(_paragraphs(document)):
-        for s, e in _sentences(text, start, end, document.language or "en"):
-            sentences.append(Sentence(text, s, e, len(sentences), paragraph, e <= title_end))
+        for first, last in _items(text, start, end):
+            for s, e in _sentences(text, first, last, document.language or "en"):
+                sentences.append(Sentence(text, s, e, len(sentences), paragraph, e <= title_end))
     return Prepared(
         document=document,
         sentences=tuple(sentences),
@@ -206,6 +212,33 @@ def _wrapped(text: str, start: int, end: int) -> bool:
     return after.islower() or (
         after.isupper() and before.isupper() and "\n" not in before and len(before) == _LONG_LINE
     )
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """A paragraph, or the items of a list set one a line without stops ("Story highlights").
+
+    Wrapped lines are as full as they can be; where a word of the next line would have had
+    room, and a line that ends without a stop is followed by a capital or a figure, the
+    lines are items: each says something of its own.
+    """
+    found = _LINE.finditer(text, start, end) if end - start <= _LONG_PARAGRAPH else ()
+    lines = [Span(line.start(), line.end()) for line in found]
+    width = max((stop - first for first, stop in lines), default=0)
+    breaks: list[tuple[int, bool]] = []
+    for (first, stop), (after, last) in itertools.pairwise(lines):
+        begins, before = text[after], text[first:stop]
+        if begins.islower() or before[-1] in _STOPS | _OPEN_ENDS:
+            continue
+        if before.rsplit(None, 1)[-1].lower() in _SMALL_ENDS:
+            continue
+        word = text[after:last].split(None, 1)[0]
+        breaks.append((after, stop - first + len(word) + _SPARE < width))
+    at = start
+    if any(room for _, room in breaks):
+        for place, _ in breaks:
+            yield Span(at, place)
+            at = place
+    yield Span(at, end)
 
 
 def _bounded(paragraph: str) -> Iterator[str]:

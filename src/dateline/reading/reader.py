@@ -24,6 +24,7 @@ from dateline.reading.attribution.chains import ChainIndex, resolve_chains, sour
 from dateline.reading.attribution.cue_join import as_heard, complement
 from dateline.reading.attribution.cues import find_cued
 from dateline.reading.attribution.decoding import find_attributions
+from dateline.reading.attribution.fragments import within_lines
 from dateline.reading.attribution.modality import modality_of
 from dateline.reading.attribution.verification import find_verifications, unverified_spans
 from dateline.reading.claims import (
@@ -219,6 +220,7 @@ def _in_one_part(prepared: Prepared, attributions: Sequence[Attribution]) -> lis
                     continue
                 piece = Span(end, piece.end)
             content.append(piece)
+        content = within_lines(prepared, home, content)
         if content and (home is not None or not spoken):
             kept.append(msgspec.structs.replace(one, content=tuple(content)))
     return kept
