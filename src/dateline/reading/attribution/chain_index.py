@@ -33,6 +33,7 @@ _GIVEN = re.compile(
 )
 # "The gunman who [killed nine …] had …": a subject with a clause of its own, and its verb.
 _SUBJECT = re.compile(
+    r"(?:[^\n.,;:“”\"]{0,60}(?:\([A-Z][A-Za-z ]{1,20}\)|[—–-])[\s—–-]{1,4})?"  # a dateline
     r"(?:that )?(?:the|an?|this|that) (?:[\w’'-]+ ){1,6}?(?:who|which"
     r"|(?:(?<=attack )|(?<=blast )|(?<=bombing )|(?<=bomb )|(?<=explosion )|(?<=crash )|(?<=fire )"
     r"|(?<=shooting )|(?<=strike )|(?<=raid )|(?<=assault )|(?<=massacre )|(?<=stabbing ))that)"
@@ -46,6 +47,29 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_FAR = 160  # characters
+# "The man who killed five officers taunted …": known without the verb that comes then.
+_THE_ONE = re.compile(r"\bthe (?:[\w’'-]+ ){1,5}?(?:who|that) (?:[\w’'-]+ )?\Z", re.IGNORECASE)
+_MORE = re.compile(r"(?:\s+[^\s,.;:“”\"]+){3}")
+# "Pages on the shootings in Orlando, where 49 people were killed, were found on his disk."
+_BY_THE_WAY = re.compile(r",\s+(?:where|in\s+which|when)\s+(?:[\w’'-]+\s+){0,3}\Z", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"[^,.;:“”\"]{0,100},\s+(?:and\s+(?:in|on|at)\b[^.;“”\"]{0,120},\s+)?"
+    r"(?:was|were|had|has|have|is|are|may|might|will|would|could|did|does)\b",
+    re.IGNORECASE,
+)
+# "The deadliest attack there since 191 people died in …" compares; that is no news either.
+_COMPARED = re.compile(
+    r"\b(?:dead|blood|great|bigg|bad|worst|(?:high|larg|grim|grav)(?=est))\w*\b[^.;“”\"]{0,90}?"
+    r"\bsince\s+(?:[^.;“”\"]{0,80}\s)?\Z",
+    re.IGNORECASE,
+)
+# So does who mourns the dead: "as the country began three days of mourning for the 84".
+_MOURNED = re.compile(
+    r"\b(?:mourn\w*|grie(?:f|ve|ving)|(?:in )?memory|tributes?|vigils?|services?|prayers?|prayed"
+    r"|flowers|candles)\s+(?:for|of|to)\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_ONE_THAT = re.compile(r"\b(?:the\s+one|those|the\s+ones)\s+(?:[^\s,.;]+\s+){0,5}that\b", re.I)
 _CLAIMED_BY = re.compile(r"\bclaimed by\b", re.IGNORECASE)
 _IT_WAS = re.compile(r"\bit (?:was|is|has been) ", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|as|when)\s", re.IGNORECASE)
@@ -181,10 +205,14 @@ class ChainIndex:
         piece = next((p for p in one.content if p.start <= span.start < p.end), None)
         if piece is None or span.start - piece.start > _SUBJECT_FAR:
             return False
+        lead = text[piece.start : span.start]
+        if _THE_ONE.search(lead) and _MORE.match(text, span.end, piece.end):
+            return True
         before = _SUBJECT.match(text, piece.start, span.end)
         if before is None or before.end() < span.start:
             return False  # a clause of its own stands between
-        return _PREDICATE.match(text, span.end, piece.end) is not None
+        end = one.cue[-1].end if one.cue and piece.end < one.cue[0].start else piece.end
+        return _PREDICATE.match(text, span.end, end) is not None
 
     def _speech_goes_on(self, before: Sentence, here: Sentence) -> bool:
         """Whether nothing but quoted sentences, without a gap, stand between two."""
@@ -239,6 +267,8 @@ class ChainIndex:
         given = _GIVEN.search(text, max(0, span.start - _BACK), span.end)
         if given and one.cue and not says(self._prepared, one.cue):
             return True  # no verb of saying: "raised questions about", "was asked about"
+        if self._by_the_way(span):
+            return True
         if not one.cue:
             return False
         if self._in_subject(span, one):
@@ -263,6 +293,17 @@ class ChainIndex:
         takes = _TAKES.search(text, start, min(end + 30, span.start))
         return takes is not None and (given is not None or _KNOWN.search(between) is not None)
 
+    def _by_the_way(self, span: Span) -> bool:
+        """Whether a figure is told of another deed, to place or to compare the one spoken of."""
+        text = self._prepared.text
+        here = self._prepared.sentence_at(span.start)
+        lead = text[max(here.start if here else 0, span.start - _FAR) : span.start]
+        if _COMPARED.search(lead) or _MOURNED.search(lead):
+            return True
+        return _BY_THE_WAY.search(lead) is not None and bool(
+            _AND_THEN.match(text, span.end, here.end if here else span.end)
+        )
+
     def _of_known_deed(self, one: Attribution, between: str, words: str) -> bool:
         """Whether what stands behind a cue is told of a deed that is taken for known."""
         strength = strength_of(self._prepared, one.cue)
@@ -271,7 +312,7 @@ class ChainIndex:
         owned = strength == "claimed" and _claims_a_deed().match(between) is not None
         if strength not in _DISTANT and not owned and not _BEHIND.search(between):
             return False
-        if _RELATIVE.search(between) or _RELATIVE.match(words):
+        if _RELATIVE.search(between) or _RELATIVE.match(words) or _ONE_THAT.search(between):
             return True
         return _that_of_a_deed().search(between + words[:_BACK]) is not None
 
