@@ -45,3 +45,41 @@ def test_a_ministry_without_a_country_is_the_one_that_is_named_with_it():
     assert folded["Ministry of Health"] == "Ministry of Health"
     two = _folded("ministry of defence", "Afghan Ministry of Defense", "Syrian Ministry of Defense")
     assert len(set(two.values())) == 3
+
+
+def test_a_force_its_chief_and_its_officers_are_one_voice():
+    folded = _folded(
+        "Elmford Police Department",
+        "Elmford Police Chief Ann Ode",
+        "Ann Ode",
+        "police",
+        "an officer",
+        "police spokesman Raj Lall",
+        "authorities",
+        **{"Ann Ode": "person"},
+    )
+    assert set(folded.values()) == {"Elmford Police Department"}
+
+
+def test_others_who_name_the_police_are_not_its_voice():
+    folded = _folded(
+        "Elmford police",
+        "Elmford Police Federation",
+        "former police chief Ann Ode",
+        "Police Gazette",
+        "Ann Odeman",
+        **{"Police Gazette": "outlet", "Ann Odeman": "person"},
+    )
+    assert len(set(folded.values())) == 5
+
+
+def test_officials_beside_two_forces_or_none_stay_apart():
+    two = _folded("Elmford police", "Clay County Sheriff Jo Park", "officials", "sheriff Jo Park")
+    assert two["officials"] == "officials"
+    assert two["sheriff Jo Park"] == "sheriff Jo Park"
+    assert _folded("officials", "Ministry of Health")["officials"] == "officials"
+
+
+def test_a_sheriff_is_the_voice_of_his_office():
+    folded = _folded("Clay County Sheriff Jo Park", "Clay County Sheriff's Office", "Sheriff Park")
+    assert set(folded.values()) == {"Clay County Sheriff Jo Park"}

@@ -9,7 +9,12 @@ Worldwide, *Standards for Casualty Recording*, 2016, on corroboration).
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from dateline.model import CasualtyValue, Chain, Source
 from dateline.tally.evidence import SourceTable, Testimony
@@ -18,6 +23,7 @@ _OFFICIAL = frozenset({"official", "military"})
 # Of these a place has one, so that the bare word means the one that is named elsewhere.
 _ONE_OF_A_PLACE = frozenset("police sheriff coroner mayor governor prosecutor prosecutors".split())
 _LITTLE = frozenset("the of for and".split())
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str]:
@@ -29,7 +35,9 @@ def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str
     of one state are separate roots only by name, since they may well disagree. Names that
     differ in case alone are one ("POLICE" of an old wire), and a bare role of which a place
     has one ("police") is the only official root of the incident that holds the word
-    ("Dallas police"); two towns' police stay apart.
+    ("Dallas police"); two towns' police stay apart. A force, its chief and its officers are
+    one, and officials who are not told closer are no witness beside it; a person is the
+    official of that name.
     """
     chains = sorted(set(chains))
     roots = {chain: chain[-1] for chain in chains if chain}
@@ -40,10 +48,11 @@ def fold_roots(chains: Iterable[Chain], sources: SourceTable) -> dict[Chain, str
             officials[source.affiliation] = root
     named = {root: _fold(root, sources.get(root), officials) for root in set(roots.values())}
     spelt = _spelt(set(named.values()))
-    whose = _owned(set(spelt.values()), sources)
-    return {
-        chain: whose.get(spelt[named[root]], spelt[named[root]]) for chain, root in roots.items()
-    }
+    found = {chain: spelt[named[root]] for chain, root in roots.items()}
+    for fold in (_people, _forces, _owned):
+        whose = fold(set(found.values()), sources)
+        found = {chain: whose.get(root, root) for chain, root in found.items()}
+    return found
 
 
 def _spelt(names: set[str]) -> dict[str, str]:
@@ -52,6 +61,82 @@ def _spelt(names: set[str]) -> dict[str, str]:
     for name in sorted(names):  # small letters sort behind capitals
         best[name.casefold()] = name
     return {name: best[name.casefold()] for name in names}
+
+
+def _people(names: set[str], sources: SourceTable) -> dict[str, str]:
+    """Persons to the one official whose name ends with theirs: "John Ames" to "Mayor John Ames"."""
+    found: dict[str, str] = {}
+    for name in names:
+        source = sources.get(name)
+        if source is None or source.kind != "person" or " " not in name:
+            continue
+        titled = [
+            other
+            for other in names
+            if other.casefold().endswith(f" {name.casefold()}") and _is_official(other, sources)
+        ]
+        if len(titled) == 1:
+            found[name] = titled[0]
+    return found
+
+
+def _forces(names: set[str], sources: SourceTable) -> dict[str, str]:
+    """All who speak for the police of one place to one of these names."""
+    speakers: dict[frozenset[str], list[str]] = defaultdict(list)
+    for name in sorted(names):
+        force = _force(name) if not _is_other(name, sources) else None
+        if force is not None:
+            speakers[force].append(name)
+    found: dict[str, str] = {}
+    for force, some in speakers.items():
+        fuller = [other for other in speakers if force < other]
+        widest = [other for other in fuller if not any(other < third for third in fuller)]
+        to = widest[0] if len(widest) == 1 else force
+        found |= dict.fromkeys(some, _shortest(speakers[to]))
+    if len(set(found.values())) == 1:
+        (only,) = set(found.values())
+        found |= {name: only for name in names if name.casefold() in _words("vague")}
+    return found
+
+
+def _force(name: str) -> frozenset[str] | None:
+    """The words that tell whose police a name is, none for the bare word; None where it is none.
+
+    "Springfield Police Chief Ann Ode" and "Springfield Police Department" are of one force.
+    """
+    plain = name.casefold().replace("’", "'")
+    if plain in _words("bare"):
+        return frozenset()
+    words = _WORD.findall(plain)
+    police = next((at for at, word in enumerate(words) if word in _words("police")), None)
+    if police is None or not _words("others").isdisjoint(words):
+        return None
+    before, after = words[:police], words[police + 1 :]
+    if not _words("ranks").isdisjoint([*before, *words[police : police + 2]]):
+        after = []  # the name of a person
+    return frozenset([*before, *after]) - _words("empty") - _words("ranks")
+
+
+def _shortest(names: Iterable[str]) -> str:
+    return min(names, key=lambda name: (len(name), name))
+
+
+def _is_official(name: str, sources: SourceTable) -> bool:
+    source = sources.get(name)
+    return source is not None and source.kind in _OFFICIAL
+
+
+def _is_other(name: str, sources: SourceTable) -> bool:
+    """Whether a name that holds the word is no voice of the police: a journal, a witness."""
+    source = sources.get(name)
+    return source is not None and source.kind not in {"official", "unnamed"}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of data/police.toml."""
+    text = files("dateline.tally").joinpath("data/police.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[name])
 
 
 def _owned(names: set[str], sources: SourceTable) -> dict[str, str]:
