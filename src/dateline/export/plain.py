@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from functools import cache
 
 import msgspec
@@ -54,11 +55,17 @@ def number_words(low: int | None, high: int | None, qualifier: str | None = None
 
 
 def range_words(date: IncidentDate | TimeValue | None) -> str:
-    """A date at its precision."""
+    """A date at its precision: "2017-05-22", "2017-05", "2017", or from when to when."""
     if date is None:
         return "unknown"
-    if date.start == date.end:
-        return date.start.isoformat()
+    start, end = date.start, date.end
+    if start == end:
+        return start.isoformat()
+    whole = start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    if whole and (start.year, start.month) == (end.year, end.month):
+        return start.isoformat()[: len("2017-05")]
+    if whole and (start.year, start.month, end.year, end.month) == (end.year, 1, start.year, 12):
+        return start.isoformat()[: len("2017")]
     return f"{date.start.isoformat()} to {date.end.isoformat()} ({date.precision})"
 
 

@@ -98,8 +98,8 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
     table.add_column("id", no_wrap=True)
     table.add_column("date", overflow="fold")
     # Room for the longest word of most types and places, and for the grade.
-    table.add_column("type", overflow="fold", min_width=14)
-    table.add_column("place", overflow="fold", min_width=14)
+    table.add_column("type", overflow="fold", min_width=15)
+    table.add_column("place", overflow="fold", min_width=11)
     for column in ("killed", "injured", "sources"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("grade", no_wrap=True, min_width=9)
