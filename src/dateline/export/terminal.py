@@ -96,10 +96,10 @@ def incident_table(incidents: Iterable[Incident]) -> Table:
     """One line an incident."""
     table = Table(box=None, header_style="bold", pad_edge=False, collapse_padding=True)
     table.add_column("id", no_wrap=True)
-    table.add_column("date", overflow="fold")
-    # Room for the longest word of most types and places, and for the grade.
-    table.add_column("type", overflow="fold", min_width=15)
-    table.add_column("place", overflow="fold", min_width=11)
+    # What is narrow is kept so: the place alone gives way to the width of the terminal.
+    table.add_column("date", overflow="fold", max_width=len("2018-04-30 to"))
+    table.add_column("type", overflow="fold", min_width=15, max_width=15)
+    table.add_column("place", overflow="fold")
     for column in ("killed", "injured", "sources"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("grade", no_wrap=True, min_width=9)
