@@ -48,7 +48,7 @@ _PREDICATE = re.compile(
 )
 _SUBJECT_FAR = 160  # characters
 # "The man who killed five officers taunted …": known without the verb that comes then.
-_THE_ONE = re.compile(r"\bthe (?:[\w’'-]+ ){1,5}?(?:who|that) (?:[\w’'-]+ )?\Z", re.IGNORECASE)
+_THE_ONE = re.compile(r"\bthe (?:[\w’'-]+ ){1,5}?who (?:[\w’'-]+ )?\Z", re.IGNORECASE)
 _MORE = re.compile(r"(?:\s+[^\s,.;:“”\"]+){3}")
 # "Pages on the shootings in Orlando, where 49 people were killed, were found on his disk."
 _BY_THE_WAY = re.compile(r",\s+(?:where|in\s+which|when)\s+(?:[\w’'-]+\s+){0,3}\Z", re.IGNORECASE)

@@ -73,6 +73,11 @@ _CARRIED = 3  # paragraphs
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,\s+)?\b((?:[\w’'.-]{1,30}\s){0,6}[\w’'.-]{1,30}),\s+\Z")
 _DOING = re.compile(r"\w+ing\b", re.I)  # "killing all on board, rescue officials said"
+_PASSIVE = re.compile(
+    r"(?:was|is|has been|had been|were|been)\s+(?:\w+\s+)?\w+(?:ed|n|nt|ld|id)\b", re.I
+)
+_AND_CLAUSE = re.compile(r",\s+(?:and|but|while)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
+_OF_THEM = re.compile(r"(?:[\w’'-]+\s+){0,3}of\s+(?:them|whom|those|these|the)\b", re.I)
 _THROUGH = frozenset("through via by from to with".split())
 _COUNT = re.compile(
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several)\b", re.I
@@ -217,11 +222,23 @@ class _Resolver:
                 at = bisect.bisect_right(starts, start) - 1
                 while at >= 0 and reach[at] >= end:
                     first, last, other = pieces[at]
-                    if first <= start and last >= end and other != number:
+                    within = first <= start and last >= end and other != number
+                    if within and not self._beside(other, first, start):
                         best = min(best or (last - first, other), (last - first, other))
                     at -= 1
             outers.append(best[1] if best else None)
         return outers
+
+    def _beside(self, outer: int, piece: int, start: int) -> bool:
+        """Whether a source opens a clause beside the one that its speaker closed.
+
+        "Three died, he said early Friday, and the department later announced that …".
+        """
+        cue, content = self.all[outer].cue, self.all[outer].content
+        if not cue or content[0].start >= cue[0].start or piece < cue[-1].end:
+            return False
+        between = self.text[cue[-1].end : start]
+        return len(between) < REACH and _AND_CLAUSE.search(between) is not None
 
     def _words(self, pieces: Sequence[Span]) -> str:
         return " ".join(self.text[start:end] for start, end in pieces)
@@ -258,6 +275,7 @@ class _Resolver:
                 before is None
                 or _COUNT.match(before[1])
                 or _DOING.match(before[1])
+                or _OF_THEM.match(before[1])
                 or not self._may_say(before[1])
             ):
                 break
@@ -334,6 +352,8 @@ class _Resolver:
         if words and words[0].key in ("our", "my") and words[0].text.islower():
             return None  # "according to our archives"
         relative = words and words[0].key in ("who", "which", "whose")
+        if len(words) == 1 and words[0].key == "it" and self._is_impersonal(number):
+            return None
         if len(words) != 1 and not relative:
             return []
         which = nouns().pronouns.get(words[0].key)
@@ -365,6 +385,11 @@ class _Resolver:
             start, end = clause.span(Words(first, name.end))
             return self.memory.resolve(self.text[start:end], country=country, at=start)
         return []
+
+    def _is_impersonal(self, number: int) -> bool:
+        """ "It was learnt that": nobody in particular."""
+        one = self.all[number]
+        return bool(one.cue) and _PASSIVE.match(self.text, one.cue[0].start) is not None
 
     def _country(self, number: int) -> str | None:
         """The state for which a conduit around this attribution speaks."""

@@ -36,6 +36,7 @@ _UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECA
 _CREDITED = 3_000  # characters
 _SPOKE = frozenset({"spoke", "speaks", "spoken"})
 _HELPING = frozenset("had has have first earlier initially at later also".split())
+_TENS = frozenset("thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety".split())
 _CHANGED = frozenset("raised lowered revised updated increased".split())
 _CLAIMED = frozenset(
     """claim claims report reports allegation allegations accusation accusations assertion
@@ -120,7 +121,9 @@ class _Reader(VerbCues):
             near, link = clause.low[at + 1 : at + 4], "the"
         if link not in near or not self.words.lists["figures"].intersection(near):
             return None
-        start = at - (at > 0 and clause.low[at - 1] in ("has", "have", "had"))
+        start = at
+        while start and clause.low[start - 1] in _HELPING:
+            start -= 1
         source = self._subject(clause, start) or self._subject_of_two(clause, start)
         if source is None:
             return None
@@ -149,7 +152,7 @@ class _Reader(VerbCues):
         """ "The mayor spoke of nine dead": a figure of people behind it."""
         of = clause.low.index("of", at)
         near = clause.low[of + 1 : of + 7]
-        figure = any(word[:1].isdigit() or word in SMALL for word in near[:4])
+        figure = any(word[:1].isdigit() or word in SMALL or word in _TENS for word in near[:4])
         if not figure or not self.words.lists["counted"].intersection(near):
             return None
         start = at

@@ -13,9 +13,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.model import Source, SourceKind
+from dateline.model import Source
 from dateline.reading.attribution.registry import Registry, Word, words_of
-from dateline.reading.lexicon import load
+from dateline.reading.attribution.source_nouns import (
+    ends_in_name,
+    guessed_kind,
+    head_of,
+    in_name,
+    nouns,
+)
+from dateline.reading.attribution.together import ARTICLE, OWN, named_together
+
+__all__ = ["Named", "cleaned", "guessed_kind", "head_of", "names_in", "nouns"]
 
 _CUT = re.compile(
     r"\s*(?:[,;:]?\s*\b(?:who|which|whose|citing|quoting|speaking|via|referring|among (?:them"
@@ -41,29 +50,11 @@ _WHEN = re.compile(
     re.DOTALL,
 )
 _BOTH = re.compile(r"\s+(?:both|all|each|alike)$")  # "the army and Russia both denied"
-_SPLIT = re.compile(
-    r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
-)
-_ARTICLE = re.compile(r"\A(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
-_OWN = re.compile(r"\A(?:his|her)\s+(?=\w)", re.IGNORECASE)
-_GENITIVE = re.compile(
-    r"(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’'](?:s\s|\s)(?=[a-z])"
-)  # "Kabul's mayor"
-_ANOTHER = re.compile(r"(?:an?|two|several|another)\s+[a-z]")  # "… and a rescue volunteer"
-# What the source before it was doing, or was: "visiting the scene", "set up by the state".
-_DOES = re.compile(
-    r"(?:also\s+)?(?:speaking|visiting|reached|contacted|interviewed|standing|sitting|attending"
-    r"|known|formerly|set up|based|led|backed|headed|created|formed|established|appointed|asked"
-    r"|[a-z]+ing (?:the|a|an|his|her|its|their|by|in|at|on|from|to|outside))\b"
-)
 # "An affidavit unsealed", "documents filed": when, which was cut off, is no part of a name.
 _SHOWN = re.compile(r"(?<=\w)\s+(?:unsealed|filed|released|published|issued|posted|aired)\Z")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
 _LONGEST = 120  # characters of a name
-_PREPOSITIONS = frozenset(
-    "of for from in at with on near to by inside within briefed familiar close who about".split()
-)
 _MEDIA = frozenset({"outlet", "agency", "channel"})
 _OWNER = frozenset("of for from by with".split())
 
@@ -82,35 +73,6 @@ class Named(NamedTuple):
     empty: bool = False
 
 
-class Nouns(NamedTuple):
-    """data/source_nouns.toml: kinds by noun, roles, pronouns, pointing nouns."""
-
-    kinds: dict[str, SourceKind]
-    roles: dict[str, frozenset[str]]
-    pronouns: dict[str, str]
-    points: dict[str, frozenset[SourceKind]]
-
-
-@functools.cache
-def nouns() -> Nouns:
-    """The lists of data/source_nouns.toml."""
-    table = load("source_nouns")
-    kinds: dict[str, SourceKind] = {}
-    for kind, line in table["kinds"].items():
-        for noun in line.split():
-            kinds.setdefault(noun, kind)
-    points: dict[str, set[SourceKind]] = {}
-    for kind, line in table["points"].items():
-        for noun in line.split():
-            points.setdefault(noun, set()).add(kind)
-    return Nouns(
-        kinds=kinds,
-        roles={name: frozenset(line.split()) for name, line in table["roles"].items()},
-        pronouns={w: name for name, line in table["pronouns"].items() for w in line.split()},
-        points={noun: frozenset(found) for noun, found in points.items()},
-    )
-
-
 def cleaned(phrase: str) -> str:
     """A source phrase in one line, without what only describes or dates it."""
     phrase = " ".join(phrase.split())
@@ -118,7 +80,7 @@ def cleaned(phrase: str) -> str:
     phrase = _BOTH.sub("", phrase) or phrase
     # "Post on Friday" is dated, a name that starts so ("Sunday Times") is not.
     dated = _WHEN.sub("", phrase, count=1)
-    if _ARTICLE.fullmatch(dated + " "):
+    if ARTICLE.fullmatch(dated + " "):
         dated = phrase  # "an earlier report"
     dated = _SHOWN.sub("", dated)
     return (dated or phrase).strip(" ,;:.'\"“”")
@@ -155,7 +117,7 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
     whole = registry.lookup(phrase, country=None)
     if whole is not None and (caps or phrase != phrase.lower()):
         return (_known(whole, phrase),)
-    parts = _parts(phrase, registry, caps)
+    parts = named_together(phrase, registry, caps)
     made = [_named(part, registry, caps=caps, country=country) for part in parts]
     if len(made) == 1 and made[0].person and parts[0] != phrase:
         # "The imam, Ann Bell": "the imam said" is Bell again.
@@ -163,153 +125,9 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
     return tuple(made)
 
 
-def guessed_kind(name: str) -> SourceKind:
-    """The kind of an unknown source by the nouns of its name."""
-    words = words_of(name)
-    kinds = nouns().kinds
-    head = head_of(words)
-    for at in [*range(head, -1, -1), *range(head + 1, len(words))]:
-        kind = kinds.get(words[at].key)
-        if kind is not None:
-            return kind
-    named = [word for word in words[1:-1] if word.key not in nouns().roles["particles"]]
-    if 1 <= len(words) <= 5 and len(named) <= 2 and all(
-        word.text[:1].isupper() for word in (*words[:1], *named, *words[-1:])
-    ):  # fmt: skip
-        return "person"
-    return "unnamed"
-
-
 def _known(source: Source, phrase: str, via: tuple[Source, ...] = ()) -> Named:
     keys = {word.key for text in (source.name, phrase, *source.aliases) for word in words_of(text)}
     return Named(source, via, frozenset(keys), source.kind in ("person", "witness"))
-
-
-def _parts(phrase: str, registry: Registry, caps: bool) -> list[str]:
-    """Several sources named together, apart; a name that holds "and" stays whole."""
-    if " and " not in phrase.lower() and "," not in phrase and "&" not in phrase:
-        return [phrase]
-    first = _SPLIT.split(phrase)[0]
-    pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
-    pieces = [*pieces[:1], *(one for one in pieces[1:] if not _DOES.match(one))]
-    if len(pieces) < 2:
-        return pieces or [phrase]
-    if len(pieces) == 2 and " and " not in phrase.lower():
-        # "an Australian witness, Ann Lee": a role and the one who has it.
-        # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
-        if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
-            return [pieces[0] if registry.lookup(pieces[1]) is None else pieces[1]]
-        behind = _name_behind(pieces[1])
-        if not _is_personal(pieces[0]) and behind and guessed_kind(behind) == "person":
-            return [behind]
-    if len(pieces) == 2 and "," not in phrase and _is_half(pieces[0], registry, caps):
-        return [phrase]  # "the national search and rescue agency"
-    hits = registry.find(words_of(phrase), caps=caps)
-    inside = {at for hit in hits for at in range(hit.first, hit.end)}
-    joins = [at for at, word in enumerate(words_of(phrase)) if word.key == "and"]
-    if joins and all(at in inside for at in joins) and "," not in phrase:
-        return [phrase]
-    kept: list[str] = []
-    plural = words_of(phrase)[-1].key if words_of(phrase) else ""
-    shared = plural.endswith("s") and plural in nouns().roles["descriptors"]
-    for piece in pieces:
-        if kept and (
-            _is_apposition(piece, phrase)
-            or _is_role_of(kept[-1], piece, phrase)
-            or _is_short_for(kept[-1], piece)
-        ):
-            continue
-        known = bool(registry.find(words_of(piece), caps=caps)) or registry.body_in(words_of(piece))
-        head = words_of(piece)[head_of(words_of(piece))]
-        name = piece[:1].isupper() and guessed_kind(piece) == "person"
-        if (
-            known
-            or name
-            or _ends_in_name(words_of(piece), caps)
-            or head.key in nouns().kinds
-            or (shared and piece[:1].isupper())
-            or _ANOTHER.match(piece)
-            or (len(words_of(piece)) == 1 and registry.nation_in(words_of(piece)))
-            or not kept
-        ):
-            kept.append(piece)
-        elif " and " in phrase.lower() and "," not in phrase:
-            return [phrase]
-    return kept or [first]
-
-
-def _is_half(piece: str, registry: Registry, caps: bool) -> bool:
-    """Whether words before an "and" say nobody: they go with the noun behind it."""
-    words = words_of(_ARTICLE.sub("", piece, count=1))
-    if not words or registry.find(words, caps=caps) or registry.body_in(words):
-        return False
-    head = words[head_of(words)]
-    lists = nouns()
-    people = head.key in lists.kinds or head.key in lists.roles["people"]
-    return not people and not head.key.endswith("s") and head.text.islower()
-
-
-def _is_personal(piece: str) -> bool:
-    """Whether all words may be a person's name and none an office."""
-    roles = nouns().roles
-    return all(
-        _in_name(word) and word.key not in roles["people"] and word.key not in nouns().kinds
-        for word in words_of(_ARTICLE.sub("", piece, count=1))
-    )
-
-
-def _name_behind(piece: str) -> str:
-    """The personal name that a piece is or ends in: "public defender Dana Crewe"; or none."""
-    bare = _ARTICLE.sub("", _OWN.sub("", piece, count=1), count=1)
-    words = words_of(bare)
-    at = len(words)
-    while at and _in_name(words[at - 1]) and (words[at - 1].text[:1].isupper() or at < len(words)):
-        at -= 1
-    lead = words[:at]
-    name = bare[words[at].start :] if at < len(words) else ""
-    role = not lead or (
-        len(lead) <= 4
-        and all(word.text.islower() and word.key not in _PREPOSITIONS for word in lead)
-    )
-    return name if role and len(words) - at > 1 and _is_personal(name) else ""
-
-
-def _is_apposition(piece: str, phrase: str) -> bool:
-    """ ", a state-run agency" tells more of the source before it and is none itself."""
-    at = phrase.find(piece)
-    before = phrase[:at].rstrip()
-    return before.endswith(",") and (
-        bool(re.match(r"(?:a|an|the|his|her|its|their|whose|who)\b", piece)) or piece[:1].isdigit()
-    )
-
-
-def _is_role_of(before: str, piece: str, phrase: str) -> bool:
-    """Whether a piece is the office of the person named before it: "Bell, police spokesman"."""
-    words = words_of(piece)
-    at = phrase.find(piece)
-    of_whom = _GENITIVE.match(piece) is not None and len(words_of(before)) > 1
-    return (
-        phrase[:at].rstrip().endswith(",")
-        and (words[0].text[:1].islower() or (of_whom and _is_personal(before)))
-        and any(word.key in nouns().roles["people"] for word in words)
-        and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
-        and before[:1].isupper()
-        and not _ends_in_name(words, False)
-    )
-
-
-def _is_short_for(before: str, piece: str) -> bool:
-    """ "the State Emergency Management Agency, SEMA": the initials of the name before."""
-    initials = "".join(word.text[0] for word in words_of(before) if word.text[:1].isupper())
-    return len(piece) > 1 and piece.isupper() and piece == initials
-
-
-def head_of(words: Sequence[Word]) -> int:
-    """The place of the head noun: the last word before a preposition."""
-    for at, word in enumerate(words):
-        if at and word.key in _PREPOSITIONS:
-            return at - 1
-    return len(words) - 1
 
 
 def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) -> Named:
@@ -413,11 +231,11 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     """A source kept by the words of the text, without its article."""
     bare = _BRACKET.sub("", phrase).strip(" ,") or phrase
     abbreviations = [m.group(1) for m in _BRACKET.finditer(phrase) if m.group(1).isupper()]
-    bare = _ARTICLE.sub("", bare, count=1) if _ARTICLE.match(bare) else bare
+    bare = ARTICLE.sub("", bare, count=1) if ARTICLE.match(bare) else bare
     comma = bare.find(",")
     if comma > 0:
         bare = bare[:comma]
-    name = _personal(bare, registry, caps=caps, parent=parent) or _OWN.sub("", bare, count=1)
+    name = _personal(bare, registry, caps=caps, parent=parent) or OWN.sub("", bare, count=1)
     if len(name) > _LONGEST:
         name = name[: name.rfind(" ", 0, _LONGEST)] if " " in name[:_LONGEST] else name[:_LONGEST]
     name = re.sub(r"['’]s$", "", name.strip(" ,;:'\"“”"))
@@ -430,7 +248,7 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     named = words_of(bare)
     role = named[head_of(named)].key if named else ""
     alone = role in nouns().roles["people"] and not role.endswith("s")
-    person = kind == "person" or alone or _ends_in_name(named, caps)
+    person = kind == "person" or alone or ends_in_name(named, caps)
     source = Source(
         name=_role_lowered(name, caps) or phrase,
         kind=kind,
@@ -489,28 +307,8 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
         if word.key in roles["titles"] or word.key in roles["people"]:
             at = max(at, n + 1)
     rest = words[at:]
-    if at and 2 <= len(rest) <= 5 and all(map(_in_name, rest)):
+    if at and 2 <= len(rest) <= 5 and all(map(in_name, rest)):
         if any(w.key in nouns().kinds for w in rest):
             return None
         return name[rest[0].start :]
     return None
-
-
-def _in_name(word: Word) -> bool:
-    """Whether a word may stand in a personal name: "Nasir", and "al" in it."""
-    return word.text[:1].isupper() or word.key in nouns().roles["particles"]
-
-
-def _ends_in_name(words: Sequence[Word], caps: bool) -> bool:
-    """Whether a role is followed by a person's name: "spokesman John Doe"."""
-    roles = nouns().roles
-    if len(words) < 2:
-        return False
-    for at in range(len(words) - 1):
-        if words[at].key in roles["people"] or words[at].key in roles["titles"]:
-            rest = words[at + 1 :]
-            if len(rest) <= 5 and all(
-                (caps or _in_name(w)) and w.key not in nouns().kinds for w in rest
-            ):
-                return True
-    return False

@@ -1,0 +1,154 @@
+"""Several sources named together: which parts of a phrase are sources of their own.
+
+"The army and the police", "Ann Bell, the mayor, and a hospital" are two each; an office, a
+town or what somebody was doing is none, and a name that holds "and" stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.reading.attribution.registry import Registry, words_of
+from dateline.reading.attribution.source_nouns import (
+    PREPOSITIONS,
+    ends_in_name,
+    guessed_kind,
+    head_of,
+    in_name,
+    nouns,
+)
+
+ARTICLE = re.compile(r"\A(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
+OWN = re.compile(r"\A(?:his|her)\s+(?=\w)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
+)
+_GENITIVE = re.compile(
+    r"(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’'](?:s\s|\s)(?=[a-z])"
+)  # "Kabul's mayor"
+_ANOTHER = re.compile(r"(?:an?|two|several|another)\s+[a-z]")  # "… and a rescue volunteer"
+# What the source before it was doing, or was: "visiting the scene", "set up by the state".
+_DOES = re.compile(
+    r"(?:also\s+)?(?:speaking|visiting|reached|contacted|interviewed|standing|sitting|attending"
+    r"|known|formerly|set up|based|led|backed|headed|created|formed|established|appointed|asked"
+    r"|[a-z]+ing (?:the|a|an|his|her|its|their|by|in|at|on|from|to|outside))\b"
+)
+
+
+def named_together(phrase: str, registry: Registry, caps: bool) -> list[str]:
+    """Several sources named together, apart; a name that holds "and" stays whole."""
+    if " and " not in phrase.lower() and "," not in phrase and "&" not in phrase:
+        return [phrase]
+    first = _SPLIT.split(phrase)[0]
+    pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
+    pieces = [*pieces[:1], *(one for one in pieces[1:] if not _DOES.match(one))]
+    if len(pieces) < 2:
+        return pieces or [phrase]
+    if len(pieces) == 2 and " and " not in phrase.lower():
+        # "an Australian witness, Ann Lee": a role and the one who has it.
+        # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
+        if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
+            return [pieces[0] if registry.lookup(pieces[1]) is None else pieces[1]]
+        behind = _name_behind(pieces[1])
+        if not _is_personal(pieces[0]) and behind and guessed_kind(behind) == "person":
+            return [behind]
+    if len(pieces) == 2 and "," not in phrase and _is_half(pieces[0], registry, caps):
+        return [phrase]  # "the national search and rescue agency"
+    hits = registry.find(words_of(phrase), caps=caps)
+    inside = {at for hit in hits for at in range(hit.first, hit.end)}
+    joins = [at for at, word in enumerate(words_of(phrase)) if word.key == "and"]
+    if joins and all(at in inside for at in joins) and "," not in phrase:
+        return [phrase]
+    kept: list[str] = []
+    plural = words_of(phrase)[-1].key if words_of(phrase) else ""
+    shared = plural.endswith("s") and plural in nouns().roles["descriptors"]
+    for piece in pieces:
+        if kept and (
+            _is_apposition(piece, phrase)
+            or _is_role_of(kept[-1], piece, phrase)
+            or _is_short_for(kept[-1], piece)
+        ):
+            continue
+        known = bool(registry.find(words_of(piece), caps=caps)) or registry.body_in(words_of(piece))
+        head = words_of(piece)[head_of(words_of(piece))]
+        name = piece[:1].isupper() and guessed_kind(piece) == "person"
+        if (
+            known
+            or name
+            or ends_in_name(words_of(piece), caps)
+            or head.key in nouns().kinds
+            or (shared and piece[:1].isupper())
+            or _ANOTHER.match(piece)
+            or (len(words_of(piece)) == 1 and registry.nation_in(words_of(piece)))
+            or not kept
+        ):
+            kept.append(piece)
+        elif " and " in phrase.lower() and "," not in phrase:
+            return [phrase]
+    return kept or [first]
+
+
+def _is_half(piece: str, registry: Registry, caps: bool) -> bool:
+    """Whether words before an "and" say nobody: they go with the noun behind it."""
+    words = words_of(ARTICLE.sub("", piece, count=1))
+    if not words or registry.find(words, caps=caps) or registry.body_in(words):
+        return False
+    head = words[head_of(words)]
+    lists = nouns()
+    people = head.key in lists.kinds or head.key in lists.roles["people"]
+    return not people and not head.key.endswith("s") and head.text.islower()
+
+
+def _is_personal(piece: str) -> bool:
+    """Whether all words may be a person's name and none an office."""
+    roles = nouns().roles
+    return all(
+        in_name(word) and word.key not in roles["people"] and word.key not in nouns().kinds
+        for word in words_of(ARTICLE.sub("", piece, count=1))
+    )
+
+
+def _name_behind(piece: str) -> str:
+    """The personal name that a piece is or ends in: "public defender Dana Crewe"; or none."""
+    bare = ARTICLE.sub("", OWN.sub("", piece, count=1), count=1)
+    words = words_of(bare)
+    at = len(words)
+    while at and in_name(words[at - 1]) and (words[at - 1].text[:1].isupper() or at < len(words)):
+        at -= 1
+    lead = words[:at]
+    name = bare[words[at].start :] if at < len(words) else ""
+    role = not lead or (
+        len(lead) <= 4
+        and all(word.text.islower() and word.key not in PREPOSITIONS for word in lead)
+    )
+    return name if role and len(words) - at > 1 and _is_personal(name) else ""
+
+
+def _is_apposition(piece: str, phrase: str) -> bool:
+    """ ", a state-run agency" tells more of the source before it and is none itself."""
+    at = phrase.find(piece)
+    before = phrase[:at].rstrip()
+    return before.endswith(",") and (
+        bool(re.match(r"(?:a|an|the|his|her|its|their|whose|who)\b", piece)) or piece[:1].isdigit()
+    )
+
+
+def _is_role_of(before: str, piece: str, phrase: str) -> bool:
+    """Whether a piece is the office of the person named before it: "Bell, police spokesman"."""
+    words = words_of(piece)
+    at = phrase.find(piece)
+    of_whom = _GENITIVE.match(piece) is not None and len(words_of(before)) > 1
+    return (
+        phrase[:at].rstrip().endswith(",")
+        and (words[0].text[:1].islower() or (of_whom and _is_personal(before)))
+        and any(word.key in nouns().roles["people"] for word in words)
+        and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
+        and before[:1].isupper()
+        and not ends_in_name(words, False)
+    )
+
+
+def _is_short_for(before: str, piece: str) -> bool:
+    """ "the State Emergency Management Agency, SEMA": the initials of the name before."""
+    initials = "".join(word.text[0] for word in words_of(before) if word.text[:1].isupper())
+    return len(piece) > 1 and piece.isupper() and piece == initials
