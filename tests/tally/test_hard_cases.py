@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dateline.model import CasualtyValue, Copy
+from dateline.model import CasualtyValue, Copy, Source
 from dateline.tally.incident import assemble
 from dateline.tally.policy import POLICIES
 from tests.tally.accounts import account, killed
 from tests.tally.test_incident import ARMY, HOSPITAL, POLICE, SOURCES, bounds
 
 MAYOR = ("Courier", "mayor")
+PARTY = {"army": Source(name="army", kind="military")}
 NOBODY = CasualtyValue(effect="casualties", min=0, max=0, exact=True)
 
 
@@ -88,7 +89,7 @@ def test_children_of_one_source_are_a_part_of_the_people_of_another():
     assert "police: 40 (children)" in incident.tolls["killed"].rule
     # Alone, or over the other's total, they are a toll as any other.
     assert bounds(toll_of(accounts[0])) == (40, 40, 40)
-    fewer = account("c", 1, (killed(30), HOSPITAL))
+    fewer = account("c", 2, (killed(30), HOSPITAL))
     assert [d.about for d in assemble([accounts[0], fewer], SOURCES).disputes] == ["killed"]
     fighters = account("c", 1, (killed(51, group="militants"), ARMY))
     assert [d.about for d in assemble([accounts[0], fighters], SOURCES).disputes] == ["killed"]
@@ -142,7 +143,7 @@ def test_a_later_figure_that_agrees_with_a_side_is_a_side():
         account("b", 1, (killed(22, None), HOSPITAL)),
         account("c", 2, (killed(22), ("Radio", "residents"))),
     ]
-    (dispute,) = assemble(accounts, SOURCES).disputes
+    (dispute,) = assemble(accounts, SOURCES | PARTY).disputes
     assert [side.says for side in dispute.sides] == ["4", "at least 22", "22"]
 
 
@@ -218,8 +219,8 @@ def test_a_report_that_gives_a_whole_sees_no_contradiction_in_a_few_of_them():
     assert incident.disputes == ()
     assert bounds(incident.tolls["killed"]) == (500, 500, 500)
     assert "police: 2 (police)" in incident.tolls["killed"].rule
-    # In two reports nobody has put the two beside each other; nor are civilians a few of them.
-    apart = assemble([account("a", 1, whole), account("b", 1, few)], SOURCES)
+    # In a later report nobody has put the two beside each other; nor are civilians a few of them.
+    apart = assemble([account("a", 1, whole), account("b", 2, few)], SOURCES)
     assert [d.about for d in apart.disputes] == ["killed"]
     civilians = account("a", 1, whole, (killed(2, group="civilians"), POLICE))
     assert [d.about for d in assemble([civilians], SOURCES).disputes] == ["killed"]
@@ -286,3 +287,34 @@ def test_an_addition_adds_to_what_was_told_last():
     assert bounds(toll_of(told)) == (39, 39, 39)
     died = account("a", 1, (killed(5), OWN), (killed(3, additional=True), OWN))
     assert bounds(toll_of(died)) == (8, 8, 8)
+
+
+def test_figures_of_one_day_in_two_reports_may_be_a_toll_that_rose():
+    early, late = (killed(9), POLICE), (killed(12), ("Herald", "mayor"))
+    incident = assemble([account("a", 1, early), account("b", 1, late)], SOURCES)
+    assert incident.disputes == ()
+    assert incident.grade != "contested"
+    # One report that gives both sets them against each other, and so does a party's own count.
+    assert [d.about for d in assemble([account("a", 1, early, late)], SOURCES).disputes]
+    party = [account("a", 1, early), account("b", 1, (killed(12), ARMY))]
+    assert [d.about for d in assemble(party, SOURCES | PARTY).disputes]
+    # Nor does a toll rise from nobody.
+    nobody = [account("a", 1, (killed(0), POLICE)), account("b", 1, late)]
+    assert [d.about for d in assemble(nobody, SOURCES).disputes]
+
+
+def test_with_and_without_those_who_did_it_is_no_dispute():
+    beside = account("a", 1, (killed(50), POLICE))
+    without = account("b", 2, (killed(49), MAYOR), (killed(1, who="perpetrators"), MAYOR))
+    assert assemble([beside, without], SOURCES).disputes == ()
+    fewer = account("b", 2, (killed(48), MAYOR), (killed(1, who="perpetrators"), MAYOR))
+    assert [d.about for d in assemble([beside, fewer], SOURCES).disputes] == ["killed"]
+
+
+@pytest.mark.parametrize(("later", "disputed"), [(16, False), (15, True)])
+def test_counts_of_the_injured_a_fifth_apart_are_no_dispute(later, disputed):
+    def injured(number):
+        return CasualtyValue(effect="injured", min=number, max=number, exact=True)
+
+    accounts = [account("a", 1, (injured(20), POLICE)), account("b", 2, (injured(later), MAYOR))]
+    assert bool(assemble(accounts, SOURCES).disputes) is disputed

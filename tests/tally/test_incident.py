@@ -369,3 +369,25 @@ def test_the_place_is_where_most_reports_are_near_and_not_the_most_precise_of_on
     assert assemble([*town, square], SOURCES).place.name == "Market Square"
     alone = [town[0], hospital]
     assert assemble(alone, SOURCES).place.name == "County Hospital"
+
+
+def test_a_group_that_claims_is_one_by_whatever_name():
+    def claim(actor):
+        return ResponsibilityValue(actor=actor, stance="claimed")
+
+    told = account(
+        "a",
+        1,
+        (killed(3), POLICE),
+        (claim("Red Dawn"), ("Herald", "Red Dawn")),
+        (claim("the group, Red Dawn (RD)"), POLICE),
+        (claim("RD"), ("Herald", "Red Dawn")),
+    )
+    sources = SOURCES | {"Red Dawn": Source(name="Red Dawn", kind="armed_group")}
+    assert assemble([told], sources).disputes == ()
+    rival = account("b", 1, (claim("Blue Dawn"), POLICE))
+    (dispute,) = assemble([told, rival], sources).disputes
+    assert [side.says for side in dispute.sides] == [
+        "claimed by Blue Dawn",
+        "claimed by Red Dawn",
+    ]

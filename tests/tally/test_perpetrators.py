@@ -58,6 +58,19 @@ def test_nameless_others_stay_beside_a_person():
     assert [(v.name, v.number) for v in found] == [("Janos Oravec", None), (None, 2)]
 
 
+def test_a_group_is_listed_once_whatever_it_is_called():
+    def of(description, **more):
+        return who(None, description, organisation="Red Dawn", **more)
+
+    found = listed(of("the Red Dawn", confidence="claimed"), of("Red Dawn militants"))
+    assert [value.description for value in found] == ["the Red Dawn"]
+    found = listed(of("Red Dawn"), of("three Red Dawn gunmen", number=3), of("two men", number=2))
+    assert [value.number for value in found] == [3, 2]
+    # Of its man nothing is lost, and the group that sent him adds nothing.
+    found = listed(who("Janos Oravec", organisation="Red Dawn", fate="killed"), of("Red Dawn"))
+    assert [value.name for value in found] == ["Janos Oravec"]
+
+
 WHO = st.builds(
     PerpetratorValue,
     description=st.sampled_from(["gunman", "Gunman", "two men", "Oravec"]),

@@ -56,25 +56,26 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     """
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
     rivals = _rival_roots(standing)
+    more = _those_who_did_it(testimonies) if effect == "killed" else None
     # Figures are compared once for all roots that give the same, of the same day.
     kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for f in standing:
-        kinds[f.min, f.max, _exact(f), f.latest.published_at].append(f)
-    alike = [some[0] for some in kinds.values()]
+        kinds[f.min, f.max, _exact(f), f.latest.published_at, f.kind in _PARTIES].append(f)
+    some_of = list(kinds.values())
     apart = [
         some
-        for some in kinds.values()
+        for some in some_of
         if any(
-            not _overlap(some[0], other) and (rivals or not _risen(some[0], other))
-            for other in alike
+            not _overlap(some[0], others[0], more) and (rivals or not _risen(some, others))
+            for others in some_of
         )
     ]
     sides_told = [some[0] for some in apart]
     agreed = {
         f.root
-        for some in kinds.values()
-        if any(_overlap(some[0], side) for side in sides_told)
-        and any(not _overlap(some[0], side) for side in sides_told)
+        for some in some_of
+        if any(_overlap(some[0], side, more) for side in sides_told)
+        and any(not _overlap(some[0], side, more) for side in sides_told)
         for f in some
     }
     denials = _denials(testimonies, effect, standing)
@@ -134,19 +135,48 @@ def _rival_roots(standing: Sequence[Figure]) -> set[str]:
     return under_arms | others if under_arms and others else set()
 
 
-def _overlap(a: Figure, b: Figure) -> bool:
-    # A figure told as approximate ("around 80") excludes nothing within a tenth of it.
-    slack = 0 if _exact(a) and _exact(b) else max(a.point or 0, b.point or 0) // 10
+def _overlap(a: Figure, b: Figure, more: int | None) -> bool:
+    """Whether two figures may both be true, or differ by no more than what is counted as one.
+
+    A figure told as approximate ("around 80") excludes nothing within a tenth of it. Of the
+    dead, ``more`` is how many of those who did it died: a toll with them and one without are
+    no dispute. Of the injured (None), counts a fifth apart are none: some sources count those
+    in shock and some only those in hospital.
+    """
+    larger = max(a.point or 0, b.point or 0)
+    slack = 0 if _exact(a) and _exact(b) else larger // 10
+    slack = max(slack, larger // 5 if more is None else more)
     low = max(a.min or 0, b.min or 0)
     high = min(_ceiling(a), _ceiling(b))
     return low <= high + slack
 
 
-def _risen(a: Figure, b: Figure) -> bool:
-    """Whether the larger figure was published on a later day: a toll that rose is no dispute."""
-    smaller, larger = sorted((a, b), key=lambda figure: figure.point or 0)
-    before, after = smaller.latest.published_at, larger.latest.published_at
-    return before is not None and after is not None and before < after
+_PARTIES = {"military", "armed_group"}
+
+
+def _risen(some: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether the larger figure may be the smaller one's toll that rose since.
+
+    So where it was published on a later day. Of one day nobody can tell which came first, so
+    different reports say nothing against each other, unless a party to the fighting counts;
+    two sources that one report sets beside each other do. ``some`` are figures of one number
+    and day, and so are ``others``.
+    """
+    smaller, larger = sorted((some, others), key=lambda figures: figures[0].point or 0)
+    before, after = (figures[0].latest.published_at for figures in (smaller, larger))
+    if before is None or after is None:
+        return False
+    if before != after:
+        return before < after
+    if some[0].kind in _PARTIES or others[0].kind in _PARTIES or not smaller[0].point:
+        return False
+    reports = {f.latest.document_id for f in some}
+    return reports.isdisjoint(f.latest.document_id for f in others)
+
+
+def _those_who_did_it(testimonies: Sequence[Testimony]) -> int:
+    """The most of those who did it that anybody counts among the dead."""
+    return max((f.point or 0 for f in figures(testimonies, "killed", "perpetrators")), default=0)
 
 
 def _exact(figure: Figure) -> bool:
@@ -246,17 +276,18 @@ def _who(told: Sequence[Testimony]) -> str:
 
 def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
     """Responsibility claimed by one actor and denied by the same, or claimed by two."""
+    told = [(t, t.claim.value) for t in testimonies]
+    spoken = [(t, value) for t, value in told if isinstance(value, ResponsibilityValue)]
+    names = _one_name_each({_speaker(t, value) for t, value in spoken})
     by_stance: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
-    for t in testimonies:
-        value = t.claim.value
-        if isinstance(value, ResponsibilityValue):
-            by_stance[value.stance, value.actor].append(t)
+    for t, value in spoken:
+        by_stance[value.stance, names[_speaker(t, value)]].append(t)
     claimed = sorted(key for key in by_stance if key[0] == "claimed")
     denied = sorted(key for key in by_stance if key[0] == "denied")
     if (
         len(claimed) > 1
         or (claimed and denied)
-        or (denied and any(isinstance(t.claim.value, PerpetratorValue) for t in testimonies))
+        or (denied and any(isinstance(value, PerpetratorValue) for _, value in told))
     ):
         keys = [*claimed, *denied]
         return Dispute(
@@ -266,3 +297,19 @@ def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
             ),
         )
     return None
+
+
+def _speaker(testimony: Testimony, value: ResponsibilityValue) -> str:
+    """Who claims or denies: the armed group that says so itself, by the name it is known by."""
+    itself = testimony.root_kind == "armed_group" and not testimony.own_voice
+    return testimony.root if itself else value.actor
+
+
+def _one_name_each(actors: Iterable[str]) -> dict[str, str]:
+    """For every name the shortest that it holds: "the Red Dawn group" is "Red Dawn"."""
+    found: dict[str, str] = {}
+    for actor in sorted(actors, key=lambda actor: (len(actor), actor)):
+        words = _content_words(actor)
+        held = (name for name in found.values() if _content_words(name) <= words)
+        found[actor] = next(held, actor) if words else actor
+    return found

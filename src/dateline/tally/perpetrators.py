@@ -94,12 +94,16 @@ def _joined(told: Sequence[PerpetratorValue]) -> PerpetratorValue:
 
 
 def _says_no_more(value: PerpetratorValue, than: PerpetratorValue) -> bool:
-    """Whether a description is that of another account, and all that it tells is told there."""
-    if value.description.casefold() != than.description.casefold():
+    """Whether a description is that of another account, and all that it tells is told there.
+
+    Of a group it is the name that counts: "the Red Dawn", "Red Dawn militants".
+    """
+    group = value.organisation is not None and value.organisation == than.organisation
+    if not group and value.description.casefold() != than.description.casefold():
         return False
     known = structs.asdict(than)
     return all(
         told is None or told == known[field]
         for field, told in structs.asdict(value).items()
-        if field != "description"
+        if field != "description" and not (group and field == "confidence")
     )
