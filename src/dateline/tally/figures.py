@@ -107,21 +107,17 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     def top(self) -> int | None:
         """The largest number that the figure speaks for; None where it sets no bound.
 
-        "At least 20" of a report that credits somebody else with 90 does not speak for the
-        90, nor for any number several times as large as itself; a part bounds nothing.
+        "At least 20" speaks for the 58 of a later report, since tolls rise, but not for the
+        90 that its own report credits to somebody else; a part bounds nothing.
         """
-        if self.max is not None or self.min is None or self.partial:
+        if self.below is None or self.max is not None or self.partial:
             return self.max
-        far = max(_TWICE * self.min, self.min + _SOME)
-        return far if self.below is None else min(far, self.below - 1)
+        return self.below - 1
 
     def allows(self, number: int) -> bool:
         """Whether the root speaks for the number, between what it said and :attr:`top`."""
         top = self.top
         return (self.min is None or number >= self.min) and (top is None or number <= top)
-
-
-_TWICE, _SOME = 2, 5  # how far above "at least N" a number may lie that it still speaks for
 
 
 def figures(
@@ -310,6 +306,7 @@ def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]
 
 
 _FEW, _MANY = 2, 5  # people named one by one, and a total that holds them
+_TWICE = 2  # how many times the injured of one source a total is that holds them
 
 
 def _is_part_of(whole: int, figure: Figure, effect: Effect) -> bool:
