@@ -291,6 +291,9 @@ def test_a_wrong_town_does_not_keep_a_report_from_the_one_that_tells_as_many_dea
         assert _meet(wrong, told)
         few = [msgspec.structs.replace(c, killed_low=2, killed_high=2) for c in (told, wrong)]
         assert not _meet(*few)
+    nowhere = make("nowhere", killed=7, type="shooting", town=None)
+    assert _meet(make("seven", killed=7), nowhere)
+    assert _meet(nowhere, make("seven", killed=7))
     # Towns that distance rules out need not meet, and of a few dead no other country is searched.
     assert not _meet(told, make("far", killed=26, town="Belgorod"))
     abroad = make("abroad", killed=7, type="shooting", region="elsewhere", country="IR")

@@ -12,7 +12,7 @@ else is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import cos, floor, radians
 from typing import NamedTuple
@@ -34,6 +34,7 @@ _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ru
 _STILL_TOLD = 10  # killed
 _LATELY = 10  # days before a report in which what it brings up without a day is looked for
 _MANY = 5  # killed: so many are rare enough to be looked for beyond the squares
+_GRAINS = ("point", "region", "none")
 _ANYWHERE = 10  # killed: so many, wherever a place that is told no closer than a region was read
 _WIDE_CELL = (12.0, 24.0)  # degrees of latitude and longitude
 _WIDE_REACH = 1.4  # degrees of latitude, so that points 300 km apart meet; farther is ruled out
@@ -101,9 +102,9 @@ def _of(c: _Scene) -> tuple[frozenset[int], frozenset[int]]:
     for both in (_town_names(c), _late(c), _cells(c), _tolls_near(c)):
         stands.update(both)
     looks = set(stands)
-    for stood, sought in _tolls(c):
-        stands.add(stood)
-        looks.add(sought)
+    stood, sought = _tolls(c)
+    stands.update(stood)
+    looks.update(sought)
     for town in _town_names(c):
         # Where mentions without a place look that name this town.
         stands.add(f"n {town}")
@@ -173,21 +174,26 @@ def _tolls_near(c: _Scene) -> Iterator[str]:
                 yield f"toll {bucket} {c.killed} {square}"
 
 
-def _tolls(c: _Scene) -> Iterator[tuple[str, str]]:
-    """Pairs (where to stand, where to look): the same for those that tell no point.
+def _tolls(c: _Scene) -> tuple[Sequence[str], Sequence[str]]:
+    """Where to stand, and where to look, for as many killed in the same days at no near point.
 
-    Points look for regions, regions for everybody; of fewer killed within their country alone.
+    Points look for regions, regions for everybody: in their own country, where few were
+    killed. What tells no place looks everywhere.
     """
+    stands: list[str] = []
+    looks: list[str] = []
     if c.killed < _MANY:
-        return
-    where = f"{c.killed}" if c.killed >= _ANYWHERE else f"{c.killed} {c.country}"
+        return stands, looks
+    grain = "point" if c.point is not None else "region" if c.country else "none"
+    meets = {"point": ("region",), "region": ("point", "region"), "none": ()}[grain]
     for bucket in _periods(c, _DAYS, _SLACK):
-        toll = f"{bucket} {where}"
-        if c.point is None:
-            yield f"rough {toll}", f"rough {toll}"
-            yield f"rough {toll}", f"exact {toll}"
-        else:
-            yield f"exact {toll}", f"rough {toll}"
+        toll = f"toll {bucket} {c.killed}"
+        stands += [f"{toll} {grain}", f"{toll} {grain} {c.country}"]
+        looks += [f"{toll} {other} {c.country}" for other in meets]
+        if c.killed >= _ANYWHERE:
+            looks += [f"{toll} {other}" for other in meets]
+        looks += [f"{toll} {other}" for other in (_GRAINS if grain == "none" else ("none",))]
+    return stands, looks
 
 
 def _squares(c: _Scene) -> Iterator[str]:

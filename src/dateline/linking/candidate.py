@@ -26,7 +26,7 @@ from dateline.model import (
     WeaponValue,
 )
 
-VERSION = 5
+VERSION = 6
 """Raised when candidates or their keys change; a ledger with older ones is linked anew."""
 
 DAY, WEEK, MONTH, YEAR, PUBLISHED, BEFORE = range(6)
