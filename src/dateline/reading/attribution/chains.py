@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from dateline.model import Attribution, Chain, Source, Span
+from dateline.model import Attribution, Chain, Span
 from dateline.reading.attribution.chain_index import ChainIndex
 from dateline.reading.attribution.clauses import LONGEST, Clause, Words
 from dateline.reading.attribution.conduits import REACH, Conduits
 from dateline.reading.attribution.coreference import Memory
+from dateline.reading.attribution.credited import source_named, sources_in, sources_of
 from dateline.reading.attribution.cue_words import cue_words, strength_of
 from dateline.reading.attribution.naming import (
     Named,
     cleaned,
-    guessed_kind,
     head_of,
     names_in,
     nouns,
@@ -98,48 +98,6 @@ def resolve_chains(
     publisher's alone, or an unnamed root where the words say that somebody reported it.
     """
     return _Resolver(prepared, attributions, registry or registry_in_use()).resolved()
-
-
-def sources_of(
-    attributions: Sequence[Attribution], registry: Registry | None = None
-) -> tuple[Source, ...]:
-    """Every source named in the chains of attributions, by name: see :func:`sources_in`."""
-    return sources_in((chain for one in attributions for chain in one.chains), registry)
-
-
-def sources_in(chains: Iterable[Chain], registry: Registry | None = None) -> tuple[Source, ...]:
-    """Every source named in some chains, by name: the registry's entry, or a guessed one."""
-    registry = registry or registry_in_use()
-    publishes: dict[str, bool] = {}
-    for chain in chains:
-        for place, name in enumerate(chain):
-            publishes[name] = publishes.get(name, False) or not place
-    return tuple(
-        source_named(name, registry, publishes=publishes[name]) for name in sorted(publishes)
-    )
-
-
-def source_named(name: str, registry: Registry | None = None, *, publishes: bool = False) -> Source:
-    """The source of a name as it stands in a chain.
-
-    Of one that the registry does not know the kind is guessed by its nouns, and marked as
-    guessed. Who ``publishes`` is an outlet unless the name says otherwise, and belongs to
-    the state that its name holds ("Ghana Daily Post").
-    """
-    registry = registry or registry_in_use()
-    found = registry.lookup(name)
-    if found is not None:
-        return found
-    kind = guessed_kind(name) if name != UNKNOWN_PUBLISHER else "outlet"
-    if publishes:
-        if kind in ("person", "unnamed", "witness"):
-            kind = "outlet"
-        state = registry.nation_in(words_of(name))
-        return Source(name=name, kind=kind, affiliation=state, guessed=True)
-    made = names_in(name, registry)
-    parent = made[0].source.parent if len(made) == 1 else None
-    affiliation = made[0].source.affiliation if len(made) == 1 else None
-    return Source(name=name, kind=kind, parent=parent, affiliation=affiliation, guessed=True)
 
 
 def chains_of(

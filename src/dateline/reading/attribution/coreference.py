@@ -21,6 +21,7 @@ from dateline.reading.attribution.introductions import (
     full_names,
     person_in,
 )
+from dateline.reading.attribution.named_elsewhere import named_elsewhere
 from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
 from dateline.reading.attribution.quotations import quotations
 from dateline.reading.attribution.registry import Registry, Word, words_of
@@ -86,6 +87,8 @@ class Memory:
             or self._owned(words, at)
             or self._speaks_for(words, at)
             or self._pointed(words)
+            or (named_elsewhere(words, self.prepared.text, self.registry) if not self.caps else [])
+            or None
         )
         if found is None:
             country = country or self._same_body(words) or self.country
@@ -207,7 +210,9 @@ class Memory:
         if len(words) > 1 or which not in ("they", "he", "she", "it"):
             return None
         here = self.prepared.sentence_at(at)
-        if here is None or here.index == 0 or (here.start != at and words[0].key != "it"):
+        if here is None or here.index == 0:
+            return None
+        if here.start != at and words[0].key != "it" and not self._opens_with_his(here, words[0]):
             return None
         before = self.prepared.sentences[here.index - 1]
         if which == "it":
@@ -225,6 +230,12 @@ class Memory:
         if noun is None or not noun.plural or noun.perpetrator:
             return None
         return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
+
+    @staticmethod
+    def _opens_with_his(sentence: Sentence, pronoun: Word) -> bool:
+        """ "His daughter was among the dead, he said": whom the sentence is about says it."""
+        own = {"he": "His ", "she": "Her "}.get(pronoun.key)
+        return own is not None and sentence.text.startswith(own)
 
     def _introduced(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """ "He", "she" where nobody fits: who was said shortly before to have spoken or seen."""
@@ -317,9 +328,10 @@ class Memory:
         if head in roles["documents"] or head in roles["speaks_for"]:
             return owner
         source = owner[0].source
+        whose = f"{source.name}'s" if owner[0].person and not self.caps else source.name
         made = names_in(f"{source.name} {rest}", self.registry, caps=True)
         kind = names_in(rest, self.registry)[0].source.kind
-        named = Source(name=f"{source.name} {rest}", kind=kind, parent=source.name, guessed=True)
+        named = Source(name=f"{whose} {rest}", kind=kind, parent=source.name, guessed=True)
         via = (source,) if source.kind in ("outlet", "agency", "channel") else ()
         return [Named(named, via, made[0].words if made else frozenset())]
 

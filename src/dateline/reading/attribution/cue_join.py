@@ -35,6 +35,27 @@ _ALLEGIANCE = re.compile(
 # "PARACHINAR: At least 23 people were killed": where it is reported from, and no source.
 _DATED = re.compile(r"(?<![^\n\r])[A-Z][A-Z.' -]{2,24}:\s(?=[A-Z“\"]?[a-z])")
 _NOBODY = re.compile(r"no\s+(?:one|group|other|militant|organi[sz]ation)\b|nobody\b|none\b", re.I)
+# "19 people confirmed dead", "Four people dead including a policeman".
+_SOME = (
+    r"(?:(?:at least|some|about|nearly|more than|over)\s+)?(?:\d[\d,]*|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty|dozens|scores)\b(?:\s+[\w’'-]+){0,3}?\s+"
+)
+_COUNT_OF_DEAD = re.compile(
+    rf"{_SOME}(?:(?:is|are|was|were|been)\s+)?(?:confirmed|reported|dead|killed|wounded|injured|hurt)"
+    r"(?:\Z|,|\s+(?:and|including|in|after|as|when|by|at|dead)\b)",
+    re.IGNORECASE,
+)
+_CONFIRMED_DEAD = re.compile(
+    rf"{_SOME}(?:(?:is|are|was|were|been)\s+)?(?:confirmed|reported|pronounced|declared)\s+"
+    r"(?:dead|killed|wounded|injured|hurt|missing)\b",
+    re.IGNORECASE,
+)
+# "He lived until December", "being sued by a couple", "aware of the": no name.
+_CLAUSE_ALONE = re.compile(
+    r"(?:he|she|they|it|we|i)\s+(?!who\b|himself|herself|themselves|itself|both\b|all\b|also\b|alone\b)"
+    r"[a-z]|(?:being|having|used|aware|not|never|until|because|if|when)\s+[a-z]",
+)
+_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _FAR_APART = 150  # characters between the pieces of one attribution
 
 
@@ -120,10 +141,28 @@ def _is_event(one: Attribution, text: str) -> bool:
         return True
     if _DATED.match(text, one.source[0].start, end + 3):
         return True
+    if _CONFIRMED_DEAD.match(text, one.source[0].start):
+        return True
     words = words_of(text[one.source[0].start : one.source[0].end])
-    if not words or len(words) > _EVENT_WORDS:
+    if not words or _is_no_speaker(
+        " ".join(text[one.source[0].start : one.source[-1].end].split())
+    ):
+        return True
+    if len(words) > _EVENT_WORDS:
         return False
     return words[head_of(words)].key in nouns().roles["events"]
+
+
+def _is_no_speaker(source: str) -> bool:
+    """Whether words taken for a source are a count of victims, a bare number or a clause."""
+    words = words_of(source)
+    plain = {"the", "a", "an", *cue_words().lists["times"]}
+    if all(
+        len(w.key) < 2 or w.key in plain or w.key[:1].isdigit() or w.key in _MONTHS for w in words
+    ):
+        # "we", "it" and names in other scripts have two letters or stand by themselves.
+        return len(words) > 1 or words[0].key[:1].isdigit() or words[0].key in plain
+    return _COUNT_OF_DEAD.match(source) is not None or _CLAUSE_ALONE.match(source) is not None
 
 
 def _given_back(

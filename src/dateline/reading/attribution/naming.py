@@ -16,13 +16,14 @@ from typing import NamedTuple
 from dateline.model import Source
 from dateline.reading.attribution.registry import Registry, Word, words_of
 from dateline.reading.attribution.source_nouns import (
+    PREPOSITIONS,
     ends_in_name,
     guessed_kind,
     head_of,
     in_name,
     nouns,
 )
-from dateline.reading.attribution.together import ARTICLE, OWN, named_together
+from dateline.reading.attribution.together import ARTICLE, OWN, PORTFOLIO, named_together
 
 __all__ = ["Named", "cleaned", "guessed_kind", "head_of", "names_in", "nouns"]
 
@@ -49,11 +50,32 @@ _WHEN = re.compile(
     r"|yesterday|earlier|(?<!USA )TODAY|YESTERDAY)\b.*",
     re.DOTALL,
 )
+# "Last night" and the like behind a name, and what was done to it since.
+_SINCE = re.compile(
+    r",?\s+(?:(?:earlier\s+)?(?:last|this)\s+(?:night|week|month|year|morning|afternoon|evening"
+    r"|weekend)|since\s+[a-z]+)\Z"
+)
+# "Earlier the National Guard": when, before a name.
+_LEADING = re.compile(
+    r"\A(?:Earlier|Later|Meanwhile|Separately|Afterwards?|Previously|However|Today|Yesterday)"
+    r"\b,?\s+(?=the\s|an?\s|[A-Z])"
+)
+# "Senator Ann Bell, D-Ohio", "Representative Bell (R)": a party and a state.
+_PARTY = re.compile(
+    r",\s+[DRI]-[A-Z][A-Za-z. ]{0,15}(?:,|\Z)|\s+\([DRI](?:-[A-Z][A-Za-z. ]{0,15})?\)"
+)
+# "Police arrested two men", taken whole for a source: the police.
+_CLAUSE = re.compile(
+    r"\A(?P<who>(?:[\w’'.-]{1,30}\s+){1,6}?)(?:[a-z]{2,}ed|said|told|shot|took|found|held|won|shows?"
+    r"|killed|has|have|had|was|were)\s+(?:the|an?|two|three|four|five|\d+|they|he|she|it|his|her|its"
+    r"|their|more|that|some|dozens)\b"
+)
 _BOTH = re.compile(r"\s+(?:both|all|each|alike)$")  # "the army and Russia both denied"
 # "An affidavit unsealed", "documents filed": when, which was cut off, is no part of a name.
 _SHOWN = re.compile(r"(?<=\w)\s+(?:unsealed|filed|released|published|issued|posted|aired)\Z")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b", re.IGNORECASE)
 _LONGEST = 120  # characters of a name
 _MEDIA = frozenset({"outlet", "agency", "channel"})
 _OWNER = frozenset("of for from by with".split())
@@ -75,14 +97,18 @@ class Named(NamedTuple):
 
 def cleaned(phrase: str) -> str:
     """A source phrase in one line, without what only describes or dates it."""
-    phrase = " ".join(phrase.split())
+    phrase = _LEADING.sub("", " ".join(phrase.split()))
+    phrase = _PARTY.sub("", phrase) or phrase
+    clause = _CLAUSE.match(phrase)
+    if clause and not _RELATIVE.search(clause["who"]):
+        phrase = clause["who"].rstrip()
     phrase = _CUT.sub("", phrase, count=1) or phrase
     phrase = _BOTH.sub("", phrase) or phrase
     # "Post on Friday" is dated, a name that starts so ("Sunday Times") is not.
     dated = _WHEN.sub("", phrase, count=1)
     if ARTICLE.fullmatch(dated + " "):
         dated = phrase  # "an earlier report"
-    dated = _SHOWN.sub("", dated)
+    dated = _SHOWN.sub("", _SINCE.sub("", dated))
     return (dated or phrase).strip(" ,;:.'\"“”")
 
 
@@ -115,7 +141,7 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
         shown = _names(phrase[: seen.start()], registry, caps, country)
         return tuple(named._replace(via=(*via, *named.via)) for named in shown)
     whole = registry.lookup(phrase, country=None)
-    if whole is not None and (caps or phrase != phrase.lower()):
+    if whole is not None and (caps or _has_capital(words)):
         return (_known(whole, phrase),)
     parts = named_together(phrase, registry, caps)
     made = [_named(part, registry, caps=caps, country=country) for part in parts]
@@ -123,6 +149,11 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
         # "The imam, Ann Bell": "the imam said" is Bell again.
         made[0] = made[0]._replace(words=made[0].words | {word.key for word in words})
     return tuple(made)
+
+
+def _has_capital(words: Sequence[Word]) -> bool:
+    """Whether a word besides an article is no small one: "The insider" names no outlet."""
+    return any(not word.text[:1].islower() for word in words if word.key not in ("the", "a", "an"))
 
 
 def _known(source: Source, phrase: str, via: tuple[Source, ...] = ()) -> Named:
@@ -233,13 +264,16 @@ def _unknown(phrase: str, registry: Registry, *, caps: bool, parent: Source | No
     abbreviations = [m.group(1) for m in _BRACKET.finditer(phrase) if m.group(1).isupper()]
     bare = ARTICLE.sub("", bare, count=1) if ARTICLE.match(bare) else bare
     comma = bare.find(",")
-    if comma > 0:
+    if comma > 0 and not PORTFOLIO.match(ARTICLE.sub("", bare, count=1)):
         bare = bare[:comma]
-    name = _personal(bare, registry, caps=caps, parent=parent) or OWN.sub("", bare, count=1)
+    personal = _personal(bare, registry, caps=caps, parent=parent)
+    name = personal or OWN.sub("", bare, count=1)
     if len(name) > _LONGEST:
         name = name[: name.rfind(" ", 0, _LONGEST)] if " " in name[:_LONGEST] else name[:_LONGEST]
     name = re.sub(r"['’]s$", "", name.strip(" ,;:'\"“”"))
     kind = guessed_kind(phrase)
+    if personal and kind == "unnamed":
+        kind = "person"
     state = registry.nation_at(words_of(name), 0) if name else None
     seat = state is not None and len(words_of(name)) <= 2 and kind in ("person", "unnamed")
     if seat:  # "Kyiv says": the government there
@@ -286,12 +320,61 @@ def _state_of(body: Source) -> str:
     return body.affiliation or body.name
 
 
+_FULL_NAME = (
+    r"(?P<name>[A-ZÀ-Þ][\w’'.-]*\s+(?:(?:[A-ZÀ-Þ][\w’'.-]*|al|el|bin|ibn|de|del|della|di|da|dos"
+    r"|von|van|der|den|la|le)\s+){0,3}[A-ZÀ-Þ][\w’'-]+)"
+)
+# "Bowen's sister Ann Bell", "the FBI's Ann Bell": named herself.
+_OWNED = re.compile(
+    r"(?P<owner>(?:[\w.-]{1,30}\s+){0,3}[\w.-]{1,30})[’']s?\s+(?P<role>(?:[a-z][\w-]*\s+){0,3})"
+    rf"{_FULL_NAME}\Z"
+)
+# "British tourist Ann Bell", "one witness Ann Bell".
+_DESCRIBED = re.compile(
+    r"(?P<lead>(?:[\w’'.-]{1,30}\s+){0,4}?)(?P<role>[a-z][a-z-]+)\s+"
+    rf"{_FULL_NAME}\Z"
+)
+_BODIES = frozenset({"outlet", "agency", "channel", "organisation", "monitor", "armed_group"})
+
+
+def _is_called(name: str) -> bool:
+    """Whether some words may be a person's first name and surname, and no office."""
+    roles, kinds = nouns().roles, nouns().kinds
+    words = words_of(name)
+    return 2 <= len(words) <= 4 and not any(
+        word.key in kinds or word.key in roles["people"] or word.key in roles["titles"]
+        for word in words
+    )
+
+
+def _is_owner(owned: re.Match[str], registry: Registry) -> bool:
+    """Whether it is somebody of a body, or somebody's kin: not a name with a genitive in it."""
+    words = words_of(owned["owner"])
+    if owned["role"] or not words:
+        return bool(owned["role"])
+    return words[-1].text.islower() or bool(registry.find(words)) or words[-1].text.isupper()
+
+
+def _describes(described: re.Match[str]) -> bool:
+    """Whether a word before a name says who that person is, and no body is called so."""
+    role = described["role"]
+    if role in PREPOSITIONS or role in nouns().roles["particles"] or role in _JOINS:
+        return False
+    return nouns().kinds.get(role) not in _BODIES
+
+
+_JOINS = frozenset("and or the a an as to but then that than".split())
+
+
 def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | None) -> str | None:
     """The name without a title: "Mayor Ann Bell", "her brother Ann Bell" is "Ann Bell".
 
     A person who speaks for a body keeps the words that say so.
     """
     words = words_of(name)
+    owned = _OWNED.match(name)
+    if owned and not caps and _is_owner(owned, registry) and _is_called(owned["name"]):
+        return owned["name"]
     if parent is not None:
         return None
     at = 0
@@ -301,6 +384,9 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
         if len(words) == at + 1 and words[at].text[:1].isupper() and not caps:
             return name[words[at].start :]
     roles = nouns().roles
+    described = _DESCRIBED.match(name)
+    if described and not caps and _describes(described) and _is_called(described["name"]):
+        return described["name"]
     while at < len(words) - 2 and registry.nation_at(words, at):
         at += 1
     for n, word in enumerate(words[:-2]):  # "Whitfield County Sheriff Gary Lyles"

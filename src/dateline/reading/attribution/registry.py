@@ -199,6 +199,8 @@ class Registry:
             # A short name is written in capitals ("IS said", "the UN"), unless it is one
             # like "Kan" or "dpa", which then stands alone.
             return text.isupper() or (whole and text[:1].isupper()) or not text.isascii()
+        if text == "The" and end == at + 2:  # "The insider said" is not The Insider
+            return words[at + 1].text[:1].isupper() or not words[at + 1].text[:1].isalpha()
         if text in ("al", "el") and at + 1 < end:  # "the group al-Shabab"
             return words[at + 1].text[:1].isupper()
         return text[:1].isupper() or not text[:1].isalpha() or (whole and keys not in self._common)

@@ -61,12 +61,26 @@ def guessed_kind(name: str) -> SourceKind:
         kind = kinds.get(words[at].key)
         if kind is not None:
             return kind
+    if _is_acronym(words) or " & " in name:
+        return "organisation"
     named = [word for word in words[1:-1] if word.key not in nouns().roles["particles"]]
     if 1 <= len(words) <= 5 and len(named) <= 2 and all(
         word.text[:1].isupper() for word in (*words[:1], *named, *words[-1:])
     ):  # fmt: skip
         return "person"
     return "unnamed"
+
+
+def _is_acronym(words: Sequence[Word]) -> bool:
+    """Whether a name begins with an abbreviation: "NHS England", "DART"; not in capitals."""
+    if not words or not words[0].text.isupper() or "." in words[0].text:
+        return False
+    if len(words) == 1:
+        return 2 <= len(words[0].text) <= _SHORT_NAME
+    return len(words[0].text) > 2 and not all(word.text.isupper() for word in words)
+
+
+_SHORT_NAME = 4  # letters
 
 
 def in_name(word: Word) -> bool:

@@ -20,9 +20,7 @@ from dateline.reading.attribution.source_nouns import (
 
 ARTICLE = re.compile(r"\A(?:the|a|an|both|several|some|other)\s+", re.IGNORECASE)
 OWN = re.compile(r"\A(?:his|her)\s+(?=\w)", re.IGNORECASE)
-_SPLIT = re.compile(
-    r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*&\s+", re.IGNORECASE
-)
+_SPLIT = re.compile(r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+", re.IGNORECASE)
 _GENITIVE = re.compile(
     r"(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’'](?:s\s|\s)(?=[a-z])"
 )  # "Kabul's mayor"
@@ -35,16 +33,30 @@ _DOES = re.compile(
 )
 
 
+# Who is spoken of, and where somebody is from: no sources.
+_NOT_SAYING = re.compile(
+    r"(?:[\w’'-]+\s+){0,3}of\s+(?:them|whom|those|these)\b|(?:of|from|for|at|in|near)\s"
+    r"|.*\b(?:dead|killed|wounded|injured|missing|hurt)\Z",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:of|from|in|at|near)\s+(?:[A-Z][\w’'.-]+\s?){1,3}\Z")
+# "the Ministry of Culture, Media and Sport"
+PORTFOLIO = re.compile(
+    r"\b(?:[Mm]inist(?:ry|er)|Department|Bureau|[Ss]ecretary|Committee|Office|Commission)\s+"
+    r"(?:of|for|on)\s+(?:the\s+)?(?:[A-Z][\w-]+,?\s+){1,4}and\s+[A-Z][\w-]+"
+)
+_AND_A = re.compile(r"(?:an?|the|former|his|her|its|their|now)\s", re.IGNORECASE)
+
+
 def named_together(phrase: str, registry: Registry, caps: bool) -> list[str]:
     """Several sources named together, apart; a name that holds "and" stays whole."""
-    if " and " not in phrase.lower() and "," not in phrase and "&" not in phrase:
+    if " and " not in phrase.lower() and "," not in phrase:
         return [phrase]
     first = _SPLIT.split(phrase)[0]
-    pieces = [piece for piece in _SPLIT.split(phrase) if words_of(piece)]
-    pieces = [*pieces[:1], *(one for one in pieces[1:] if not _DOES.match(one))]
+    pieces = _pieces(phrase, registry, caps)
     if len(pieces) < 2:
         return pieces or [phrase]
-    if len(pieces) == 2 and " and " not in phrase.lower():
+    if len(pieces) == 2 and f" and {pieces[1]}" not in phrase:
         # "an Australian witness, Ann Lee": a role and the one who has it.
         # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
         if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
@@ -86,6 +98,75 @@ def named_together(phrase: str, registry: Registry, caps: bool) -> list[str]:
         elif " and " in phrase.lower() and "," not in phrase:
             return [phrase]
     return kept or [first]
+
+
+def _pieces(phrase: str, registry: Registry, caps: bool) -> list[str]:
+    """The parts between commas and "and" that may be sources."""
+    pieces: list[str] = []
+    at = 0
+    aside = False  # whether the part before only told more of a person named
+    before = ""
+    whole = _as_one(phrase, registry, caps)
+    for masked in _SPLIT.split(whole):
+        start = whole.find(masked, at)
+        sign, at = phrase[at:start], start + len(masked)
+        piece, last = phrase[start:at], before
+        before = piece
+        if not words_of(piece):
+            continue
+        if not pieces:
+            pieces.append(piece)
+            continue
+        joined = sign.strip().lower() == "and"
+        known = bool(registry.find(words_of(piece), caps=caps))
+        if _DOES.match(piece) or _NOT_SAYING.match(piece):
+            aside = True
+        elif _is_apposition(piece, phrase) and not known:
+            aside = _is_personal(pieces[-1]) and not _ends_list(phrase, at)
+            pieces.append(piece)
+        elif aside and joined and _AND_A.match(piece) and not known:
+            continue  # "the premier of Bavaria and an ally of hers"
+        elif not joined and _FROM.search(last) and _is_town(piece) and not known:
+            continue  # "a visitor from Phoenix, Arizona"
+        else:
+            aside = False
+            pieces.append(piece)
+    if len(pieces) > 1 and _NOT_SAYING.match(pieces[0]):
+        del pieces[0]
+    # "one witness, Ann Lee, a visitor of 45"
+    if len(pieces) > 2 and all(_is_apposition(one, phrase) for one in pieces[2:]) and (
+        f"{pieces[0]}, {pieces[1]}" in phrase
+    ):  # fmt: skip
+        del pieces[2:]
+    return pieces
+
+
+def _as_one(phrase: str, registry: Registry, caps: bool) -> str:
+    """A phrase in which names that hold a comma or an "and" hold none; as long as before."""
+    words = words_of(phrase)
+    spans = [(words[hit.first].start, words[hit.end - 1].end)
+             for hit in registry.find(words, caps=caps)]  # fmt: skip
+    spans += [match.span() for match in PORTFOLIO.finditer(phrase)]
+    for start, end in spans:
+        inside = phrase[start:end].replace(",", "_").replace(" and ", "_and_")
+        phrase = phrase[:start] + inside + phrase[end:]
+    return phrase
+
+
+def _ends_list(phrase: str, at: int) -> bool:
+    """Whether a comma and an "and" follow: "Ann Bell, the mayor, and the police"."""
+    return re.match(r"\s*,\s*and\s", phrase[at:], re.IGNORECASE) is not None
+
+
+def _is_town(piece: str) -> bool:
+    """Whether a capitalised word, or "New York" and the like, may be a state behind its town."""
+    words = words_of(piece)
+    double = len(words) == 2 and words[0].text in _DOUBLE
+    named = all(word.text[:1].isupper() for word in words)
+    return (len(words) == 1 or double) and named and words[-1].key not in nouns().kinds
+
+
+_DOUBLE = frozenset("New North South West East Rhode".split())
 
 
 def _is_half(piece: str, registry: Registry, caps: bool) -> bool:

@@ -68,6 +68,18 @@ _HANGS_ON = re.compile(r"\b(?:which|though|although|but)\b", re.IGNORECASE)
 _FIGURES = re.compile(
     r"\b(?:these|those|the) (?:figures|numbers|claims|reports|tolls?|accounts)\b", re.I
 )
+# What was not verified, where the remark says it itself.
+_OWN_OBJECT = re.compile(
+    r"\s+(?:that|whether|if|how|who|why|what|where|when|media reports|reports (?:that|of)"
+    r"|(?:the|his|her|their|its|any) (?:\w+ )?(?:identit(?:y|ies)|names?|motives?|cause|nationalit"
+    r"(?:y|ies)|location|whereabouts|origin|links?|connections?|ages?))\b",
+    re.IGNORECASE,
+)
+_RECORDED = re.compile(
+    r"\b(?:footage|videos?|images?|photos?|photographs?|pictures?|recordings?|audio|clips?|film(?:ed)?"
+    r"|documents?|letters?|screenshots?|posts?|posted|tweets?|tweeted)\b",
+    re.IGNORECASE,
+)
 Status = Literal["unverified", "verified", "comment_sought"]
 # (rule, status, pattern); the first that matches at a place has it.
 _PATTERNS: tuple[tuple[str, Status, re.Pattern[str]], ...] = (
@@ -147,13 +159,31 @@ def unverified_spans(
             continue
         if index is None:
             index = ChainIndex(prepared, attributions)
-        spans.extend(_before(prepared, sentence, index))
+        spans.extend(_about(prepared, sentence, one.anchor, _before(prepared, sentence, index)))
     return tuple(sorted(set(spans)))
 
 
 def _says_itself(before: str, own_words: int) -> bool:
     """Whether the remark hangs on a claim in its own sentence."""
     return own_words > 6 and _HANGS_ON.search(before[-300:]) is not None
+
+
+def _about(
+    prepared: Prepared, remark: Sentence, anchor: Span, before: Sequence[Span]
+) -> list[Span]:
+    """Of the sentences before a remark those that hold what was not verified.
+
+    "Could not confirm whether …" says itself what of; footage that could not be verified
+    is only footage that was spoken of.
+    """
+    text = prepared.text
+    if _OWN_OBJECT.match(text, anchor.end, remark.end):
+        return [remark.span]
+    thing = _RECORDED.search(remark.text)
+    if thing is None or _FIGURES.search(remark.text):
+        return list(before)
+    kept = [span for span in before if _RECORDED.search(text, span.start, span.end)]
+    return kept or [remark.span]
 
 
 def _before(prepared: Prepared, remark: Sentence, index: ChainIndex) -> list[Span]:
