@@ -35,7 +35,7 @@ _LINE_BREAK = re.compile(r"[\r\n]+")
 _LINE = re.compile(r"\S[^\r\n]*(?<=\S)")
 _LONG_LINE = 50  # characters; telex copy is wrapped at 60 to 70
 _INDENT = 40  # characters of white space before the words of a wrapped line
-_SPARE = 12  # characters of a line that a word of the next could have filled
+_SPARE = 2  # characters: a word of the next line, and this more, would have had room
 _OPEN_ENDS = frozenset(",-–—/&(")  # a line that ends so goes on in the next
 _SMALL_ENDS = frozenset("a an the of in on at to for with and or by from as that".split())
 _LONG_PARAGRAPH = 8000  # characters; a page and more, which no edited paragraph has

@@ -65,8 +65,9 @@ _COMPARED = re.compile(
 )
 # So does who mourns the dead: "as the country began three days of mourning for the 84".
 _MOURNED = re.compile(
-    r"\b(?:mourn\w*|grie(?:f|ve|ving)|(?:in )?memory|tributes?|vigils?|services?|prayers?|prayed"
-    r"|flowers|candles)\s+(?:for|of|to)\s+(?:\w+\s+){0,2}\Z",
+    r"(?:\b(?:mourn\w*|grie(?:f|ve|ving)|tributes?|vigils?|services?|prayers?|prayed|flowers|candles)"
+    r"\s+(?:for|to)|\bmemory\s+of|\bmourn(?:ed|s|ing)?)\s+"
+    r"(?:(?:the|those|all|its|their|more|than|about|at|least|nearly|some)\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _ONE_THAT = re.compile(r"\b(?:the\s+one|those|the\s+ones)\s+(?:[^\s,.;]+\s+){0,5}that\b", re.I)

@@ -192,6 +192,10 @@ class VerbCues(CueTools):
             behind_verb = subject and low[subject.first - 1 : subject.first] in _PREDICATES
             if behind_verb:
                 continue  # "has risen to 19, …": what stands behind a verb is no subject
+            if subject and low[subject.first - 1 : subject.first] in (["and"], ["but"]) and (
+                low[subject.first].endswith("ed") and clause.is_plain(subject.first)
+            ):  # fmt: skip
+                continue  # "killed nine and taunted the police for hours, the chief, …"
             if subject and subject.end == comma and not clause.is_clause(subject):
                 if any(low[k] in QUOTES or low[k] == "]" for k in range(subject.first, start)):
                     continue  # a quotation, or the end of a dateline
