@@ -152,6 +152,33 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="an office that two have",
         ),
         pytest.param(
+            'Detectives said there was an "obvious" link to Sam Hill, who killed 77 people in Norla'
+            " exactly five years earlier.",
+            77,
+            NOTHING,
+            id="of one who is named",
+        ),
+        pytest.param(
+            '"The plane broke up," the ministry\'s spokesman, Major General Igor Bell, said. Eleven'
+            " people were killed, he added.",
+            11,
+            ["Igor Bell"],
+            id="a spokesman and his rank are one",
+        ),
+        pytest.param(
+            "In March an air raid on a market killed 119 people, according to the children's agency;"
+            " in August a strike on a hospital left 19 dead.",
+            19,
+            NOTHING,
+            id="behind a semicolon",
+        ),
+        pytest.param(
+            "The coalition at first denied any part in it but said 14 people were killed.",
+            14,
+            ["coalition"],
+            id="at first",
+        ),
+        pytest.param(
             "Earlier the Karsa Rescue Service said nine people were killed.",
             9,
             ["Karsa Rescue Service"],

@@ -49,6 +49,8 @@ _PREDICATE = re.compile(
 _SUBJECT_FAR = 160  # characters
 # "The man who killed five officers taunted …": known without the verb that comes then.
 _THE_ONE = re.compile(r"\bthe (?:[\w’'-]+ ){1,5}?who (?:[\w’'-]+ )?\Z", re.IGNORECASE)
+# "A link to Joe Hill, who killed 77 people": known of the one who is named.
+_NAMED_WHO = re.compile(r"[A-ZÀ-Þ][\w’'-]+\s+[A-ZÀ-Þ][\w’'-]+,\s+who\s+(?:\w+\s+){0,2}\Z")
 _MORE = re.compile(r"(?:\s+[^\s,.;:“”\"]+){3}")
 # "Pages on the shootings in Orlando, where 49 people were killed, were found on his disk."
 _BY_THE_WAY = re.compile(r",\s+(?:where|in\s+which|when)\s+(?:[\w’'-]+\s+){0,3}\Z", re.IGNORECASE)
@@ -207,6 +209,8 @@ class ChainIndex:
         if piece is None or span.start - piece.start > _SUBJECT_FAR:
             return False
         lead = text[piece.start : span.start]
+        if _NAMED_WHO.search(lead):
+            return True
         if _THE_ONE.search(lead) and _MORE.match(text, span.end, piece.end):
             return True
         before = _SUBJECT.match(text, piece.start, span.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -93,7 +93,7 @@ def complement(learned: Sequence[Attribution], cued: Sequence[Attribution], text
     what another passes on is wholly what somebody named says.
     """
     cued = [one for one in cued if not _is_event(one, text)]
-    learned = [one for one in map(_together, learned)
+    learned = [one for one in map(_before_semicolon(text), map(_together, learned))
                if not _is_name(one, text) and not _is_event(one, text)]  # fmt: skip
     learned = _given_back(learned, cued, text)
     by_cue = sorted((piece, number) for number, one in enumerate(cued) for piece in one.cue)
@@ -264,6 +264,26 @@ def _together(one: Attribution) -> Attribution:
         kept.append(piece)
         high = max(high, piece.end)
     return msgspec.structs.replace(one, content=tuple(sorted(kept)) or one.content)
+
+
+def _before_semicolon(text: str) -> Callable[[Attribution], Attribution]:
+    """Learned attributions without what follows a semicolon behind the one who is credited.
+
+    "… killed nine, according to the ministry; in August a raid left 19 dead."
+    """
+
+    def cut(one: Attribution) -> Attribution:
+        if not one.cue or not one.source or one.content[0].end > one.cue[0].start:
+            return one
+        end = max(one.cue[-1].end, one.source[-1].end)
+        kept = tuple(
+            piece
+            for piece in one.content
+            if piece.start < end or ";" not in text[end : min(piece.start + 1, end + 4)]
+        )
+        return msgspec.structs.replace(one, content=kept)
+
+    return cut
 
 
 def _same_cue(

@@ -196,7 +196,9 @@ def _name_behind(piece: str) -> str:
     at = len(words)
     while at and in_name(words[at - 1]) and (words[at - 1].text[:1].isupper() or at < len(words)):
         at -= 1
-    lead = words[:at]
+    while len(words) - at > 2 and words[at].key in nouns().roles["titles"]:
+        at += 1  # "Major General Ann Bell"
+    lead = [word for word in words[:at] if word.key not in nouns().roles["titles"]]
     name = bare[words[at].start :] if at < len(words) else ""
     role = not lead or (
         len(lead) <= 4

@@ -39,6 +39,7 @@ class VerbCues(CueTools):
             or low[start - 1] in lists["adverbs"]
             or low[start - 1] in lists["negations"]
             or low[start - 1] in lists["modals"]
+            or low[start - 1 : start + 1] == ["at", "first"]
         ):
             if low[start - 1] in lists["times"] and start >= 2 and low[start - 2] == ",":
                 break
