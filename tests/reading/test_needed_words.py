@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.reading.incidents import fates, groups, identities, perpetrators, stances, suspects
+from dateline.reading.incidents import descriptions, fates, groups, identities, stances, suspects
 from dateline.reading.prepared import Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -19,14 +19,25 @@ def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]
     """Every pattern with the sets of words of each of which it needs one."""
     for n, one in enumerate(stances.stances()):
         yield f"blame {n} {one.stance}", one.pattern, (one.needs,)
-    for rule, pattern in perpetrators._patterns().items():
-        yield f"perpetrators {rule}", pattern, perpetrators._needed()[rule]
+    for rule, pattern in descriptions._patterns().items():
+        yield f"perpetrators {rule}", pattern, descriptions._needed()[rule]
     for one_fate in fates._fate_patterns():
         yield f"fates {one_fate.fate}", one_fate.told, (one_fate.needed,)
         if one_fate.done_to is not None:
             yield f"fates {one_fate.fate}, done to", one_fate.done_to, (one_fate.needed,)
     named = identities._patterns()
-    for name in ("identified", "apposed", "behind", "charged", "deed", "object", "stopped"):
+    for name in (
+        "identified",
+        "apposed",
+        "behind",
+        "charged",
+        "deed",
+        "object",
+        "stopped",
+        "told_as",
+        "accused",
+        "agent",
+    ):
         yield f"identities {name}", getattr(named, name), (named.signs,)
     active, agent = groups._deeds()
     yield "groups active", re.compile(rf"(?<!\w){active.pattern}", re.I), (groups._needed(),)

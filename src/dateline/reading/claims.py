@@ -69,6 +69,25 @@ class Placing:
         self._sentences = sorted(owners)
         self._owners = [owners[sentence] for sentence in self._sentences]
 
+    def home_of(self, offset: int) -> int | None:
+        """The index of the account that words about who did it belong to at an offset.
+
+        None in a sentence about other deeds; 0 where there are no accounts.
+        """
+        if not self._count:
+            return 0
+        sentence = self._prepared.sentence_at(offset)
+        if sentence is None or sentence.index in self._elsewhere:
+            return None
+        for span, owner in self._parts.get(sentence.index, ()):
+            if span.start <= offset < span.end:
+                return owner
+        at = bisect.bisect_right(self._sentences, sentence.index)
+        if at and self._sentences[at - 1] == sentence.index:
+            return self._owners[at - 1]
+        last = self._owners[at - 1] if at else 0
+        return 0 if last in self._background else last  # what was recalled is behind it
+
     def account_of(self, finding: Finding) -> int | None:
         """The index of the account, None where the finding is of none of them."""
         if not self._count or finding.kind in _OF_NO_INCIDENT:

@@ -124,7 +124,14 @@ def read_with_features(
     for finding in (
         *casualties,
         *statistics,
-        *find_perpetrators(prepared, attributions),
+        *find_perpetrators(
+            prepared,
+            attributions,
+            home_of=placing.home_of,
+            types=[account.type for account in accounts],
+            places=places,
+            headline=headline,
+        ),
         *find_targets(prepared),
         *find_weapons(prepared),
         *find_motives(prepared),

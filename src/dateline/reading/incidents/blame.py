@@ -111,6 +111,10 @@ def actors_of(
     for hit in registry_in_use().find(words, caps=prepared.all_caps):
         if medium and hit.source.kind == "armed_group":
             return (hit.source.name,)  # "the Islamic State's radio station"
+        if hit.source.kind == "armed_group" and hit.first and hit.end == len(words):
+            ahead = {word.key for word in words[: hit.first]}
+            if ahead.isdisjoint(_JOINED):  # "links with the X, which claimed it"
+                return (prepared.text[one.actor.start :][words[hit.first].start : words[-1].end],)
         group = _group_behind(hit.source)
         if group is not None and hit.source.conduit:
             return (group,)  # Amaq owns up for Islamic State
@@ -126,6 +130,9 @@ def actors_of(
         ]
         return tuple(named.source.name for named in spoken) or (text,)
     return (text,)
+
+
+_JOINED = frozenset("and or nor of by".split())
 
 
 def _may_stand_alone(text: str, caps: bool) -> bool:

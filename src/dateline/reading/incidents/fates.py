@@ -9,7 +9,7 @@ the twelve.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -89,10 +89,15 @@ def _fate_patterns() -> tuple[_Words, ...]:
     )
 
 
-def fates_of(prepared: Prepared, names: Sequence[str] = ()) -> dict[Fate, Span]:
+def fates_of(
+    prepared: Prepared,
+    names: Sequence[str] = (),
+    within: Callable[[Sentence], bool] | None = None,
+) -> dict[Fate, Span]:
     """What became of the perpetrators; the weightiest fate first, where several are told.
 
-    ``names`` are those the report gives them.
+    ``names`` are those the report gives them. ``within`` says which sentences are about the
+    incident they did.
     """
     last = sorted({name.split()[-1] for name in names})
     who = rf"\b(?:{_ROLES})\b" + "".join(rf"|\b{re.escape(name)}\b" for name in last)
@@ -105,6 +110,8 @@ def fates_of(prepared: Prepared, names: Sequence[str] = ()) -> dict[Fate, Span]:
         if one.fate in found:
             continue
         for sentence in _with(prepared, one):
+            if within is not None and not within(sentence):
+                continue
             if _tells(sentence, one, subject, person, prepared):
                 found[one.fate] = sentence.span
                 break

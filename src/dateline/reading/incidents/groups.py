@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     agent = re.compile(
         rf"(?<![\w-])(?:killed|shot|murdered|attacked|wounded|injured|kidnapped|abducted|ambushed"
         rf"|executed|assassinated|massacred|bombed|seized|beheaded|carried\s+out|staged|planted"
-        rf"|shelled|freed|held|{alternation(lists['deeds'])})(?:\s+(?!by\b|and\b|but\b)[^\s,;.]+)"
+        rf"|shelled|freed|held|{alternation(lists['deeds'])})(?:\s+(?!by\b|and\b|but\b|\w+ed\b)[^\s,;.]+)"
         rf"{{0,7}}\s+by\s+(?:(?:suspected|alleged|the|an?|armed)\s+){{0,2}}"
         rf"(?:(?:members|fighters|militants|gunmen)\s+(?:of|from)\s+(?:the\s+)?)?$",
         re.IGNORECASE,
@@ -64,6 +64,13 @@ def _needed() -> frozenset[str]:
     return told | frozenset(_BY_WHOM.split())
 
 
+# "A man who swore allegiance to X massacred 20", "the hallmarks of raids by X"
+_NOT_THEY = re.compile(
+    r"\b(?:allegiance|loyal|loyalty|ties|links|sympathy|devotion)\s+(?:to|with|for)\s+(?:the\s+)?\Z"
+    r"|\b(?:inspired|claimed|condemned|praised|welcomed|run|published|released)\s+by\s+(?:the\s+)?\Z"
+    r"|\b(?:hallmarks|reminiscent|similar\s+to|spate|string|wave|series|like\s+those)\b[^.;]*\Z",
+    re.IGNORECASE,
+)
 _SUSPECTED = re.compile(
     r"\b(?:suspected|alleged|presumed|believed\s+to\s+be)\s+"
     r"(?:(?:members|fighters|militants|supporters)\s+(?:of|from)\s+)?(?:the\s+)?$",
@@ -71,15 +78,20 @@ _SUSPECTED = re.compile(
 )
 
 
-def find_groups(prepared: Prepared, attributions: Sequence[Attribution]) -> tuple[Told, ...]:
+def find_groups(
+    prepared: Prepared,
+    attributions: Sequence[Attribution],
+    home_of: Callable[[int], int | None],
+) -> tuple[Told, ...]:
     """Known armed groups with a deed of theirs, then those on whom deeds are laid.
 
-    One for each organisation (else each description), the firmest confidence that is told:
-    a fact, their own claim, an accusation, a suspicion.
+    One for each organisation (else each description) and incident, which ``home_of`` gives
+    for an offset; the firmest confidence that is told: a fact, their own claim, an
+    accusation, a suspicion.
     """
-    found: dict[str, Told] = {}
+    found: dict[tuple[str, int | None], Told] = {}
     for one in [*_agents(prepared), *_blamed(prepared, attributions)]:
-        key = (one.organisation or one.description).casefold()
+        key = ((one.organisation or one.description).casefold(), home_of(one.anchor.start))
         known = found.get(key)
         if known is None or _FIRMEST.index(one.confidence) < _FIRMEST.index(known.confidence):
             found[key] = one
@@ -104,6 +116,8 @@ def _agents(prepared: Prepared) -> Iterator[Told]:
             start, end = words[hit.first].start, words[hit.end - 1].end
             before = text[max(0, start - _LEFT) : start]
             if not (active.match(text, end) or agent.search(before)):
+                continue
+            if _NOT_THEY.search(before):
                 continue
             yield Told(
                 text[start:end],

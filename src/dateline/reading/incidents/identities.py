@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import msgspec
-
-from dateline.model import Fate, PerpetratorValue, Span
+from dateline.model import Place, Span
 from dateline.reading.attribution.clauses import LONGEST
 from dateline.reading.attribution.registry import registry_in_use
-from dateline.reading.finding import Finding
+from dateline.reading.incidents.full_names import FullNames
 from dateline.reading.lexicon import alternation, load
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -58,7 +56,14 @@ _POLICE = re.compile(
     r"|agents?|swat|marksm[ae]n|secret service|fbi)\b",
     re.IGNORECASE,
 )
-_SAID = r"(?:said|says|told|added|recalled|wrote|tweeted|testified|explained)"
+_SAID = (
+    r"(?:said|says|told|added|recalled|wrote(?=\s*[,:“\"]|\s+(?:in|on|that)\b)|tweeted|testified"
+    r"|explained)"
+)
+_TELLS_OF = (
+    r"(?:had|has|have|was|were|is|would|will|did|does|could|may|might|wanted|acted|appeared|drove|"
+    r"[a-z]+ed)\b"
+)
 _TO_POLICE = (
     r"\s+(?:the\s+|an?\s+|one\s+)?(?:\w+\s+)?(?:police|officers?|investigators|detectives|agents"
     r"|judge|dispatchers?|negotiators?|hostages|fbi|FBI|court)\b"
@@ -91,6 +96,9 @@ class _Patterns(NamedTuple):
     later_deed: re.Pattern[str]
     object: re.Pattern[str]
     stopped: re.Pattern[str]
+    told_as: re.Pattern[str]
+    accused: re.Pattern[str]
+    agent: re.Pattern[str]
     by_pronoun: re.Pattern[str]
     against: tuple[re.Pattern[str], ...]
     role: re.Pattern[str]
@@ -121,8 +129,10 @@ def _patterns() -> _Patterns:
         ),
         apposed=made(
             lower(rf"\b(?P<role>{role}|(?P<doubtful>{doubtful}))\b")
-            + lower(r"(?:\s+(?:in|behind|at|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?[\w-]+)?")
-            + rf"(?P<link>\s*,|\s+was|\s+is|\s+named|\s*\()?\s+(?P<desc>{_DESC}){_NAME}"
+            + lower(r"(?P<tail>\s+(?:in|behind|at|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?[\w-]+)?")
+            + r"(?P<link>\s*,|\s+(?:was|is)\s+(?:\w+\s+)?(?:reported|believed|thought|said"
+            r"|understood|known|confirmed)\s+to\s+(?:be|have\s+been)|\s+was|\s+is|\s+named|\s*\()?"
+            rf"\s+(?P<desc>{_DESC}){_NAME}"
         ),
         behind=made(
             rf"(?<![\w-]){_NAME}(?:{_AGE})?\s*(?:,|\(|–|—)\s*"
@@ -130,7 +140,7 @@ def _patterns() -> _Patterns:
                 r"(?:the|an?|one\s+of\s+the)\s+(?:(?!who|whose|whom|said|of\b)[\w-]+\s+){0,3}?"
                 rf"(?P<role>{role}"
                 r"|(?:man|woman|teenager|teen|student|driver)\s+(?:accused|charged|suspected"
-                r"|responsible|who\s+(?:police|opened|shot|drove|killed)|police|behind))\b"
+                r"|responsible|who\s+(?:police|opened|shot|drove|killed)|police|behind))\b(?!['’]s)"
             )
         ),
         charged=made(rf"(?<![\w-]){_NAME}{_ASIDES}{lower(status)}(?![\w-])"),
@@ -144,17 +154,45 @@ def _patterns() -> _Patterns:
             )
             + rf"\s+(?P<desc>{_DESC}){_NAME}"
         ),
+        told_as=made(
+            rf"(?<![\w-]){_NAME}{_ASIDES}(?:(?:was|were|is|has\s+been|had\s+been)\s+)?"
+            + lower(
+                r"(?:(?:named|identified)\s+(?:(?:by|in|on|from|through)\s+(?:[\w-]+\s+){1,4}?)?as\s+|(?<=was\s)(?=the\s|one\s))"
+                r"(?:one\s+of\s+)?(?:the\s+|an?\s+|two\s+|three\s+)?(?:[\w-]+\s+){0,3}?"
+                rf"(?P<role>{role}|m[ae]n\s+who|woman\s+who|driver)\b(?!['’]s)"
+            )
+        ),
+        accused=made(
+            rf"(?<![\w-]){_NAME}(?:{_AGE}|\s*,|\s+(?=(?i:is|was|who|suspected|accused)\b))"
+            r"(?:(?!\b(?:said|says|told|whose|and|by|of)\s)[^.;“”\"]){0,90}?\s*"
+            + lower(
+                r"\b(?:suspected|accused|convicted)\s+of\s+(?:[\w-]+\s+){0,3}?(?:kill|shoot|attack"
+                r"|murder|massacr|driv|carry|plant|bomb|stab|open|ramm|plou?gh|plow|terror|detonat"
+                r"|gunning|mowing|slaughter)"
+            )
+        ),
+        agent=made(
+            lower(
+                r"\b(?:killed|murdered|shot(?:\s+dead)?|stabbed|slain|slaughtered|massacred"
+                r"|gunned\s+down|mown\s+down|mowed\s+down|driven|perpetrated|attack|shooting"
+                r"|bombing|massacre|rampage)(?:\s+(?!by\b|and\b|but\b)[\w-]+){0,3}\s+by"
+            )
+            + rf"\s+(?P<desc>{_DESC}){_NAME}"
+        ),
         by_pronoun=re.compile(rf"\b(?:he|she)\s+{_HELPING}(?:{deeds})(?![\w-])", re.IGNORECASE),
         against=(
             made(rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+){_SAID}\b(?!{_TO_POLICE})"),
-            made(rf"\b{_SAID}\s+{_NAME}"),
+            # "said Trask had been on no list" tells of him, not who speaks
+            made(rf"\b{_SAID}\s+{_NAME}(?!{_AGE}?,?\s+{_TELLS_OF})"),
             made(
                 rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+)(?:was|were|is|remains?)\s+(?:also\s+)?"
                 r"(?:among\s+(?:the\s+)?(?:dead|victims|wounded|injured|those)|killed\s+(?:in|by\s+the"
-                r"\s+(?:gunman|attacker|shooter|bomb))|wounded|injured|a\s+(?:victim|witness))"
+                r"\s+(?:gunman|attacker|shooter|bomb))|wounded|injured|a\s+(?:victim|witness)"
+                r"|freed|released|cleared|stabbed|rescued|not\s+involved|in\s+(?:an?\s+)?(?:coma"
+                r"|intensive|critical|serious|stable))"
             ),
             made(
-                rf"\b(?:victims?|survivors?|witness(?:es)?|neighbou?rs?)\b[^.;]{{0,20}}?,?\s+{_NAME}"
+                rf"\b(?:victims?|survivors?|witness(?:es)?|neighbou?rs?)\b(?:(?!\bby\b)[^.;]){{0,20}}?,?\s+{_NAME}"
             ),
         ),
         role=re.compile(rf"\b(?:{role}|{doubtful})\b", re.IGNORECASE),
@@ -164,33 +202,66 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_identities(prepared: Prepared) -> tuple[Identity, ...]:
+def find_identities(
+    prepared: Prepared,
+    home_of: Callable[[int], int | None],
+    *,
+    places: Sequence[Place] = (),
+    headline: Prepared | None = None,
+) -> tuple[Identity, ...]:
     """The names of those who did it, the surest first; none for a text in capitals.
 
     Only names whose weight reaches ``NAMED``. One a surname, or a full name where two
-    bear the same ("two brothers").
+    bear the same ("two brothers"). ``home_of`` gives the incident that the words at an
+    offset are about: the name is told where most speaks for it. ``places`` are no names of
+    people. A ``headline`` outside the text speaks for the names that the text gives too.
     """
     if prepared.all_caps:
         return ()
-    evidence = [one for s in prepared.sentences for one in _in_sentence(s, prepared)]
+    sites = {span.start: span.end for place in places if (span := place.span) is not None}
+    evidence = [
+        one
+        for s in prepared.sentences
+        for one in _in_sentence(s, prepared)
+        if sites.get(one.anchor.start, -1) < one.anchor.end
+    ]
+    full = FullNames(prepared, _FULL, _bare)
+    if headline is not None:
+        evidence += _of_headline(headline, full)
     if not any(one.weight > 0 for one in evidence):
         return ()
-    full = _full_names(prepared)
     weights: defaultdict[str, float] = defaultdict(float)
-    best: dict[str, Identity] = {}
+    at_home: defaultdict[tuple[str, int | None], float] = defaultdict(float)
+    best: dict[tuple[str, int | None], Identity] = {}
     for one in evidence:
-        for name in full.get(_surname(one.name), ()):
-            if _is_meant(one.name, name):
-                weights[name] += one.weight
-                known = best.get(name)
-                if one.weight > 0 and (known is None or one.weight > known.weight):
-                    best[name] = one
-    found = [
-        one._replace(name=name, weight=weights[name])
-        for name, one in best.items()
-        if weights[name] >= NAMED
-    ]
+        home = home_of(one.anchor.start)
+        for name in full.meant(one.name):
+            if one.weight > 0 and full.is_relative(name):
+                continue
+            weights[name] += one.weight
+            if one.weight > 0:
+                at_home[name, home] += one.weight
+                known = best.get((name, home))
+                if known is None or one.weight > known.weight:
+                    best[name, home] = one
+    found = []
+    for name, weight in weights.items():
+        homes = [home for known, home in at_home if known == name]
+        if weight < NAMED or not homes:
+            continue
+        where = max(homes, key=lambda home: (at_home[name, home], -1 if home is None else -home))
+        found.append(best[name, where]._replace(name=name, weight=weight))
     return tuple(sorted(found, key=lambda one: (-one.weight, one.anchor, one.name)))
+
+
+def _of_headline(headline: Prepared, full: FullNames) -> Iterator[Identity]:
+    """What a headline says of names that the text gives in full, told where it does first."""
+    for sentence in headline.sentences:
+        for one in _in_sentence(sentence, headline):
+            for name in full.meant(one.name):
+                home, start = full.first[name]
+                anchor = Span(home.start + start, home.start + start + len(name))
+                yield one._replace(name=name, anchor=anchor, sentence=home)
 
 
 def _in_sentence(sentence: Sentence, prepared: Prepared) -> Iterator[Identity]:
@@ -213,7 +284,9 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
     for m in patterns.identified.finditer(text):
         said = f"{text[: m.start()][-160:]} {m['whom']}"
         role = _last_role(f"{said} {m['desc']}")
-        if _VICTIMS.search(said) and not _last_role(m["whom"]):
+        if _VICTIMS.search(said) and not (
+            _last_role(m["whom"]) or _is_role_named(text[: m.start()])
+        ):
             continue
         if role or (_PERSON_OF_DEED.search(said) and _told_of(prepared, sentence)):
             yield m["name"], TOLD_OUTRIGHT, role, m.start("name")
@@ -222,8 +295,10 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
                 yield second["name"], TOLD_OUTRIGHT, role, second.start("name")
     for m in patterns.apposed.finditer(text):
         after = text[m.end() : m.end() + 40]
-        if m["link"] is None and m["desc"].strip():
-            continue  # "the gunman shot John Smith"
+        if m["link"] is None and (m["desc"].strip() or m["tail"]):
+            continue  # "the gunman shot John Smith", "a gunman in Las Vegas"
+        if m["desc"].strip().lower() in _ARTICLES:
+            continue  # "the suspect, a Ford Focus"
         if m["link"] and m["link"].strip() == "," and re.match(rf",?\s+{_SAID}\b", after):
             continue  # "killed the suspect, John Smith said"
         if re.search(r"\bby\s+(?:an?\s+|the\s+)?$", text[: m.start()]) and not m["link"]:
@@ -231,12 +306,20 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
         doubtful = m["doubtful"] is not None
         if doubtful and not (m["link"] and re.match(_AGE + r"|,", after)):
             continue
+        if doubtful and _HARMED_HIMSELF.search(text):
+            continue  # "the driver of the lorry, Jan Nowak, 37, fought his attacker"
         yield m["name"], NAMED if doubtful else TOLD_OUTRIGHT, m["role"].lower(), m.start("name")
     for m in patterns.behind.finditer(text):
         yield m["name"], TOLD_OUTRIGHT, m["role"].split()[0], m.start("name")
+    for m in patterns.told_as.finditer(text):
+        yield m["name"], TOLD_OUTRIGHT, "", m.start("name")
+    for m in (*patterns.accused.finditer(text), *patterns.agent.finditer(text)):
+        yield m["name"], NAMED, "", m.start("name")
     for m in patterns.charged.finditer(text):
         if not _is_where(text, m.start()):
-            yield m["name"], NAMED, "", m.start("name")
+            # Whom police killed may be one who did nothing.
+            unsure = _BY_POLICE.search(text[m.end("name") : m.end()]) is not None
+            yield m["name"], _HALF if unsure else NAMED, "", m.start("name")
     for pattern in (patterns.deed, patterns.later_deed):
         for m in pattern.finditer(text):
             after = text[m.end() : m.end() + 30]
@@ -252,7 +335,8 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
         # "Police said a gunman killed John Smith": who kills him is not the police.
         between = before[police[-1].end() :] if police else ""
         if police and not re.search(rf"\b{_SAID}\b", between) and not _last_role(between):
-            yield m["name"], NAMED, "", m.start("name")
+            killed = not re.match(r"arrest|detain|captur", m.group(), re.IGNORECASE)
+            yield m["name"], _HALF if killed else NAMED, "", m.start("name")
     first = _FULL.match(text)
     if first and _does_it(sentence, prepared, first.end()):
         yield first["name"], NAMED, "", 0
@@ -284,6 +368,30 @@ def _against(text: str) -> Iterator[tuple[str, float, str, int]]:
             yield m["name"], -1.5, "", m.start("name")
 
 
+_ARTICLES = frozenset("a an the".split())
+_BY_POLICE = re.compile(r"\b(?:shot|killed)\b", re.IGNORECASE)
+_HARMED_HIMSELF = re.compile(
+    r"\b(?:coma|intensive\s+care|attackers?|gunm[ae]n|fought|tackl\w+|saw|witness\w*|rescued|survived"
+    r"|hospital|freed|released)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_role_named(before: str) -> bool:
+    """Whether it is the gunman who is named, not "the officer who shot the gunman"."""
+    found = [*_patterns().role.finditer(before[-80:])]
+    if not found:
+        return False
+    start, end = found[-1].span()
+    near = before[-80:]
+    behind = re.fullmatch(r"\s*(?:was|were|is|has been|have been)?\s*", near[end:], re.IGNORECASE)
+    return behind is not None and _OF_HIM.search(near[:start]) is None
+
+
+_OF_HIM = re.compile(
+    r"\b(?:of|by|with|who|shot|killed|shooting|tackled|stopped)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?\Z",
+    re.IGNORECASE,
+)
 _AND_SECOND = re.compile(rf"{_AGE}?\s*,?\s+and\s+(?:{_DESC}){_NAME}")
 
 
@@ -334,85 +442,3 @@ def _bare(name: str) -> str | None:
         return None
     known = registry_in_use().lookup(" ".join(words))
     return None if known is not None and known.kind != "person" else " ".join(words)
-
-
-def _full_names(prepared: Prepared) -> dict[str, tuple[str, ...]]:
-    """The names of two words and more in a text, without offices, by their last word."""
-    found: dict[str, dict[str, None]] = {}
-    for sentence in prepared.sentences:
-        if sentence.end - sentence.start > LONGEST:
-            continue
-        for m in _FULL.finditer(sentence.text):
-            name = _bare(m["name"])
-            if name is not None and " " in name:
-                found.setdefault(_surname(name), {}).setdefault(name)
-    return {last: _longest(names) for last, names in found.items()}
-
-
-def _longest(names: Iterable[str]) -> tuple[str, ...]:
-    """Of names with one last word those that are no shorter form of another."""
-    ordered: Sequence[str] = sorted(names, key=lambda name: (-len(name.split()), name))
-    kept: list[str] = []
-    for name in ordered:
-        if not any(set(name.split()) <= set(other.split()) for other in kept):
-            kept.append(name)
-    return tuple(kept)
-
-
-def _surname(name: str) -> str:
-    return name.split()[-1].casefold().rstrip(".")
-
-
-def _is_meant(told: str, full: str) -> bool:
-    """Whether a full name may be the one told, by all words that are told."""
-    return {w.casefold() for w in told.split()} <= {w.casefold() for w in full.split()}
-
-
-def link_names(found: list[Finding], named: Sequence[Identity], fates: Mapping[Fate, Span]) -> None:
-    """Give the names to those who bear them; one nobody else is told as becomes a finding."""
-    for number, identity in enumerate(named):
-        if number and identity.weight < TOLD_OUTRIGHT:
-            continue
-        at = next((i for i, one in enumerate(found) if _may_bear(one, identity, fates)), None)
-        if at is not None:
-            value = msgspec.structs.replace(found[at].value, name=identity.name)
-            found[at] = msgspec.structs.replace(found[at], value=value)
-            continue
-        found.append(
-            Finding(
-                kind="perpetrator",
-                value=PerpetratorValue(
-                    description=identity.role or identity.name,
-                    number=1,
-                    name=identity.name,
-                    confidence="suspected" if "suspect" in identity.role else "fact",
-                    fate=_fate(identity, fates) if number == 0 else None,
-                ),
-                span=identity.sentence.span,
-                anchor=identity.anchor,
-                rule="perpetrators:named",
-            )
-        )
-
-
-def _fate(identity: Identity, fates: Mapping[Fate, Span]) -> Fate | None:
-    """What became of the one named: who died was not arrested, whoever else was."""
-    if "suicide" in identity.role:
-        return "killed by own bomb"
-    dead: tuple[Fate, ...] = ("killed by own bomb", "killed")
-    return next((fate for fate in (*dead, *fates) if fate in fates), None)
-
-
-def _may_bear(one: Finding, identity: Identity, fates: Mapping[Fate, Span]) -> bool:
-    """Whether a finding is of a single unnamed person, who is the one named."""
-    value = one.value
-    assert isinstance(value, PerpetratorValue)
-    died = "killed" in fates or "killed by own bomb" in fates or "suicide" in identity.role
-    if value.fate == "arrested" and one.rule == "perpetrators:held" and died:
-        return False  # the bomber blew himself up; who was arrested is somebody else
-    head = value.description.lower().split(" of ")[0].split()[-1]
-    single = value.number in (None, 1) and not head.endswith(("s", "men")) and head not in _MANY
-    return single and value.name is None
-
-
-_MANY = frozenset("troops police army forces gang militia mob cartel group faction unit".split())

@@ -39,12 +39,24 @@ _NO_KILLER = re.compile(
 )
 
 
+# "They are assassins", "he offered himself as a suicide bomber", "whether there were other gunmen"
+_NO_DOER = re.compile(
+    r"[\"“'‘]\s*(?:they|these|those|he|she)\s+(?:are|is|were|was)\s+(?:\w+\s+){0,2}\Z"
+    r"|\b(?:himself|herself|themselves)\s+as\s+an?\s+(?:\w+\s+)?\Z"
+    r"|\b(?:become|becoming|be)\s+an?\s+(?:\w+\s+)?\Z"
+    r"|\bwhether\b[^.;]{0,60}\b(?:there\s+(?:was|were|are|is)|any)\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
 def is_no_deed(sentence: Sentence, m: re.Match[str], rule: str) -> bool:
     """Whether the words are of something else, or of those who stopped a perpetrator."""
     text, head = sentence.text, m["head"].lower()
     if head.startswith("killer") and _NO_KILLER.match(text, m.end("head")):
         return True
     if _LINKED.search(text[: m.start("head")][-60:]):
+        return True
+    if rule == "named" and _NO_DOER.search(text[: m.start("head")][-120:]):
         return True
     verb = m.groupdict().get("verb") or ""
     if rule in ("active", "bare"):
@@ -71,7 +83,7 @@ _LONE = re.compile(
 )
 _CROWD = re.compile(
     r"\b(?:protest\w*|demonstrat\w*|marchers?|rioters?|crowds?|civilians?|unarmed|students?"
-    r"|villagers?|worshippers?|motorists?|strikers?|prisoners?|inmates?)\b",
+    r"|villagers?|worshippers?|bystanders?|passers-by|motorists?|strikers?|prisoners?|inmates?)\b",
     re.IGNORECASE,
 )
 
