@@ -17,6 +17,7 @@ _SIGNS = 3  # different signs that make a text one about a work
 _SIGNS_IN_EARNEST = 4  # and where its opening tells of people killed or hurt
 _SURVEY_SIGNS = 4  # different signs of a count over years in an opening
 _SCORED = 3  # words for sport that the score of a game is worth
+_POLITICS = 3  # different words of politics in an opening that make a text one of it
 _EARNEST = 2  # different words of the earnest kind in such an opening
 _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -36,6 +37,7 @@ _SCORE = re.compile(
     r"(?<![\w-])(?<!between )(?<!aged )\d{1,3}[-–]\d{1,3}"
     r"(?=\s+(?:on|in|at|to|by|win|victory|loss|defeat|lead|rout|draw|thrashing|thriller|overtime|against|over)\b|[,.;])(?!\s+to\s+\d)"
 )
+_YEAR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 
 
@@ -57,6 +59,9 @@ class _Signs(NamedTuple):
     survey_title: re.Pattern[str]
     survey_finding: re.Pattern[str]
     survey: re.Pattern[str]
+    procedure: re.Pattern[str]
+    essay: re.Pattern[str]
+    politics: frozenset[str]
     earnest: frozenset[str]
 
 
@@ -87,14 +92,50 @@ def genre_of(prepared: Prepared) -> Genre:
     """As :func:`genre`, weighed against how the text opens.
 
     A crash that killed a team is news in spite of every word for sport; a review is a
-    review in spite of every word for war.
+    review in spite of every word for war. A campaign, a lawsuit or a letter from abroad that
+    brings up an attack does not report it.
     """
     scored = _SCORE.search(_opening(prepared)) is not None
     kind = genre((t.lower for s in prepared.sentences for t in s.tokens), scored=scored)
+    if _is_of_politics(prepared) or _is_procedure(prepared) or _is_essay_by_title(prepared):
+        return Genre("affairs", kind.violence)
     earnest = _opens_in_earnest(prepared)
     if _is_about_a_work(prepared, earnest=earnest):
         return Genre("screen", kind.violence, earnest)
     return Genre("news" if earnest else kind.kind, kind.violence, earnest)
+
+
+def _is_of_politics(prepared: Prepared) -> bool:
+    """Whether a text opens with a campaign, and its first words count nobody harmed."""
+    words = set(re.findall(r"[a-z][a-z-]*", _opening(prepared)))
+    if len(words & _signs().politics) < _POLITICS:
+        return False
+    return not _first_counts_harm(prepared)
+
+
+def _is_procedure(prepared: Prepared) -> bool:
+    """Whether a text opens with a lawsuit, an appeal or the choice of a jury over a deed of
+    an earlier year: what is decided there is not who was harmed.
+    """
+    opening = _opening(prepared, 2)
+    if not _signs().procedure.search(opening) or _first_counts_harm(prepared):
+        return False
+    years = [int(year) for year in _YEAR.findall(opening)]
+    published = prepared.document.published_at
+    newest = published.year if published is not None else None
+    return bool(years) and (newest is None or max(years) < newest)
+
+
+def _is_essay_by_title(prepared: Prepared) -> bool:
+    """Whether a headline promises a letter, a look back or the making of something."""
+    title = (prepared.document.title or "").lower()
+    return _signs().essay.match(title) is not None and _COUNTED_HARM.search(title) is None
+
+
+def _first_counts_harm(prepared: Prepared) -> bool:
+    """Whether headline or first sentence count people harmed."""
+    first = next((s.text[:1000] for s in prepared.sentences if not s.title), "")
+    return _COUNTED_HARM.search(f"{prepared.document.title or ''}\n{first}".lower()) is not None
 
 
 def _opens_in_earnest(prepared: Prepared) -> bool:
@@ -177,5 +218,8 @@ def _signs() -> _Signs:
         any_of(data["survey"]["title"]),
         any_of(data["survey"]["finding"]),
         any_of(data["survey"]["signs"]),
+        any_of(data["procedure"]["opening"]),
+        any_of(data["essay"]["title"]),
+        frozenset(data["politics"]["words"]),
         frozenset(data["earnest"]["words"]),
     )
