@@ -346,11 +346,16 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
         number.end : number.end + 2
     ] == ["years", "old"]:
         return False
+    if before == "both" and lowers[i][0].isdigit() and number.value < 120 and after in _CLOSES:
+        return False  # "NAME and NAME, both 14, are among the dead"
+    if before == "," == after and _is_age_of_name(tokens, lowers, i, number.end):
+        return False
     if not lowers[i][0].isdigit():
         return not (
             before in ("aged", "age")
             or (
                 lowers[i] == "one"
+                and not (before == "that" and _is_of_people(tokens, lowers, number.end))
                 and before
                 in (
                     "this",
@@ -417,6 +422,26 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
     ):
         return False
     return not (before in ("(", "[") and after in (")", "]"))
+
+
+def _is_of_people(tokens: Sequence[Token], lowers: list[str], k: int) -> bool:
+    """ "The ministry said that one Italian", "that one of the": a count, not "that one" """
+    return k < len(lowers) and (tokens[k].text[0].isupper() or lowers[k] in _ONE_PERSON)
+
+
+_ONE_PERSON = frozenset(
+    "of person man woman child boy girl soldier officer policeman civilian student guard".split()
+)
+_CLOSES = frozenset({",", ".", ")", ";", "and", ""})
+_NO_AGE = frozenset("including among most mostly all some both".split())
+
+
+def _is_age_of_name(tokens: Sequence[Token], lowers: list[str], i: int, end: int) -> bool:
+    """ "Anna Maria Tolland, eight, a pupil": two capitals before, no list behind."""
+    if i < 3 or lowers[i][0].isdigit():
+        return False
+    named = tokens[i - 2].text[:1].isupper() and tokens[i - 3].text[:1].isupper()
+    return named and end + 1 < len(lowers) and lowers[end + 1] not in _NO_AGE
 
 
 def _of_ages(lowers: list[str], k: int) -> bool:

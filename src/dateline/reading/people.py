@@ -87,6 +87,18 @@ def things() -> frozenset[str]:
     return frozenset(words | {_plural(word) for word in words})
 
 
+@functools.cache
+def demonyms() -> frozenset[str]:
+    """Words for one or many of a nation ("Belgian", "Danes", "Portuguese"), lower case."""
+    found: set[str] = set()
+    for state, line in load("nations").items():
+        words = (word.strip() for word in line.partition(";")[0].split(","))
+        plain = [w.lower() for w in words if w.isalpha() and not w.isupper() and w != state]
+        found.update(plain)
+        found.update(w[:-1] for w in plain if w.endswith("s") and not w.endswith("ss"))
+    return frozenset(found)
+
+
 def _plural(word: str) -> str:
     if word.endswith(("s", "x", "ch", "sh")):
         return word if word.endswith("ss") is False and word.endswith("s") else word + "es"

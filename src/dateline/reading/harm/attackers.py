@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -40,22 +41,41 @@ _LEAST_DEAD = 2  # victims that make the one whom the police shot the attacker
 _STOP_VERBS = frozenset("shot gunned killed cut mowed shooting gunning killing shoot".split())
 _DEAD_OR_DOWN = frozenset({"dead", "down"})
 _STOPPERS = _POLICE | frozenset("cops cop soldiers troops guards forces agents".split())
-_OFFICERS_REACH = 5  # words from "officers" to "fatally shot them"
+_OFFICERS_REACH = 9  # words from "officers" to "fatally shot them"
 
 
 def read_stopped(c: Clauses) -> None:
     """Add those of "before police shot them dead": the attackers, as many as the text tells."""
+    _stopped_himself(c)
     for i, word in enumerate(c.lowers):
-        if word != "them" or c.word(i - 1) not in _STOP_VERBS:
+        if word not in ("them", "him") or c.word(i - 1) not in _STOP_VERBS:
             continue
         killed = (
             c.word(i + 1) in _DEAD_OR_DOWN or "kill" in c.word(i - 1) or c.word(i - 2) == "fatally"
         )
         near = c.lowers[max(0, i - _OFFICERS_REACH) : i - 1]
         if killed and not _STOPPERS.isdisjoint(near):
-            party = Party.by_pronoun(i, None)
+            party = Party.by_pronoun(i, 1 if word == "him" else None)
+            if word == "him":  # he is one of the attackers only where others were killed
+                party = party._replace(perpetrator=False)
             last = i + (c.word(i + 1) in _DEAD_OR_DOWN)
-            c.drafts.append(Draft("killed", party, i - 1, last, "active", 0.7, by_force=True))
+            rule = "stopped" if word == "him" else "active"
+            c.drafts.append(Draft("killed", party, i - 1, last, rule, 0.7, by_force=True))
+
+
+_SHOT_DEAD = (["shot", "dead"], ["killed"], ["shot", "and", "killed"], ["gunned", "down"])
+
+
+def _stopped_himself(c: Clauses) -> None:
+    """ "He ran at the gates and stabbed a guard before he was shot dead" """
+    for i, word in enumerate(c.lowers):
+        if word not in ("he", "she") or c.word(i - 1) != "before" or c.word(i + 1) != "was":
+            continue
+        length = next((len(w) for w in _SHOT_DEAD if c.lowers[i + 2 : i + 2 + len(w)] == w), 0)
+        if not length or _DID.isdisjoint(c.lowers[:i]):
+            continue
+        party = Party.by_pronoun(i, 1)._replace(perpetrator=False)
+        c.drafts.append(Draft("killed", party, i, i + 1 + length, "stopped", 0.6, by_force=True))
 
 
 def attackers_number(read: Sequence[Clauses]) -> int | None:
@@ -76,18 +96,69 @@ def attackers_number(read: Sequence[Clauses]) -> int | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def told_attackers(c: Clauses, drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a sentence with those on the attackers' side whom it tells to be so."""
+def doers(read: Sequence[Clauses]) -> frozenset[int]:
+    """The numbers of those whom a text tells to have attacked: "five men who drove at walkers" """
+    return frozenset(
+        p.quantity.min
+        for c in read
+        for p in c.parties
+        if p.quantity.min
+        and p.quantity.min > 1
+        and p.quantity.exact
+        and p.human
+        and p.group not in _NEVER
+        and (p.perpetrator or (c.word(p.end) == "who" and c.word(p.end + 1) in _DID))
+    )
+
+
+def told_attackers(
+    c: Clauses, drafts: list[Draft], before: Clauses | None, attacked: frozenset[int]
+) -> list[Draft]:
+    """The drafts of a sentence with those on the attackers' side whom it tells to be so.
+
+    ``before`` is the sentence before it, ``attacked`` the numbers of :func:`doers`.
+    """
     told: list[Draft] = []
     for draft in drafts:
         if not draft.party.perpetrator and (
-            _goes_on(c, draft, drafts) or (_by_police(c, draft) and _after_deed(c, draft))
+            _goes_on(c, draft, drafts)
+            or (_by_police(c, draft) and (_after_deed(c, draft) or _are_doers(draft, attacked)))
+            or _of_the_band(c, draft, before)
+            or _is_suspected(c, draft)
         ):
             draft = replace(draft, party=draft.party._replace(perpetrator=True, group=None))
             if draft.rule == "active":  # "killed 13 of them": all who fell, no part of a total
                 draft = replace(draft, subset=False)
         told.append(draft)
-    return told
+    return [d for d in told if not _is_named_after(c, d, told)]
+
+
+def _is_named_after(c: Clauses, draft: Draft, told: Sequence[Draft]) -> bool:
+    """The names of "the three bombers, NAME, NAME and NAME, also died": counted already"""
+    return not draft.party.numbered and any(
+        d.party.perpetrator
+        and d.party.numbered
+        and d.party.plural
+        and d.effect == draft.effect
+        and d.last == draft.last
+        and d.party.end <= draft.party.start
+        and c.word(d.party.end) == ","
+        for d in told
+    )
+
+
+_SUSPECTED = frozenset("suspected accused believed thought wanted alleged".split())
+
+
+def _is_suspected(c: Clauses, draft: Draft) -> bool:
+    """ "The 24-year-old suspected of driving at walkers was shot", "believed to be the shooter" """
+    party = draft.party
+    if party.numbered or party.plural or c.word(party.end) not in _SUSPECTED:
+        return False
+    after = c.lowers[party.end + 1 : party.end + 6]
+    if after[:1] == ["of"]:
+        return True
+    return after[:2] == ["to", "be"] and any(w in nouns() and nouns()[w].perpetrator for w in after)
 
 
 def may_be_attacker(c: Clauses, draft: Draft) -> bool:
@@ -98,11 +169,17 @@ def may_be_attacker(c: Clauses, draft: Draft) -> bool:
         and not party.perpetrator
         and not party.numbered
         and not party.plural
-        and party.definite
+        and (party.definite or _is_of_name(c, party))
         and party.group not in _NEVER
         and not draft.subset
         and _by_police(c, draft)
     )
+
+
+def _is_of_name(c: Clauses, party: Party) -> bool:
+    """ "Karim, a 29-year-old guard, died in a gun battle with police" """
+    k = party.start - 2
+    return k >= 0 and c.word(k + 1) == "," and c.tokens[k].text[:1].isupper()
 
 
 def stopped_attackers(found: list[Finding], stopped: Sequence[int]) -> list[Finding]:
@@ -121,7 +198,8 @@ def stopped_attackers(found: list[Finding], stopped: Sequence[int]) -> list[Find
         default=0,
     )
     if others < _LEAST_DEAD:
-        return found
+        unknown = {at for at in stopped if found[at].rule.endswith(":stopped")}
+        return [finding for at, finding in enumerate(found) if at not in unknown]
     changed = list(found)
     for at in stopped:
         value = changed[at].value
@@ -146,7 +224,51 @@ def _goes_on(c: Clauses, draft: Draft, drafts: Sequence[Draft]) -> bool:
     if party.part_of in ("whom", "them") and near.party.numbered and near.party.plural:
         return draft.subset  # "three attackers, one of whom detonated his vest"
     bare = party.human is None and party.end == party.quantity.end and party.part_of is None
-    return bare and near.rule == draft.rule == "active" and draft.first - near.last <= 2
+    joined = not {"after", "before", "while"} & set(c.lowers[near.last : draft.first])
+    beside = joined and draft.first - near.last <= 2  # not "kills himself after wounding five"
+    return bare and near.rule == draft.rule == "active" and beside
+
+
+def _are_doers(draft: Draft, attacked: frozenset[int]) -> bool:
+    """ "Police killed five" of a text with "five men who drove a car at walkers" """
+    quantity = draft.party.quantity
+    if not draft.party.numbered or not quantity.exact or draft.party.group in _NEVER:
+        return False
+    if draft.party.part_of == "them":
+        return (quantity.min or 0) < max(attacked, default=0)
+    return draft.party.part_of is None and quantity.min in attacked
+
+
+_BANDS = frozenset({"cell", "gang"})
+_HELD = (["in", "custody"], ["under", "arrest"], ["on", "the", "run"], ["at", "large"])
+_HELD_REACH = 6  # words from "eight are dead" to "and four in custody"
+_OWN_BOMBS = frozenset("bomb bombs own explosives device devices vest vests grenade".split())
+
+
+def _of_the_band(c: Clauses, draft: Draft, before: Clauses | None) -> bool:
+    """ "Twelve men made up the cell. Five of them were shot dead by police, four are held." """
+    party = draft.party
+    bare = party.human is None and party.end == party.quantity.end and party.part_of is None
+    if not party.numbered or not (party.part_of == "them" or bare):
+        return False
+    after = c.lowers[draft.last + 1 : draft.last + 1 + _HELD_REACH]
+    if bare:
+        own = any(w == "their" and v in _OWN_BOMBS for w, v in pairwise(after))
+        held = any(after[k : k + len(h)] == h for h in _HELD for k in range(len(after)))
+        return own or (held and _is_band(c.lowers[: party.start], before))
+    return _by_police(c, draft) and _is_band(c.lowers[: party.start], before)
+
+
+def _is_band(lowers: Sequence[str], before: Clauses | None) -> bool:
+    """Whether the people told last, before the words given, are those who attacked."""
+    words = [*(before.lowers if before is not None else ()), *lowers]
+    for word in reversed(words):
+        noun = nouns().get(word)
+        if word in _BANDS or (noun is not None and noun.perpetrator):
+            return True
+        if noun is not None and noun.plural and noun.group is not None and noun.group != "police":
+            return False
+    return False
 
 
 def _meant(c: Clauses, draft: Draft) -> bool:
@@ -164,6 +286,8 @@ def _meant(c: Clauses, draft: Draft) -> bool:
 
 def _by_police(c: Clauses, draft: Draft) -> bool:
     """Whether police are told to be the ones who shot."""
+    if draft.rule == "stopped":
+        return True
     if draft.rule == "active":
         before = c.lowers[max(0, draft.first - 4) : draft.first]
         return not _POLICE.isdisjoint(before) and not {",", "and", "who"} & set(before[-2:])

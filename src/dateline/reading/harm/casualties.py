@@ -26,6 +26,7 @@ from dateline.reading.genre import genre_of, is_drill
 from dateline.reading.harm.aboard import all_aboard
 from dateline.reading.harm.attackers import (
     attackers_number,
+    doers,
     may_be_attacker,
     read_stopped,
     stopped_attackers,
@@ -34,6 +35,7 @@ from dateline.reading.harm.attackers import (
 from dateline.reading.harm.clauses import LONGEST, read_clauses
 from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_capture
 from dateline.reading.harm.frames import frame_words, read_frames
+from dateline.reading.harm.harmed import HOMES
 from dateline.reading.harm.nouns import read_nouns
 from dateline.reading.harm.parts import add_parts, as_their_total
 from dateline.reading.harm.seized import read_seized
@@ -108,11 +110,11 @@ def find_figures(prepared: Prepared) -> Figures:
     if not read:
         return (), ()
     kind = genre_of(prepared)
-    drill = is_drill(prepared) or (
-        sum(t.lower in lexicon().drills for c, _ in read for t in c.tokens) > 1
-    )
-    attackers = attackers_number([c for c, _ in read])
+    drill = is_drill(prepared) or _is_of_a_drill([c for c, _ in read])
+    attackers, attacked = attackers_number([c for c, _ in read]), doers([c for c, _ in read])
+    before: Clauses | None = None
     casualties: list[Finding] = []
+    names: set[str] = set()
     stopped: list[int] = []  # places in casualties of those whom the police killed
     statistics: list[Finding] = []
     last_effect, over_period, harmed = "killed", -2, False
@@ -121,10 +123,12 @@ def find_figures(prepared: Prepared) -> Figures:
         if harmful:
             drafts = without_capture(settled(clauses, prepared, last_effect, told))
             drafts = add_parts(clauses, drafts, last_effect, told)
-            drafts = add_shares(clauses, drafts, last_effect, told)
-            drafts = told_attackers(clauses, as_their_total(drafts))
+            near = before if _follows(clauses, before) else None
+            drafts = add_shares(clauses, drafts, last_effect, told, near)
+            drafts = told_attackers(clauses, as_their_total(drafts), near, attacked)
             for draft in _unique([d for d in drafts if not none_was(clauses, d)]):
-                if draft.effect in ("killed", "injured") and not draft.subset:
+                of_all = not draft.subset or draft.rule == "sum"
+                if draft.effect in ("killed", "injured") and of_all:
                     last_effect = draft.effect
                 if patients_unnamed(clauses, draft, bool(told) or kind.violence >= 2):
                     continue
@@ -151,6 +155,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     over_period = here
                     statistics.append(statistic_of_draft(clauses, draft, period))
                     continue
+                if draft.subset and _is_whole(draft, drafts, told):
+                    draft = replace(draft, subset=False)
                 if _is_of_the_injured(draft, told):
                     draft = replace(draft, subset=True)
                 if drill:
@@ -161,18 +167,39 @@ def find_figures(prepared: Prepared) -> Figures:
                 if finding is not None:
                     if may_be_attacker(clauses, draft):
                         stopped.append(len(casualties))
+                        if draft.party.name:
+                            names.add(clauses.word(draft.party.end - 1))
                     casualties.append(finding)
                     if draft.party.quantity.min:
                         told.setdefault(draft.effect, set()).add(draft.party.quantity.min)
                     harmed = harmed or draft.effect in ("killed", "injured")
         if kind.kind == "news":
             statistics.extend(statistics_of_sentence(clauses))
-    casualties = stopped_attackers(casualties, stopped)
+        before = clauses
+    if len(names) < 2:  # of several whom the police killed, no name tells who attacked
+        casualties = stopped_attackers(casualties, stopped)
     if kind.kind == "news" and not drill:
         whole = all_aboard([c for c, _ in read], [f for f in casualties if _is_of_victims(f)])
         if whole is not None:
             casualties.append(whole)
     return tuple(_ordered(_telling(casualties))), tuple(_ordered(statistics))
+
+
+_OPENING = 3  # sentences within which a report of a drill names it
+_NO_DRILL = frozenset("thought assumed believed figured supposed no not like just fire".split())
+
+
+def _is_of_a_drill(read: Sequence[Clauses]) -> bool:
+    """Whether a text opens with a drill, but not "I thought it was a drill" of witnesses."""
+    drills = lexicon().drills
+    found = [c for c in read if not drills.isdisjoint(c.lowers)]
+    told = [c.sentence.index for c in found if _NO_DRILL.isdisjoint(c.lowers)]
+    times = sum(word in drills for c in found for word in c.lowers)
+    return times > 1 and bool(told) and told[0] < _OPENING
+
+
+def _follows(c: Clauses, before: Clauses | None) -> bool:
+    return before is not None and c.sentence.index - before.sentence.index == 1
 
 
 def _is_of_victims(finding: Finding) -> bool:
@@ -207,8 +234,10 @@ def _telling(found: list[Finding]) -> list[Finding]:
 
 
 def _counts_again(tokens: Sequence[Token]) -> bool:
-    """ "Nine were children.": of those told before"""
-    return len(tokens) > 2 and tokens[1].lower in ("were", "was") and could_start(tokens[0].lower)
+    """ "Nine were children.", "They are six Danes and": of those told before"""
+    if len(tokens) < 3 or tokens[1].lower not in ("were", "was", "are"):
+        return False
+    return could_start(tokens[2 if tokens[0].lower in ("they", "these") else 0].lower)
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -229,6 +258,19 @@ def _is_of_the_injured(draft: Draft, told: Mapping[str, set[int]]) -> bool:
     if draft.rule != "state" or draft.effect != "injured" or number is None:
         return False
     return number < max(told.get("injured", ()), default=0)
+
+
+_WHOLE_RULES = frozenset({"active", "state", "passive", "intransitive"})
+
+
+def _is_whole(draft: Draft, drafts: list[Draft], told: Mapping[str, set[int]]) -> bool:
+    """ "Fired on officers, killing four of them": all that is known, no part of more dead"""
+    number = draft.party.quantity.min
+    if draft.rule not in _WHOLE_RULES or draft.effect != "killed" or not number:
+        return False
+    if draft.party.part_of not in ("them", "whom") or number < 2 or draft.effect in told:
+        return False
+    return all(d is draft or d.effect != draft.effect for d in drafts)
 
 
 def _other_than(draft: Draft, drafts: list[Draft]) -> bool:
@@ -267,6 +309,10 @@ def _finding(c: Clauses, draft: Draft, attackers: int | None) -> Finding | None:
         exact, qualifier = False, draft.qualifier
     denied = draft.denied or _denied(c, draft)
     effect: Effect = draft.effect  # type: ignore[assignment]
+    if effect == "displaced" and c.word(party.end - 1) in HOMES:
+        # A family is one at least: how many people they are is not told.
+        qualifier = " ".join(c.lowers[party.start : party.end])
+        low, high, exact = (low if high is not None else None), None, False
     value = CasualtyValue(
         effect=effect,
         min=low,

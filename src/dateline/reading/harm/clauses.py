@@ -18,6 +18,7 @@ from dateline.reading.harm.harmed import (
     objects,
     subjects,
 )
+from dateline.reading.harm.heads import people_ahead
 from dateline.reading.harm.inverted import read_inverted
 from dateline.reading.harm.sentence import (
     RAISING,
@@ -29,7 +30,7 @@ from dateline.reading.harm.sentence import (
     wholes,
 )
 from dateline.reading.harm.verbs import HarmWord, Predicate, find_predicates, lexicon
-from dateline.reading.harm.victims import parties, people_ahead
+from dateline.reading.harm.victims import parties
 from dateline.reading.numbers import Quantity, find_quantities
 from dateline.reading.people import DETERMINERS, PREPOSITIONS, Party
 from dateline.reading.prepared import Sentence, Token
@@ -48,6 +49,7 @@ _REAL_TO = frozenset(
         "feared",
     }
 )
+_FORCED = frozenset("forced forcing forces caused causing prompted obliged compelled".split())
 _DUE = frozenset("due set scheduled supposed meant destined about going ready".split())
 _BEFORE_NOUNS = frozenset(
     "help helped let . latest recent early mass prisoner hostage first second 's".split()
@@ -185,7 +187,7 @@ def _transitive(
                 predicate,
                 group,
                 word,
-                joined_left(c, left),
+                joined_left(c, left, governed=True),
                 rule,
                 None,
                 by_force=_by_force(c, predicate.end),
@@ -371,7 +373,10 @@ def _natural(c: Clauses, k: int) -> bool:
     natural = lexicon().natural
     if c.word(k) == "at" and (c.word(k + 1).isdigit() or c.lowers[k + 1 : k + 3] == ["the", "age"]):
         return True  # "dies at 82"
-    return any(c.word(j) in natural for j in range(k, min(k + 6, len(c.lowers))))
+    for j in range(k, min(k + 6, len(c.lowers))):
+        if c.word(j) in natural and not (c.word(j) == "age" and c.word(j - 1) == "in"):
+            return True  # but "the six men who died ranged in age from 39 to 60"
+    return False
 
 
 def _state(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
@@ -441,6 +446,8 @@ def _emit_all(
     extra: list[str] = []
     if partner is not None and rule == "active":
         other = partner.of("transitive")
+        if other is not None and other.form != word.form and c.word(partner.end) == ",":
+            other = None  # "as the show let out, killing 22 people"
         if other is not None and not any(d.first <= partner.start <= d.last for d in c.drafts):
             if {other.effect, effect} == _PAIRS:
                 effect = "casualties"
@@ -482,7 +489,9 @@ def _unreal(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) 
     if group.to and group.be and c.word(group.start - 1) in _DUE:
         return True  # "who were due to be freed"
     if group.to and word.form == "base":
-        return c.word(group.start - 1) not in _REAL_TO
+        forced = c.ends.get(group.start)  # "the fighting forced 3,000 residents to flee"
+        by_force = forced is not None and c.word(forced.start - 1) in _FORCED
+        return not by_force and c.word(group.start - 1) not in _REAL_TO
     if group.to and c.word(group.start - 1) not in RAISING and not group.be and not group.have:
         return True
     clause = c.lowers[max(0, group.start - 12) : group.start]

@@ -156,8 +156,12 @@ def _after_modifiers(c: Clauses, k: int) -> int:
     return k
 
 
-def joined_left(c: Clauses, party: Party) -> list[Party]:
-    """A party and those listed before it."""
+def joined_left(c: Clauses, party: Party, *, governed: bool = False) -> list[Party]:
+    """A party and those listed before it.
+
+    ``governed`` says that a preposition may govern them all: "to the three teachers and 14
+    pupils gunned down".
+    """
     members = [party]
     k = party.start
     while True:
@@ -196,11 +200,16 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
             break
         if (
             any(before.end <= p.start < k for p in c.predicates)
-            or c.word(before.start - 1) in GOVERNING
+            or (
+                c.word(before.start - 1) in GOVERNING
+                and not (governed and before.human and before.numbered and k - before.end == 1)
+            )
             or c.lowers[max(0, before.start - 2) : before.start]
             in (["among", "them"], ["among", "whom"])
         ):
             break
+        if before.part_of in ("them", "whom") and c.word(before.start - 1) == ",":
+            break  # "three people were killed, two of them policemen, and ten hurt"
         if c.word(j) == "," and j == k - 1 and not before.numbered:
             one_of_many = len(members) > 1 and (members[0].numbered or c.word(k) in _ARTICLES)
             if not one_of_many or c.word(before.start) not in _ARTICLES:
@@ -212,7 +221,14 @@ def joined_left(c: Clauses, party: Party) -> list[Party]:
 
 def _before_age(c: Clauses, k: int) -> Party | None:
     """Who stands before an age that ends at ``k``: "a girl of 19, and two boys" """
-    if not c.word(k - 1).isdigit() or c.word(k - 2) not in ("of", "aged", ","):
+    if not c.word(k - 1).isdigit():
+        return None
+    if c.word(k - 2) == "and":  # "two sisters, aged 8 and 11, and their mother"
+        j = k - 2
+        while c.word(j) in ("and", ",") or c.word(j).isdigit():
+            j -= 1
+        return c.ends.get(j - (c.word(j - 1) == ",")) if c.word(j) in ("aged", "ages") else None
+    if c.word(k - 2) not in ("of", "aged", ","):
         return None
     party = c.ends.get(k - 2)
     return party if party is not None and not party.plural else None
@@ -255,6 +271,8 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         k -= 1
         if c.word(k - 1) == "," or c.word(k - 1) in ("of",):
             k -= 1
+        if c.word(k - 1) in _UNCOUNTED and k not in c.ends:
+            return []  # "sheets to cover those who had died"
     elif c.word(k - 1) == ",":
         if listed := _apposed(c, k - 1, word):
             return listed
@@ -313,6 +331,7 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     )
 
 
+_UNCOUNTED = frozenset("those them ones everyone anyone everybody somebody someone".split())
 _PARTICIPLES = frozenset("aged both each all held shot hit hurt kept sent caught".split())
 
 
@@ -364,7 +383,7 @@ def _on_board(c: Clauses, party: Party, between: Sequence[str]) -> bool:
     return bare and (between[0] == "aboard" or between[:2] == ["on", "board"])
 
 
-_RELATIVE_REACH = 14  # words of "who tried to pursue the attackers" before the verb
+_RELATIVE_REACH = 22  # words of "who tried to pursue the attackers" before the verb
 
 
 def _before_relative(c: Clauses, k: int, word: HarmWord) -> Party | None:
@@ -454,7 +473,7 @@ def acceptable(c: Clauses, party: Party, word: HarmWord, end: int) -> bool:
         return False
     if word.person and word.captives:
         return c.captivity and party.end == party.quantity.end  # "all four were freed"
-    return _bare_or_people(c, party)
+    return _bare_or_people(c, party, word.effect)
 
 
 def _captors(c: Clauses) -> bool:
@@ -466,11 +485,17 @@ def _captors(c: Clauses) -> bool:
     )
 
 
-def _bare_or_people(c: Clauses, party: Party) -> bool:
+HOMES = frozenset({"families", "households"})
+"""Nouns that count people by more than one."""
+
+
+def _bare_or_people(c: Clauses, party: Party, effect: str) -> bool:
     """A number without a known noun: alone, or with an unknown word that may be people."""
     if party.end == party.quantity.end or party.part_of:
         return True
     last = c.lowers[party.end - 1]
+    if effect == "displaced" and last in HOMES:
+        return True
     if last in things() or last in lexicon().idiom_objects:
         return False
     if c.caps or c.tokens[party.end - 1].text[0].isupper():

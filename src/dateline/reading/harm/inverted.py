@@ -7,22 +7,25 @@ from dateline.reading.harm.sentence import Clauses, Draft, members_after
 from dateline.reading.harm.verbs import HarmWord, Predicate
 from dateline.reading.people import Party
 
+_BE_OR_COLON = frozenset({"was", "were", "are", "is", ":"})  # "Among the dead: two Danes"
+
 
 def read_inverted(c: Clauses, predicate: Predicate, word: HarmWord) -> None:
     """ "Killed in the attack were two policemen", "Among the injured was a child" """
     k = predicate.end
     limit = min(len(c.lowers), k + 7)
-    while k < limit and c.lowers[k] not in ("was", "were", "are", "is"):
+    among = (
+        c.word(predicate.start - 1) in ("those", "the", "among")
+        or "among" in c.lowers[max(0, predicate.start - 3) : predicate.start]
+    )
+    verbs = _BE_OR_COLON if among else _BE_OR_COLON - {":"}
+    while k < limit and c.lowers[k] not in verbs:
         if c.lowers[k] in (",", ".", "and", "who"):
             return
         k += 1
     party = c.starts.get(k + 1) or _titled(c, k + 2)
     if k >= limit or party is None or not acceptable(c, party, word, party.end):
         return
-    among = (
-        c.word(predicate.start - 1) in ("those", "the", "among")
-        or "among" in c.lowers[max(0, predicate.start - 3) : predicate.start]
-    )
     if (
         predicate.start
         and not among

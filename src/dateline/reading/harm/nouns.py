@@ -103,6 +103,7 @@ def _counted_nouns(c: Clauses, taken: set[int]) -> None:
                 0.85,
                 unreal=unreal,
                 more=party.more,
+                subset=party.part_of is not None,
             )
         )
         while c.word(k) in ("or", "and", ",") and zero:
@@ -308,6 +309,8 @@ def _captives(c: Clauses, taken: set[int]) -> None:
             and (c.word(party.end + 1) in ("held", "taken", "being", "seized"))
         ):
             effect = "abducted"
+        elif party.group == "hostages" and party.numbered and _got_away(c, party.end):
+            effect = "released"
         elif c.word(party.end - 1) == "hostages" and party.quantity.max != 0 and party.numbered:
             taken.add(party.quantity.core)  # "the first alert spoke of about 50 hostages"
             unreal = modal_before(c, party.start)
@@ -334,6 +337,18 @@ def _captives(c: Clauses, taken: set[int]) -> None:
                     unreal=modal_before(c, party.start),
                 )
             )
+
+
+_AWAY = frozenset("escaped escape fled flee".split())
+_MANAGED = frozenset("managed to were was able had have has later also had".split())
+
+
+def _got_away(c: Clauses, k: int) -> bool:
+    """ "12 hostages escaped", "three of the hostages managed to flee" """
+    while c.word(k) in _MANAGED or c.word(k) in ADVERBS:
+        k += 1
+    got = c.word(k) in ("got", "get", "broke", "ran") and c.word(k + 1) in ("away", "free")
+    return got or c.word(k) in _AWAY
 
 
 def _suicides(c: Clauses) -> None:

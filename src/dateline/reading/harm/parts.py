@@ -83,6 +83,7 @@ def add_parts(
             while c.word(k) in ("were", "was", "are", "is", ",", "dead"):
                 k += 1
         subject = _effect_of_noun(c.word(i - 1)) or among or _told_as(c, i, told)
+        subject = subject or _of_those(c, i)
         host = _host(found, i)
         if host is not None and i - host.last > 3 and word in ("including", "incl"):
             # After "..., police said, including" the parts are those of the first figure.
@@ -159,7 +160,23 @@ def _told_as(c: Clauses, i: int, told: Mapping[str, set[int]]) -> str | None:
     return next((e for e in ("killed", "injured") if party.quantity.min in told.get(e, ())), None)
 
 
-_BESIDE_REACH = 10  # words from "32 people died" to "plus three bombers"
+_THOSE_REACH = 12  # words from "those being treated" to "included"
+
+
+def _of_those(c: Clauses, i: int) -> str | None:
+    """What befell those of "those being treated, she said, included 12 Britons" """
+    if c.word(i) not in ("include", "included"):
+        return None
+    for k in range(max(0, i - _THOSE_REACH), i):
+        if c.lowers[k] == "those":
+            for word in c.lowers[k + 1 : k + 3]:
+                effect = "injured" if word in ("treated", "hurt") else _effect_of_noun(word)
+                if effect is not None:
+                    return effect
+    return None
+
+
+_BESIDE_REACH = 16  # words from "32 people died" to "plus three bombers"
 _BESIDES = (
     ("plus",),
     ("as", "well", "as"),
@@ -246,7 +263,8 @@ def _is_age(c: Clauses, k: int) -> bool:
     return any(w in ("aged", "ages", "age") for w in c.lowers[max(0, k - 6) : k])
 
 
-_GAPPED = frozenset({"intransitive", "passive", "counted noun"})
+_GAPPED = frozenset({"intransitive", "passive", "counted noun", "state"})
+_STATE_GAP = 14  # words from "23 were found dead in the church" to "two outside"
 _GAP_REACH = 20  # words from one place of a list to the next number
 
 
@@ -265,6 +283,28 @@ def _to_another_ward(c: Clauses, party: Party, host: Draft) -> bool:
     return moved and bare and c.word(party.end) == "to" and c.word(party.start - 1) in ("and", ",")
 
 
+def _is_place_of_dead(c: Clauses, party: Party, host: Draft) -> bool:
+    """ "23 were found dead inside the church, two outside", but not "12 dead, 117 in hospital" """
+    after = set(c.lowers[party.end : party.end + 5])
+    near = party.start - host.last <= _STATE_GAP
+    return near and "found" in c.lowers[: host.last] and lexicon().hospitals.isdisjoint(after)
+
+
+_WARD_GAP = 8  # words from "treated nine patients" to "St. Luke's three"
+
+
+def _at_another_ward(c: Clauses, party: Party, host: Draft) -> bool:
+    """ "Mercy General treated nine patients, St. Luke's three" """
+    bare = party.human is None and party.end == party.quantity.end and party.numbered
+    if not bare or host.effect != "injured" or not host.rule.startswith(("patients", "frame")):
+        return False
+    k = party.start - 1 - (c.word(party.start - 1) == "'s")
+    named = k > host.last and c.tokens[k].text[:1].isupper()
+    closes = c.word(party.end) in (",", ".", ";", "and", "")
+    gap = c.lowers[host.last + 1 : party.start]
+    return named and closes and len(gap) <= _WARD_GAP and {",", ";", "and"} & set(gap[:1]) != set()
+
+
 def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
     """ "Eleven died at the airport and 20 at the station", "71 in Morelos, 43 in Puebla" """
     for party in c.parties:
@@ -281,13 +321,18 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
                 replace(moved_from, party=party, first=party.start, last=party.end, more=True)
             )
             continue
+        if moved_from is not None and _at_another_ward(c, party, moved_from):
+            found.append(
+                replace(moved_from, party=party, first=party.start, last=party.end - 1, more=True)
+            )
+            continue
         if (
             party.human is None
             and party.numbered
             and not party.quantity.vague
             and party.end == party.quantity.end + party.more
             and c.word(party.start - 1) in (",", "and")
-            and c.word(party.end) in ("at", "in", "on", "near", "outside")
+            and c.word(party.end) in ("at", "in", "on", "near", "outside", "inside")
             and c.word(party.end + 1)
             not in ("critical", "serious", "intensive", "grave", "stable", "custody", "all")
             and c.word(party.end + 2) not in ("critical", "serious", "grave", "stable", "coma")
@@ -295,6 +340,7 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
             and not _is_age(c, party.start)
             and (host := _host(found, party.start)) is not None
             and (party.more or (host.rule in _GAPPED and host.effect == "killed"))
+            and (host.rule != "state" or _is_place_of_dead(c, party, host))
             and party.start - host.party.end <= _GAP_REACH
             and not any(
                 d.party.quantity.core == party.quantity.core and d.rule != "state" for d in found
@@ -308,6 +354,7 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
 def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
     """ "three children aged 8, 12 and 13 are among those killed" """
     effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
+    effect = effect or _taken_to_hospital(c, i + 1)
     near = [
         p
         for p in c.parties
@@ -315,6 +362,7 @@ def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
         and (p.human or (p.human is None and p.numbered and p.end == p.quantity.end))
         and not _is_age(c, p.start)
         and c.word(p.start - 1) not in ("from", "of", "in")
+        and c.word(p.start) not in ("himself", "herself")
     ]
     # The subject stands right before; others only where they are joined to it.
     subject = near[-1:]
@@ -335,6 +383,14 @@ def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
         if not party.quantity.vague
         and not any(d.party.quantity.core == party.quantity.core for d in found)
     )
+
+
+def _taken_to_hospital(c: Clauses, k: int) -> str | None:
+    """ "among those taken to hospital", "among the 40 treated at three clinics" """
+    moved = next((j for j in range(k, k + 4) if c.word(j) in lexicon().transport), None)
+    if moved is None:
+        return None
+    return None if lexicon().hospitals.isdisjoint(c.lowers[moved + 1 : moved + 6]) else "injured"
 
 
 def _effect_of_noun(word: str) -> str | None:
@@ -394,7 +450,10 @@ def _anaphoric(c: Clauses, party: Party, found: list[Draft], last_effect: str) -
         and c.word(k - 1) in ("were", "are", "was")
         and nouns().get(c.word(k))
     ):
-        effect = last_effect  # "Thirty-two of them were women", of the sentence before
+        # "Thirty-two of them were women", of the sentence before or of "the dead" in this one
+        near = (_effect_of_noun(w) for w in reversed(c.lowers[: party.start]))
+        effect = next((e for e in near if e), None) or last_effect
+        last_effect = effect
     if effect is None or (severity is None and host is None and effect != last_effect):
         return
     if not party.human and severity is None:

@@ -58,6 +58,8 @@ def settled(
             if last_effect not in told and not before:
                 continue
             draft = replace(draft, effect=before[0].effect if before else last_effect)
+        if draft.effect == "killed" and _is_gunned_down(c, draft):
+            draft = replace(draft, effect="casualties")
         if draft.effect == "hit" and any(
             d.effect == "killed" and d.party.quantity.core == draft.party.quantity.core
             for d in c.drafts
@@ -100,6 +102,16 @@ def settled(
             draft = replace(draft, subset=True)  # "22 of the injured were fighting for their lives"
         done.append(draft)
     return done
+
+
+_GUNNED = frozenset("gunned gunning guns gun mowed mowing mown".split())
+
+
+def _is_gunned_down(c: Clauses, draft: Draft) -> bool:
+    """ "Gunning down hundreds of fans": shot, with no count of who died"""
+    many = draft.party.quantity.group and draft.party.quantity.max is None
+    words = c.lowers[draft.first : draft.last + 1]
+    return many and "down" in words and not _GUNNED.isdisjoint(words)
 
 
 def _died_there(c: Clauses, draft: Draft, before: list[Draft]) -> bool:
@@ -203,7 +215,7 @@ def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
 
 def patients_unnamed(c: Clauses, draft: Draft, violent: bool) -> bool:
     """ "The clinic treated 2,000 people": hurt only where a text tells of harm, not of heat."""
-    if draft.rule != "frame" or draft.effect != "injured":
+    if draft.rule not in ("frame", "patients of a name") or draft.effect != "injured":
         return False
     words = set(c.lowers)
     if (draft.party.quantity.min or 0) >= _CROWD:

@@ -187,6 +187,9 @@ def _of_one_event(c: Clauses, draft: Draft, start: int) -> bool:
     return False
 
 
+_OTHER_CLAUSE = frozenset("; . attack when and but include includes included including".split())
+
+
 def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
     """Whether the period belongs to the figure and not to an aside ("the worst this year")."""
     if end <= draft.first and not _SUPERLATIVES.isdisjoint(c.lowers[max(0, start - 4) : start]):
@@ -219,7 +222,7 @@ def _governs(c: Clauses, draft: Draft, start: int, end: int) -> bool:
         if start <= 1 and c.lowers[start] == "since":
             # "Since it began 300,000 have been killed and 11 million driven from their homes"
             return _EVENTFUL.isdisjoint(c.lowers[end : draft.last + 1])
-        return not any(w in (";", ".", "attack", "when", "and", "but") for w in between)
+        return not any(w in _OTHER_CLAUSE for w in between)
     return True
 
 

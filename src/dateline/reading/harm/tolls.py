@@ -47,6 +47,8 @@ _TOTAL_OF = {
     "dying": "killed",
     "died": "killed",
     "perished": "killed",
+    "murdered": "killed",
+    "slain": "killed",
     "drowned": "killed",
     "abducted": "abducted",
     "kidnapped": "abducted",
@@ -63,9 +65,15 @@ _MODAL_REACH = 5
 def modal_before(c: Clauses, k: int) -> bool:
     """Whether a modal or an "if" shortly before token ``k`` makes its clause unreal."""
     lex = lexicon()
-    reach = c.lowers[max(0, k - _MODAL_REACH) : k]
-    return any(w in lex.modals and w not in ("must",) for w in reach) or any(
-        w in lex.openers for w in c.lowers[max(0, k - 10) : k]
+    near = range(max(0, k - _MODAL_REACH), min(k, len(c.lowers)))
+    return (
+        any(
+            c.lowers[j] in lex.modals
+            and c.lowers[j] != "must"
+            and (c.tokens[j].text != "May" or j == 0)  # the month
+            for j in near
+        )
+        or any(w in lex.openers for w in c.lowers[max(0, k - 10) : k])
     )
 
 

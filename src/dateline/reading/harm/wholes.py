@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import Clauses, Draft, next_of_list
+from dateline.reading.harm.sentence import Clauses, Draft, next_member, next_of_list
 from dateline.reading.people import BE, HAVE, Party, nouns
 
 _STATES = {
@@ -58,14 +58,21 @@ _AGES = frozenset("under over below aged younger older".split())
 _ASIDE_REACH = 26  # words that an aside listing the parts may have
 _OTHERS = frozenset({"and", ",", ";", "other"})
 _COLON_REACH = 6
-_COMPRISE = frozenset("comprised comprise comprises included".split())
+_COMPRISE = frozenset("comprised comprise comprises included include".split())
 _ASIDES = frozenset({",", "–", "—", "-", "(", ":"})
 
 
 def add_shares(
-    c: Clauses, drafts: list[Draft], last_effect: str, told: Mapping[str, set[int]]
+    c: Clauses,
+    drafts: list[Draft],
+    last_effect: str,
+    told: Mapping[str, set[int]],
+    before: Clauses | None,
 ) -> list[Draft]:
-    """The drafts with those of shares; ``told`` has the figures told before, by effect."""
+    """The drafts with those of shares.
+
+    ``told`` has the figures told before, by effect; ``before`` is the sentence before.
+    """
     found = _Found(drafts)
     for i, word in enumerate(c.lowers):
         if word == "of" and c.word(i + 1) in ("the", "those", "these"):
@@ -81,12 +88,24 @@ def add_shares(
             _said_of_part(c, party, found, last_effect)
         elif party.part_of in _STATES:
             _said_of_share(c, party, found, last_effect)
+    if c.word(0) in ("they", "these") and c.word(1) in _COMPRISE and before is not None:
+        _they_include(c, found, before)
     _and_others(c, found)
     _wholes(c, found)
     _counted_again(c, found, last_effect, told)
     _apposed(c, found)
     _add_up(c, found, told)
     return found.drafts
+
+
+def _they_include(c: Clauses, found: _Found, before: Clauses) -> None:
+    """ "The names of the dead were read out. They include eight children." """
+    effect = next((_STATES[w] for w in reversed(before.lowers) if w in _STATES), None)
+    party = c.starts.get(2)
+    while effect is not None and party is not None and party.human and not party.quantity.vague:
+        if party.numbered:
+            found.share(effect, party, party.end - 1)
+        party = next_member(c, party)
 
 
 def _apposed(c: Clauses, found: _Found) -> None:
@@ -134,19 +153,23 @@ def _is_exact(party: Party) -> bool:
 
 def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
     """ "The dead, all adults, were eight men and two women": of ten told before."""
-    if _STATES.keys().isdisjoint(c.lowers):
+    if _STATES.keys().isdisjoint(c.lowers) and c.word(0) not in ("they", "these"):
         return
     run: list[Party] = []
     for party in [*c.parties, None]:
         joined = run and party is not None and party.start - run[-1].end <= 2
-        if party is not None and party.human and _is_exact(party) and (not run or joined):
+        one = party is not None and not party.plural and not party.definite  # "a Belgian"
+        exact = party is not None and party.human and (_is_exact(party) or one)
+        exact = exact and party is not None and party.quantity.max != 0
+        if party is not None and exact and (not run or joined):
             run.append(party)
             continue
         total = sum(p.quantity.min or 0 for p in run)
         effect = next((e for e in ("killed", "injured") if total in told.get(e, ())), None)
-        if len(run) > 1 and effect is not None:
+        if len(run) > 1 and run[0].numbered and effect is not None:
             for member in run:
-                found.share(effect, member, member.end - 1)
+                if member.numbered:
+                    found.share(effect, member, member.end - 1, "sum")
         run = []
 
 
@@ -298,6 +321,7 @@ def _said_of_part(c: Clauses, party: Party, found: _Found, last_effect: str) -> 
     k = party.end
     while c.word(k) in ("later", "also", "still", "now", "subsequently", "have", "has", "since"):
         k += 1
+    k += c.word(k) == "had" and c.word(k + 1) in ("died", "perished", "succumbed")
     word, window = c.word(k), c.lowers[k : k + 7]
     for stop in (",", ";", ".", "and", "while"):
         if stop in window[1:]:

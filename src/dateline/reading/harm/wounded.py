@@ -43,6 +43,8 @@ def read_wounded(c: Clauses) -> None:
         _suffered(c)
     if not _WARDS.isdisjoint(words):
         _patients(c)
+    elif not _PATIENTS.isdisjoint(words) and not _TAKES_IN.isdisjoint(words):
+        _patients_of_a_name(c)
     if not CONDITIONS.isdisjoint(words):
         _in_a_condition(c)
     if "patients" in words and not _REMAIN.isdisjoint(words):
@@ -119,6 +121,20 @@ def _patients(c: Clauses) -> None:
             and not _WARDS.isdisjoint(c.lowers[party.end + 1 : party.end + 5])
         ):
             _add(c, party, "injured", party.end + 1, "patients")
+
+
+def _patients_of_a_name(c: Clauses) -> None:
+    """ "St. Luke's treated nine patients": a name, and patients or wounded"""
+    taken = {d.party.quantity.core for d in c.drafts}
+    for party in c.parties:
+        k = party.start - 1
+        told = c.word(k) in _TAKES_IN and c.word(party.end - 1) in _PATIENTS
+        if not told or party.quantity.core in taken or not party.numbered or k < 1:
+            continue
+        k -= 1 + (c.word(k - 1) in HAVE)
+        k -= c.word(k) == "'s"
+        if k >= 0 and c.tokens[k].text[:1].isupper() and party.effect in (None, "injured"):
+            _add(c, party, "injured", party.end - 1, "patients of a name")
 
 
 def _in_wards(c: Clauses, party: Party) -> int:
