@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dateline.model import Place, Timex
 from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, told_again
-from dateline.reading.incidents.scene_places import places_near
+from dateline.reading.incidents.scene_places import STREET, places_near
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -51,7 +51,6 @@ _BEARING = re.compile(
     r"(?:ern)?(?: of| from)\b[^.;,:]{0,30}$",
     re.IGNORECASE,
 )
-_STREET = re.compile(r" (?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|Drive|Boulevard|Highway|Park)\b")
 # "Stormed a nightclub here", "a church in this small South Texas town".
 _HERE_WORD = re.compile(
     r"\bhere\b(?! (?:is|are|'s|’s)\b)"
@@ -63,7 +62,7 @@ _EVENT_AFTER = re.compile(
     r"|stabbings?|crash|fire|blaze|siege|killings?|disaster|collapse|landslide|(?:earth)?quake)\b",
     re.IGNORECASE,
 )
-_HEADED = 3.0  # of the place whose event the headline names
+_HEADED = 6.0  # of the place whose event the headline names
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -125,7 +124,7 @@ def places_of_report(
                 weight += _SAID
             if (
                 old
-                or _STREET.match(sentence.text, end)
+                or STREET.match(sentence.text, end)
                 or _BEARING.search(sentence.text[max(0, start - _BEFORE) : start])
                 or _ELSEWHERE.search(sentence.text[max(0, start - _BEFORE) : start])
                 or is_within(span.start, others)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import Place, Span
+from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import EARLIER, SPEECH, Sorted, around, nearness
 from dateline.reading.prepared import Prepared, Sentence
 
@@ -30,6 +31,8 @@ _FROM = frozenset(
 _NEXT_NAMES = re.compile(
     r"(?: (?:[A-Z][a-z]+(?:['’]s?)?|hospital|clinic|university|sheriff|coroner)(?!\w)){1,4}"
 )
+STREET = re.compile(r" (?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|Drive|Boulevard|Highway|Park)\b")
+"""What follows a name that is only that of a street."""
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
     "south-east south-west outside miles kilometers kilometres km".split()
@@ -41,6 +44,7 @@ _HOUSES = frozenset(
 )
 # An infinitive with its object up to the place: no finite verb comes between.
 _PURPOSE = re.compile(r"\bto ([a-z]{3,12}) (?:[\w'-]+ ){0,4}(?:in|at|for|to) (?:the )?$")
+_CAUGHT_REACH = 70  # characters from "shot dead" to the place where
 _PURPOSE_REACH = 70
 _HOME_REACH = 130
 # "A 29-year-old born in X", "who lives in the nearby town of X", "John Smith, 29, of X".
@@ -69,6 +73,7 @@ def places_near(
 ) -> list[PlaceNear]:
     """The places of a sentence, each with how likely it is that of the event at the anchors."""
     found = []
+    aftermath = aftermath_spans(sentence.text, sentence.start) if places else []
     for place in places:
         assert isinstance(place, Place)
         assert place.span is not None
@@ -84,6 +89,8 @@ def places_near(
             or (place.site is None and _is_bearing(before))  # "outside the Bataclan" is there
             or _is_home(sentence, place.span)
             or _is_house(sentence, place.span)
+            or STREET.match(sentence.text, place.span.end - sentence.start)
+            or (aftermath and _is_of_suspect(place.span, aftermath, anchors))
         ):
             weight *= 0.25
         elif after[:1] == ("'s",):
@@ -95,6 +102,14 @@ def places_near(
             weight *= 0.2 if place.kind == "country" else 0.6
         found.append(PlaceNear(place, weight, at))
     return found
+
+
+def _is_of_suspect(span: Span, aftermath: Sequence[Span], anchors: Sequence[Span]) -> bool:
+    """Whether a place is where a suspect was caught or shot: "shot dead by police in Milan"."""
+    deed = next((one for one in reversed(aftermath) if one.end <= span.start), None)
+    if deed is None or span.start - deed.end > _CAUGHT_REACH:
+        return False
+    return not any(deed.end <= anchor.start < span.start for anchor in anchors)
 
 
 def _is_purpose(sentence: Sentence, span: Span) -> bool:

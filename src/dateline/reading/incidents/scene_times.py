@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import Span, Timex
+from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import (
     LATE,
     QUICK_WORDS,
@@ -51,13 +52,31 @@ _FEAST_TIME = frozenset(
 )
 _NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxing red".split())
 _DAYS_AFTER = re.compile(
-    r"(?i)\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? after\b"
+    r"(?i)(?P<less>\b(?:less than|within|under|not even|barely) )?\b"
+    r"(?P<number>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|24|48|72|\d{1,2})"
+    r" (?P<unit>days?|nights?|weeks?|hours) (?:after|since)\b"
+)
+# "Nine days after a similar parcel": of another event than the one that is news.
+_SIMILAR = re.compile(
+    r" (?:an? |the |two |three )?(?:\w+ )?(?:similar|another|separate|second|previous|earlier|first"
+    r"|(?:almost |nearly )?identical|near-identical)\b"
 )
 _COUNTS = "a two three four five six seven eight nine ten".split()
+_HOURS = 24  # of a day; a count of hours that is no whole days tells no day
+_WEEK, _ABOUT = 7, 1  # days, and days by which "a week after" may be off
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
+_TOLD_BEFORE = 12  # characters from "on Monday" to its ", a day after"
+_NEWS = 14  # days back to which news counts
 _YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
+_COURT = frozenset("booked arraigned".split())
+_WHOM_REACH = 120  # characters before a time
+_MAIN_VERB = re.compile(
+    r"(?i)\bwho (?:had|has|was|were|is) (?:\w+ ){2,12}(?:returned|walked|opened|drove|stormed"
+    r"|burst|entered|shot|killed|stabbed|attacked|fired|rammed|ploughed|plowed|went|came|blew|set"
+    r"|stepped|broke|got) (?:\w+ ){0,6}(?:on |late |early |at )?$"
+)
 _SPEECH_REACH = 9  # how far a verb of saying, of court or of mourning reaches, in words
 
 
@@ -90,6 +109,7 @@ def times_near(
     tolls = [
         (sentence.start + m.end(), m["victim"] is not None) for m in TOLL.finditer(sentence.text)
     ]
+    aftermath = aftermath_spans(sentence.text, sentence.start) if timexes else []
     for timex in timexes:
         assert isinstance(timex, Timex)
         if timex.start is None or timex.type not in ("DATE", "TIME"):
@@ -105,10 +125,12 @@ def times_near(
             continue
         if _is_record_since(sentence.text[: timex.span.start - sentence.start]):
             continue  # "the deadliest day for police since Sept. 11, 2001"
+        if before[-1:] == ("since",) and (end - timex.start).days > 1:
+            continue  # "18 shootings since January"
         weight = nearness(timex.span, anchors)
         if after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED):
             weight = _OWN_DAY
-        elif is_of_whom(sentence, timex.span, anchors):
+        elif is_of_whom(sentence, timex.span, anchors) and not _is_main(sentence, timex.span):
             weight *= 0.1
         elif _is_year_of(sentence, timex, anchors):
             pass  # "ruled on Thursday that survivors of the 2011 attacks …"
@@ -125,6 +147,8 @@ def times_near(
         elif (
             _is_of_toll(timex.span, tolls, anchors)
             or (late and is_after(timex.span, late, anchors))
+            or (aftermath and _is_aftermath(sentence, timex.span, aftermath, anchors))
+            or _is_still(before)
             or _PART_OF_DAY.match(words)
         ):
             weight *= LATE_WEIGHT
@@ -132,6 +156,31 @@ def times_near(
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight))
     return found
+
+
+def _is_main(sentence: Sentence, span: Span) -> bool:
+    """Whether a relative clause is over: "a man who had been fired returned on Friday"."""
+    return (
+        _MAIN_VERB.search(sentence.text[: span.start - sentence.start][-_WHOM_REACH:]) is not None
+    )
+
+
+def _is_aftermath(
+    sentence: Sentence, span: Span, aftermath: Sequence[Span], anchors: Sequence[Span]
+) -> bool:
+    """Whether a time is that of what was done to a suspect.
+
+    Not in "suspected of driving into a market on Monday, was shot dead".
+    """
+    closes = sentence.text[span.end - sentence.start :][:1] == ","
+    if closes and all(deed.start > span.end for deed in aftermath):
+        return False
+    return is_after(span, aftermath, anchors)
+
+
+def _is_still(before: Sequence[str]) -> bool:
+    """Whether a time is one at which something went on: "was still missing on Friday"."""
+    return "still" in before or "remained" in before
 
 
 def _is_record_since(before: str) -> bool:
@@ -165,20 +214,52 @@ def _is_year_of(sentence: Sentence, timex: Timex, anchors: Sequence[Span]) -> bo
 
 
 def days_after(
-    sentence: Sentence, anchors: Sequence[Span], reference: dt.date | None
+    sentence: Sentence,
+    anchors: Sequence[Span],
+    reference: dt.date | None,
+    times: Sequence[Timex] = (),
 ) -> list[TimeNear]:
-    """ "Two days after a gunman killed …": so long before the day the text was written."""
+    """ "Two days after a gunman killed …": so long before the day the text was written.
+
+    Of ``times`` the day told right before it is the one to count from: "on Monday, a day
+    after". Weeks are told roundly: they are that many days, give or take one each.
+    """
     found = []
     for match in _DAYS_AFTER.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if reference is None or not any(0 <= a.start - end <= _AFTER_REACH for a in anchors):
             continue
-        word = match[1].lower()
-        days = int(word) if word.isdigit() else _COUNTS.index("a" if word == "one" else word) + 1
-        day = reference - dt.timedelta(days=days)
-        timex = Timex(span=Span(start, end), type="DATE", value=day.isoformat(), start=day, end=day)
-        found.append(TimeNear(timex, day, day, 1.0))
+        if match["less"] is not None or _SIMILAR.match(sentence.text, match.end()):
+            continue
+        word, unit = match["number"].lower(), match["unit"].lower()
+        word = "a" if word in ("an", "the", "one") else word
+        count = int(word) if word.isdigit() else _COUNTS.index(word) + 1
+        if unit == "hours" and count % _HOURS:
+            continue
+        if unit == "hours":
+            count //= _HOURS
+        off = count * _ABOUT if unit.startswith("week") else 0
+        count *= _WEEK if unit.startswith("week") else 1
+        day = _counted_from(start, times, reference) - dt.timedelta(days=count)
+        first, last = day - dt.timedelta(days=off), day + dt.timedelta(days=off)
+        timex = Timex(
+            span=Span(start, end), type="DATE", value=day.isoformat(), start=first, end=last
+        )
+        found.append(TimeNear(timex, first, last, 1.0))
     return found
+
+
+def _counted_from(start: int, times: Sequence[Timex], reference: dt.date) -> dt.date:
+    """The day that "a day after" at ``start`` is after: one told right before it, or today."""
+    told = [
+        t.start
+        for t in times
+        if t.start is not None
+        and t.start == t.end
+        and 0 <= start - t.span.end <= _TOLD_BEFORE
+        and 0 <= (reference - t.start).days <= _NEWS
+    ]
+    return told[-1] if told else reference
 
 
 def _is_of_speech(
@@ -196,7 +277,7 @@ def _is_of_speech(
     for i in range(at - 1, max(-1, at - 1 - reach), -1):
         if tokens[i].text in ",;.:" or _in_anchor(tokens[i], anchors):
             break
-        if tokens[i].lower in SPEECH:
+        if tokens[i].lower in SPEECH or tokens[i].lower in _COURT:
             passive = i and tokens[i - 1].lower in ("was", "were", "been")
             return not (passive and tokens[i].lower == "reported")
     if after and after[0] in SPEECH:
@@ -214,7 +295,7 @@ def _is_of_speech(
     for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
         if tokens[i].start >= first:
             break
-        if tokens[i].lower in SPEECH:
+        if tokens[i].lower in SPEECH or tokens[i].lower in _COURT:
             return True
     return False
 
