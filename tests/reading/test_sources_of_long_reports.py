@@ -179,6 +179,26 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="at first",
         ),
         pytest.param(
+            "President Ann Bell is due in Karsa on Monday. Nine people were killed, the president"
+            " said.",
+            9,
+            ["Ann Bell"],
+            id="the president",
+        ),
+        pytest.param(
+            "President Ann Bell met President Karl Voss. Nine people were killed, the president"
+            " said.",
+            9,
+            ["president"],
+            id="one of two presidents",
+        ),
+        pytest.param(
+            "In a statement carried by its Amaq agency, Islamic State said nine people were killed.",
+            9,
+            ["Amaq", "Islamic State"],
+            id="carried by its agency",
+        ),
+        pytest.param(
             "Earlier the Karsa Rescue Service said nine people were killed.",
             9,
             ["Karsa Rescue Service"],

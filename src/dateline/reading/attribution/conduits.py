@@ -35,7 +35,8 @@ _OVER = re.compile(
 _LEAD = re.compile(
     r"\W{0,3}(?:(?:in|during|on) (?:an?|his|her|their|its)(?: \w+)? (?:interview|call|remarks?"
     r"|comments?|statement|broadcast|message)"
-    r"|(?:speaking|talking|appearing|writing)(?: \w+)?)\s+(?:with|to|on|for|in|carried by)\s+",
+    r"|(?:speaking|talking|appearing|writing)(?: \w+)?)\s+(?:with|to|on|for|in|carried by)\s+"
+    r"(?:(?:its|his|her|their)\s+(?:own\s+)?)?",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")

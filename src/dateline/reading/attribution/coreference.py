@@ -31,6 +31,7 @@ from dateline.reading.attribution.spokespeople import (
     body_before,
     body_near,
     has_office,
+    holder,
 )
 from dateline.reading.people import nouns as people
 from dateline.reading.prepared import Prepared, Sentence
@@ -87,6 +88,7 @@ class Memory:
             or self._owned(words, at)
             or self._speaks_for(words, at)
             or self._pointed(words)
+            or self._in_office(words, at)
             or (named_elsewhere(words, self.prepared.text, self.registry) if not self.caps else [])
             or None
         )
@@ -435,6 +437,13 @@ class Memory:
                     continue
                 return list(group)
         return None
+
+    def _in_office(self, words: Sequence[Word], at: int) -> list[Named]:
+        """ "The president", "the prime minister": whom the report has called so."""
+        office = tuple(word.key for word in words[1:])
+        if words[0].key != "the" or not office or len(office) > 2 or office[-1] not in OFFICES:
+            return []
+        return holder(self.prepared, self.registry, office, at)
 
     def _is_state(self, named: Named) -> bool:
         """Whether a source is a state, or its capital that stands for it."""

@@ -119,6 +119,34 @@ def has_office(prepared: Prepared, named: Named, office: str) -> bool:
     return _called(surname, titles).search(prepared.text, 0, _SEARCHED) is not None
 
 
+def holder(prepared: Prepared, registry: Registry, office: tuple[str, ...], at: int) -> list[Named]:
+    """Whom a report has called by an office before an offset: "President Ann Bell"; or empty.
+
+    Only where it has called nobody else so.
+    """
+    if prepared.all_caps:
+        return []
+    found: dict[str, str] = {}
+    for match in _titled(office).finditer(prepared.text, 0, min(at, _SEARCHED)):
+        name = match["name"].removesuffix("'s").removesuffix("’s")
+        found[words_of(name)[-1].key] = name
+    if len(found) != 1:
+        return []
+    made = names_in(next(iter(found.values())), registry)
+    return made if len(made) == 1 and made[0].person else []
+
+
+@functools.lru_cache(maxsize=256)
+def _titled(office: tuple[str, ...]) -> re.Pattern[str]:
+    short = {short for word in office[-1:] for short in _SHORT.get(word, ())}
+    last = "|".join(re.escape(word) for word in sorted({office[-1], *short}))
+    before = "".join(rf"{re.escape(word)}\s+" for word in office[:-1])
+    return re.compile(
+        rf"\b(?i:{before}(?:{last}))\b\.?\s+"
+        r"(?P<name>(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}[A-ZÀ-Þ][\w’'-]{1,25})"
+    )
+
+
 @functools.lru_cache(maxsize=256)
 def _called(surname: str, titles: tuple[str, ...]) -> re.Pattern[str]:
     name = re.escape(surname)
