@@ -166,8 +166,8 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="a spokesman and his rank are one",
         ),
         pytest.param(
-            "In March an air raid on a market killed 119 people, according to the children's agency;"
-            " in August a strike on a hospital left 19 dead.",
+            "In March an air raid on a market killed 119 people, according to the children's"
+            " agency; in August a strike on a hospital left 19 dead.",
             19,
             NOTHING,
             id="behind a semicolon",
@@ -193,7 +193,8 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="one of two presidents",
         ),
         pytest.param(
-            "In a statement carried by its Amaq agency, Islamic State said nine people were killed.",
+            "In a statement carried by its Amaq agency, Islamic State said nine people were"
+            " killed.",
             9,
             ["Amaq", "Islamic State"],
             id="carried by its agency",

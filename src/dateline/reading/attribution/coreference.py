@@ -21,7 +21,7 @@ from dateline.reading.attribution.introductions import (
     full_names,
     person_in,
 )
-from dateline.reading.attribution.named_elsewhere import named_elsewhere
+from dateline.reading.attribution.named_elsewhere import Offices
 from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
 from dateline.reading.attribution.quotations import quotations
 from dateline.reading.attribution.registry import Registry, Word, words_of
@@ -31,7 +31,6 @@ from dateline.reading.attribution.spokespeople import (
     body_before,
     body_near,
     has_office,
-    holder,
 )
 from dateline.reading.people import nouns as people
 from dateline.reading.prepared import Prepared, Sentence
@@ -70,6 +69,7 @@ class Memory:
         self._quotes = [(quote.start, quote.end) for quote in quotations(prepared)]
         self._inside: list[bool] = []  # for each of those seen, whether it was in a quotation
         self._full: dict[str, Named] = {}
+        self._offices = Offices(prepared, registry)
         self._gender: dict[str, str] = {}
 
     def resolve(self, phrase: str, *, country: str | None = None, at: int = 0) -> list[Named]:
@@ -88,9 +88,7 @@ class Memory:
             or self._owned(words, at)
             or self._speaks_for(words, at)
             or self._pointed(words)
-            or self._in_office(words, at)
-            or (named_elsewhere(words, self.prepared.text, self.registry) if not self.caps else [])
-            or None
+            or (None if self.caps else self._offices.holder_of(words, at))
         )
         if found is None:
             country = country or self._same_body(words) or self.country
@@ -437,13 +435,6 @@ class Memory:
                     continue
                 return list(group)
         return None
-
-    def _in_office(self, words: Sequence[Word], at: int) -> list[Named]:
-        """ "The president", "the prime minister": whom the report has called so."""
-        office = tuple(word.key for word in words[1:])
-        if words[0].key != "the" or not office or len(office) > 2 or office[-1] not in OFFICES:
-            return []
-        return holder(self.prepared, self.registry, office, at)
 
     def _is_state(self, named: Named) -> bool:
         """Whether a source is a state, or its capital that stands for it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 from dateline.reading.attribution.naming import Named, names_in, nouns
 from dateline.reading.attribution.registry import Registry, words_of
@@ -119,21 +120,33 @@ def has_office(prepared: Prepared, named: Named, office: str) -> bool:
     return _called(surname, titles).search(prepared.text, 0, _SEARCHED) is not None
 
 
-def holder(prepared: Prepared, registry: Registry, office: tuple[str, ...], at: int) -> list[Named]:
-    """Whom a report has called by an office before an offset: "President Ann Bell"; or empty.
+class Holder(NamedTuple):
+    """Whom a report calls by an office between two offsets, and nobody else."""
 
-    Only where it has called nobody else so.
+    named: Named
+    start: int
+    end: int
+
+
+def holder(prepared: Prepared, registry: Registry, office: tuple[str, ...]) -> Holder | None:
+    """The first whom a report calls by an office ("President Ann Bell"); None for nobody.
+
+    Up to where it calls somebody else so.
     """
-    if prepared.all_caps:
-        return []
-    found: dict[str, str] = {}
-    for match in _titled(office).finditer(prepared.text, 0, min(at, _SEARCHED)):
+    first: tuple[str, str, int] | None = None
+    end = len(prepared.text)
+    for match in _titled(office).finditer(prepared.text, 0, _SEARCHED):
         name = match["name"].removesuffix("'s").removesuffix("’s")
-        found[words_of(name)[-1].key] = name
-    if len(found) != 1:
-        return []
-    made = names_in(next(iter(found.values())), registry)
-    return made if len(made) == 1 and made[0].person else []
+        surname = words_of(name)[-1].key
+        if first is None:
+            first = name, surname, match.start()
+        elif surname != first[1]:
+            end = match.start()
+            break
+    if first is None:
+        return None
+    made = names_in(first[0], registry)
+    return Holder(made[0], first[2], end) if len(made) == 1 and made[0].person else None
 
 
 @functools.lru_cache(maxsize=256)
