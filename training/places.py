@@ -27,9 +27,11 @@ from dateline.model import Document, Span
 from dateline.reading.boosted import BoostedTrees
 from dateline.reading.places.gazetteer import gazetteer
 from dateline.reading.places.resolving import publisher_country, toponym_at
-from dateline.reading.places.toponym_evidence import FEATURES, certainties, evidence
+from dateline.reading.places.toponym_choice import weigh
+from dateline.reading.places.toponym_evidence import FEATURES, evidence
 from dateline.reading.places.toponym_groups import group
-from dateline.reading.places.toponym_senses import FIRST, SECOND, Sheet, weigh
+from dateline.reading.places.toponym_rules import certainties
+from dateline.reading.places.toponym_senses import FIRST, SECOND, Sheet
 from dateline.reading.places.toponyms import Flat, Toponym, candidates
 from dateline.reading.prepared import prepare
 

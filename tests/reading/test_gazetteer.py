@@ -138,3 +138,33 @@ def test_a_name_begins_with_whole_words():
 def test_every_beginning_of_a_name_is_known(name):
     words = name.split()
     assert all(gazetteer().begins(" ".join(words[:n])) for n in range(1, len(words) + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "region"),
+    [
+        ("Sutherland Springs", "US", "Texas"),
+        ("Sydney", "AU", "New South Wales"),
+        ("Barcelona", "ES", "Catalonia"),
+        ("Milan", "IT", "Lombardy"),
+        ("Copenhagen", "DK", "Capital Region of Denmark"),
+        ("Ho Chi Minh City", "VN", "Ho Chi Minh City"),
+        ("Molenbeek", "BE", "Brussels"),
+        ("Ras al-Ain", "SY", "Al-Hasakah"),
+        ("Tel Abyad", "SY", "Al-Raqqah"),
+        ("Deir Ezzor", "SY", "Deir ez-Zor"),
+        ("Maarat al-Numan", "SY", "Idlib"),
+        ("Sheikh Zuweid", "EG", "North Sinai"),
+        ("Hawija", "IQ", "Kirkuk"),
+        ("Beit Hanoun", "PS", "Gaza Strip"),
+        ("Mecca", "SA", "Mecca"),
+    ],
+)
+def test_towns_of_the_news_lie_in_their_regions(name, country, region):
+    city = first(name, "city")
+    assert (city.country, city.admin1) == (country, region)
+
+
+@pytest.mark.parametrize("name", ["West Midlands", "County Cork", "French Riviera", "Manchuria"])
+def test_areas_that_are_no_districts_today(name):
+    assert gazetteer().lookup(name)

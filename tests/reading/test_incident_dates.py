@@ -157,7 +157,7 @@ def test_an_unlisted_town_has_the_point_of_the_region_it_was_told_in():
     reading = read_document(
         Document(
             id="d",
-            text="Gunmen killed 26 people at a church in Sutherland Springs, Texas, on Sunday.",
+            text="Gunmen killed 26 people at a church in Sutherland Meadows, Texas, on Sunday.",
             published_at=REFERENCE,
         )
     )

@@ -19,9 +19,11 @@ from dateline.model import Place, Span
 from dateline.reading.boosted import BoostedTrees
 from dateline.reading.places.datelines import dateline_place
 from dateline.reading.places.gazetteer import AREA, Gazetteer, gazetteer, name_key
-from dateline.reading.places.toponym_evidence import FEATURES, certainties
+from dateline.reading.places.toponym_choice import Weighed, weigh
+from dateline.reading.places.toponym_evidence import FEATURES
 from dateline.reading.places.toponym_groups import Group, group
-from dateline.reading.places.toponym_senses import FIRST, SECOND, Weighed, weigh
+from dateline.reading.places.toponym_rules import certainties
+from dateline.reading.places.toponym_senses import FIRST, SECOND
 from dateline.reading.places.toponyms import Flat, Toponym, candidates, words
 from dateline.reading.prepared import Prepared
 

@@ -1,7 +1,8 @@
 """What tells that a candidate is a place: its name and the words around it, as numbers.
 
-The recogniser (data/place_recognition.json, trained by training/places.py) scores these;
-the names of the numbers are in ``FEATURES``, in the order ``evidence`` gives them.
+The recogniser (data/place_recognition.json, trained by training/places.py) scores these, and
+toponym_rules.py stands above it; the names of the numbers are in ``FEATURES``, in the order
+``evidence`` gives them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dateline.reading.boosted import BoostedTrees
-from dateline.reading.lexicon import load
 from dateline.reading.places.gazetteer import (
     ADMIN1,
     ADMIN2,
@@ -23,11 +22,9 @@ from dateline.reading.places.gazetteer import (
     CITY,
     COUNTRY,
     MAIN,
-    SHORT,
     gazetteer,
 )
-from dateline.reading.places.toponyms import PRESS, Flat, Toponym, words
-from dateline.reading.times.timex_words import MONTHS, WEEKDAYS
+from dateline.reading.places.toponyms import Flat, Toponym, words
 
 FEATURES = (
     "words", "letters", "log_population_main", "log_population", "country", "admin1", "admin2",
@@ -82,163 +79,6 @@ def name_facts(key: str) -> NameFacts:
     )
 
 
-def certainties(
-    flat: Flat,
-    found: list[Toponym],
-    trees: BoostedTrees,
-    word_scores: tuple[dict[str, float], dict[str, float]],
-) -> np.ndarray:
-    """How sure it is of each candidate that it is a place, 0 to 1.
-
-    Rules stand above the trained weights: a paper or a team named after a place is no
-    place, nor is a part of a longer name; a name followed by the region it lies in is one,
-    and so is one after "the province of".
-    """
-    rows = evidence(flat, found, word_scores)
-    scores: np.ndarray = 1.0 / (1.0 + np.exp(-trees.score(rows)))
-    lists = words()
-    for n, name in enumerate(found):
-        press = flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
-        thing = (name.key, flat.lower(name.last)) in _THINGS
-        if press or thing or _headless(flat, name) or _is_part(flat, found, n):
-            scores[n] = 0.0
-        elif _person(flat, name):
-            scores[n] = min(scores[n], 0.1)
-        elif (
-            flat.lower(name.first - 1) == "of"
-            and flat.lower(name.first - 2) in lists.kinds
-            and name.key not in lists.stop
-        ):
-            scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
-        elif _in_town(flat, name) or _of_site(flat, name):
-            scores[n] = max(scores[n], 0.9)
-        elif scores[n] < 0.9 and n + 1 < len(found) and scores[n + 1] > 0.5:
-            after = found[n + 1]
-            if (
-                after.first == name.last + 1
-                and flat.lower(name.last) == ","
-                and _within(name, after)
-            ):
-                scores[n] = 0.9
-    return scores
-
-
-_SETTLEMENTS = frozenset("village town city hamlet settlement township community".split())
-_IN = frozenset("in near outside into around across".split())
-_KNOWN_TOWN = 5.0  # log10 of the people of a town so large that its plain name is meant
-_THINGS = {("mobile", after) for after in ("home", "homes", "phone", "phones")}
-_HALLS = frozenset("arena airport stadium marathon".split())
-_PROSE = 0.7  # share of capitals above which a sentence is a headline
-
-
-def _in_town(flat: Flat, name: Toponym) -> bool:
-    """A large town called like a common word, after a preposition: "in Nice on Thursday"."""
-    return (
-        name.last - name.first == 1
-        and name.key in words().common
-        and name.key not in words().stop
-        and flat.lower(name.first - 1) in _IN
-        and flat.capital(name.first)
-        and not flat.capital(name.last)
-        and not flat.all_caps
-        and flat.caps_share[flat.sentence_of[name.first]] < _PROSE
-        and name_facts(name.key).log_population_main >= _KNOWN_TOWN
-    )
-
-
-@lru_cache(maxsize=1)
-def _sites() -> frozenset[str]:
-    """The words that a site's noun begins with: "nightclub", "concert" of "concert hall"."""
-    return frozenset(str(noun).split()[0] for noun in load("sites")["nouns"])
-
-
-def _of_site(flat: Flat, name: Toponym) -> bool:
-    """A large town before what stands in it: "an Orlando nightclub", "Manchester Arena"."""
-    if flat.all_caps or not flat.capital(name.first) or name.key in words().stop:
-        return False
-    after = flat.lower(name.last)
-    named = after in _HALLS if flat.capital(name.last) else after in _sites()
-    return (
-        named
-        and flat.tokens[name.last].start == flat.tokens[name.last - 1].end + 1
-        and name_facts(name.key).log_population_main >= _KNOWN_TOWN
-    )
-
-
-def _headless(flat: Flat, name: Toponym) -> bool:
-    """Part of a name that the gazetteer lacks: "Lake" or "Vermont" of "Lake Vermont".
-
-    Both are places elsewhere; neither is meant.
-    """
-    if flat.lower(name.last) in ("-", "‐") and flat.lower(name.last + 1) in ("e", "i", "ul"):
-        return True  # "Gulshan-e-Iqbal", a park
-    before, first = flat.lower(name.first - 1), flat.lower(name.first)
-    features = words().features
-    if name.last - name.first == 1 and first in features and flat.capital(name.last):
-        return flat.tokens[name.first].end + 1 == flat.tokens[name.last].start
-    return before in features and flat.capital(name.first - 1) and not flat.all_caps
-
-
-def _is_part(flat: Flat, found: list[Toponym], n: int) -> bool:
-    """The beginning of a longer name that the gazetteer lacks, told as a place's.
-
-    "Sutherland" of "in Sutherland Springs, Texas", "Bir" of "the village of Bir Qasra".
-    """
-    name, lists = found[n], words()
-    end = name.last
-    if flat.all_caps or not flat.capital(end):
-        return False
-    if flat.caps_share[flat.sentence_of[name.first]] >= _PROSE:
-        return False
-    last = flat.last_of[flat.sentence_of[name.first]]
-    while (
-        end < min(last, name.last + 3)
-        and flat.capital(end)
-        and flat.tokens[end].start == flat.tokens[end - 1].end + 1
-    ):
-        word = flat.lower(end)
-        if word in lists.after or word in lists.street:
-            return False
-        if word in lists.titles or word in WEEKDAYS or word.rstrip(".") in MONTHS:
-            return False
-        end += 1
-    if end == name.last or flat.capital(end):
-        return False
-    if flat.lower(name.first - 1) == "of" and flat.lower(name.first - 2) in _SETTLEMENTS:
-        return True
-    return flat.lower(end) == "," and any(
-        after.first == end + 1 and _container(after) for after in found[n + 1 : n + 4]
-    )
-
-
-def _person(flat: Flat, name: Toponym) -> bool:
-    """A first name before a family name, as in "Paris Hilton"; not in "in Paris Hilton said"."""
-    lists = words()
-    after = flat.lower(name.last)
-    return (
-        name.last - name.first == 1
-        and flat.lower(name.first) in lists.first_names
-        and flat.capital(name.last)
-        and after in lists.family_names
-        and after not in lists.after
-        and after not in lists.street
-        and after not in lists.water
-        and flat.lower(name.first - 1) not in lists.locating
-    )
-
-
-def _within(name: Toponym, after: Toponym) -> bool:
-    """Whether some place of the first name lies in the region or country after it."""
-    if not _container(after):
-        return False
-    book = gazetteer()
-    rows, forms = book.rows(name.key)
-    rows = rows[forms <= SHORT]
-    rows = rows[book.level[rows] != COUNTRY]
-    homes = [after.region] if after.region is not None else book.rows(after.key)[0][:4].tolist()
-    return any(bool(book.inside(rows, home).any()) for home in homes)
-
-
 class Context(NamedTuple):
     """Counts over a document: how often a key stands, and in what company."""
 
@@ -275,7 +115,7 @@ def _context(flat: Flat, found: list[Toponym]) -> Context:
             located[name.key] += 1
         if flat.lower(name.last) == "," and n + 1 < len(found):
             nearest = found[n + 1]
-            if nearest.first == name.last + 1 and _container(nearest):
+            if nearest.first == name.last + 1 and container(nearest):
                 contained[name.key] += 1
     return Context(
         count,
@@ -288,7 +128,7 @@ def _context(flat: Flat, found: list[Toponym]) -> Context:
     )
 
 
-def _container(name: Toponym) -> bool:
+def container(name: Toponym) -> bool:
     """Whether a name can stand for a region or country after a comma."""
     if name.region is not None:
         return True
@@ -336,7 +176,7 @@ def _row(
     nearest = found[n + 1] if n + 1 < len(found) else None
     previous = found[n - 1] if n else None
     followed_by_container = (
-        a1 == "," and nearest is not None and nearest.first == k + 1 and _container(nearest)
+        a1 == "," and nearest is not None and nearest.first == k + 1 and container(nearest)
     )
     count = context.stands[name.key]
     before_scores, after_scores = word_scores

@@ -32,6 +32,10 @@ _BETWEEN = (
 )  # fmt: skip
 
 
+_PARTS = frozenset("district neighborhood neighbourhood suburb quarter".split())
+_CITY = 100_000  # people
+
+
 _DIRECTION = re.compile(r"(?:(?:north|south)?(?:east|west)?ern|central)")
 
 
@@ -39,7 +43,9 @@ class Group(NamedTuple):
     """Mentions of one name with the same neighbours, which share their sense.
 
     ``rows`` are the senses; ``beside`` the rows of regions or countries named right
-    after it; ``kind`` the level told by a kind word beside it, or 9.
+    after it; ``kind`` the level told by a kind word beside it, or 9; ``part`` is True
+    where that word tells a part of a town ("the Medina district"), or the name goes on as
+    that of a water or street ("Mandalay Bay").
     """
 
     key: str
@@ -48,15 +54,16 @@ class Group(NamedTuple):
     forms: NDArray[np.uint8]
     beside: tuple[int, ...]
     kind: int
+    part: bool = False
 
 
 def group(flat: Flat, found: Sequence[Toponym], book: Gazetteer) -> list[Group]:
     """Gather the mentions of a document into groups, in text order."""
     lists = words()
-    gathered: dict[tuple[str, tuple[int, ...], bool, int, int | None], list[int]] = {}
+    gathered: dict[tuple[str, tuple[int, ...], bool, int, int | None, bool], list[int]] = {}
     for n, name in enumerate(found):
         beside, certain = _beside(flat, found, n, book)
-        kind = 9
+        kind, part = 9, False
         for at in (name.last, name.first - 1, name.first - 2):
             word = flat.lower(at)
             if at == name.first - 2 and flat.lower(name.first - 1) != "of":
@@ -65,18 +72,33 @@ def group(flat: Flat, found: Sequence[Toponym], book: Gazetteer) -> list[Group]:
                 continue
             if at == name.first - 2 and lists.kinds[word] == ADMIN2:
                 continue  # "the San Isidro district of Lima" is no district called Lima
-            kind = lists.kinds[word]
+            if at == name.first - 2 and word == "capital":
+                continue  # of a country
+            if at == name.last and lists.kinds[word] == CITY and _is_wide(name.key, book):
+                continue  # "the Texas town of Victoria", "a US city"
+            kind, part = lists.kinds[word], word in _PARTS and at != name.first - 2
             break
-        gathered.setdefault((name.key, beside, certain, kind, name.region), []).append(n)
+        after = flat.lower(name.last)
+        if kind == 9 and flat.capital(name.last) and not flat.all_caps:
+            part = after in lists.water or after in lists.street  # "Mandalay Bay"
+        gathered.setdefault((name.key, beside, certain, kind, name.region, part), []).append(n)
     groups = []
-    for (key, beside, certain, kind, region), mentions in gathered.items():
+    for (key, beside, certain, kind, region, part), mentions in gathered.items():
         if region is not None:
             rows = np.array([region], dtype=np.int32)
             forms = np.zeros(1, dtype=np.uint8)
         else:
             rows, forms = _senses(key, beside, certain, kind, book)
-        groups.append(Group(key, tuple(mentions), rows, forms, beside, kind))
+        groups.append(Group(key, tuple(mentions), rows, forms, beside, kind, part))
     return groups
+
+
+def _is_wide(key: str, book: Gazetteer) -> bool:
+    """Whether a name is a country's or region's before it is any city's."""
+    rows, forms = book.rows(key)
+    usual = forms <= SHORT
+    city = usual & (book.level[rows] == CITY) & (book.population[rows] >= _CITY)
+    return bool((usual & (book.level[rows] <= ADMIN1)).any()) and not bool(city.any())
 
 
 def _senses(
@@ -91,18 +113,20 @@ def _senses(
     if people is not None and not (forms <= SHORT).any():
         rows, forms = book.rows(people)
         return rows[forms <= SHORT][:_MOST], forms[forms <= SHORT][:_MOST]
+    held = np.zeros(len(rows), dtype=bool)
+    if certain:
+        for row in beside:
+            held |= book.inside(rows, row)
+        held &= forms <= SHORT
+        if held.any():
+            rows, forms = rows[held], forms[held]
     if kind < 9:
         # "Belgorod region", "the city of Belgorod": the word beside it decides.
         told = (book.level[rows] == kind) & (forms <= SHORT)
         if told.any():
             rows, forms = rows[told], forms[told]
-    if certain:
-        held = np.zeros(len(rows), dtype=bool)
-        for row in beside:
-            held |= book.inside(rows, row)
-        held &= forms <= SHORT
-        if held.any():
-            return rows[held][:_MOST], forms[held][:_MOST]
+    if held.any():
+        return rows[:_MOST], forms[:_MOST]
     if len(rows) > _MOST:
         keep = np.arange(len(rows)) < _MOST
         for row in beside:
@@ -118,7 +142,8 @@ def _beside(
 
     The second value is True where it is certain that they hold the place: after a comma
     or in brackets, a region or country that has no town of its name (Boston, New York
-    may be two towns), and a name that is no country's (Jordan, Lebanon).
+    may be two towns), and a name that is no country's (Jordan, Lebanon); after "in", a
+    country; after "district of", whatever is told.
     """
     if n + 1 >= len(found):
         return (), False
@@ -126,7 +151,8 @@ def _beside(
     between = [flat.lower(at) for at in range(name.last, after.first)]
     lists = words()
     kind_after = lists.kinds.get(flat.lower(after.last), 9) if after.region is None else ADMIN1
-    if between and between[0] in lists.kinds:
+    told = bool(between) and between[0] in lists.kinds
+    if told:
         between = between[1:]
     if len(between) > 1 and _DIRECTION.fullmatch(between[-1]):
         between = between[:-1]  # "Palma in northern Mozambique"
@@ -148,5 +174,7 @@ def _beside(
             town = False
     own, own_forms = book.rows(name.key)
     country = bool(((book.level[own] == COUNTRY) & (own_forms == MAIN)).any())
-    certain = bool(homes) and not town and between[:1] in ([","], ["("])
+    inside = between[:1] == ["in"] and all(book.level[row] == COUNTRY for row in homes)
+    certain = not town and (inside or between[:1] in ([","], ["("]))
+    certain = bool(homes) and (certain or (told and between == ["of"]))
     return tuple(homes), certain and (not country or after.region is not None)

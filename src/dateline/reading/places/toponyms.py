@@ -22,7 +22,8 @@ _DATA = Path(__file__).parents[1] / "data"
 _LONGEST = 6  # words of a name: "Democratic Republic of the Congo" has five
 _POINTED = frozenset({"st", "ste", "mt", "ft"})
 _LINKS = frozenset(
-    "de del la las los el of the and al on upon du des do da dos le les en sur am an".split()
+    "de del la las los el of the and al on upon du des do da dos le les en sur am an e di das der "
+    "dei della delle nad y na im et aan den sul es ez ash bei op ob lez van under by".split()
 )
 _HYPHEN = re.compile(r"[^\W\d_][-‐]")
 _PIECE = re.compile(r"[-‐]|[^-‐]+")
@@ -92,7 +93,7 @@ def words() -> Words:
         street=some("street"),
         water=some("water"),
         kinds=kind_words(),
-        stop=frozenset(table["stop"]["names"].split()),
+        stop=frozenset([*table["stop"]["names"].split(), *table["stop"]["phrases"]]),
         common={w: int(size) for size, ws in names["common"].items() for w in ws.split()},
         first_names=frozenset(names["first_names"].split()),
         family_names={w: i for i, w in enumerate(names["family_names"].split())},
@@ -272,6 +273,9 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
     for prefix in book.prefixes(joined):
         if len(prefix) == len(joined) or joined[len(prefix)] == " ":
             key = prefix
+    head, _, tail = key.rpartition(" ")
+    if head in book and tail in words().after and _is_body(flat, parts, ends, key):
+        key = head  # "Florida Department of Law Enforcement" is no department of Uruguay
     if not key:
         return None
     length = 0
@@ -289,6 +293,14 @@ def _named(flat: Flat, i: int, book: Gazetteer) -> Toponym | None:
     if not _fits(surface, key, flat, count) or _before_particle(flat, last):
         return None
     return Toponym(start, end, i, last, key)
+
+
+def _is_body(flat: Flat, parts: Sequence[str], ends: Sequence[int], key: str) -> bool:
+    """Whether the name found goes on as a public body's: "Department of ..."."""
+    count = len(key.split())
+    if sum(len(part.split()) for part in parts[:count]) != count:
+        return False
+    return flat.lower(ends[count - 1]) == "of" and flat.capital(ends[count - 1] + 1)
 
 
 def _goes_on(parts: Sequence[str], flat: Flat, i: int, book: Gazetteer) -> bool:
@@ -356,4 +368,7 @@ def _fits(surface: str, key: str, flat: Flat, count: int) -> bool:
             return surface.replace(".", "").isupper()
         return len(key) == 3
     # "Canadian" and "Spanish" are towns too, but not in the news.
-    return not (count == 1 and (key in words().stop or key in words().demonyms))
+    lists = words()
+    if count > 1:
+        return key not in lists.stop
+    return not (key in lists.stop or key in lists.demonyms)
