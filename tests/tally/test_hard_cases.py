@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dateline.model import CasualtyValue, Copy, Source
+from dateline.model import CasualtyValue, Claim, Copy, Source, Span
 from dateline.tally.incident import assemble
 from dateline.tally.policy import POLICIES
 from tests.tally.accounts import account, killed
@@ -317,3 +317,27 @@ def test_counts_of_the_injured_a_fifth_apart_are_no_dispute(later, disputed):
 
     accounts = [account("a", 1, (injured(20), POLICE)), account("b", 2, (injured(later), MAYOR))]
     assert bool(assemble(accounts, SOURCES).disputes) is disputed
+
+
+def test_two_figures_of_one_clause_add_up_whatever_their_ids():
+    def told(first, second):
+        claims = [
+            Claim(
+                id=id,
+                kind="casualty",
+                value=value,
+                span=Span(10, 40),
+                chains=(POLICE,),
+                modality="reported",
+                incident=0,
+            )
+            for id, value in ((first, killed(2)), (second, killed(4, additional=True)))
+        ]
+        made = account("a", 1, (killed(2), POLICE))
+        return msgspec.structs.replace(
+            made,
+            claims=tuple(claims),
+            mention=msgspec.structs.replace(made.mention, claims=(first, second)),
+        )
+
+    assert bounds(toll_of(told("c1", "c2"))) == bounds(toll_of(told("c2", "c1"))) == (6, 6, 6)

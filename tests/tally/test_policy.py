@@ -244,7 +244,7 @@ def test_a_new_total_outgrows_what_more_sources_counted_earlier():
     assert bounds(lone) == (10, 10, 20), "a single larger figure may be a mistake"
     rose = account("d", 2, (killed(20, cumulative=True), ARMY))
     toll = assemble([*early, rose], SOURCES).tolls["killed"]
-    assert bounds(toll) == (10, 20, 20)
+    assert bounds(toll) == (18, 20, 20), "what was outgrown by far is no low"
     assert "fewer were counted on earlier days (elders: 10, hospital: 10, police: 18)" in toll.rule
     assert toll.best_claims == ("cd0",)
     same_day = account("d", 1, (killed(20, cumulative=True), ARMY))
@@ -276,3 +276,22 @@ def test_an_armed_groups_boast_outgrows_nothing_and_nobody_harmed_does_not_grow(
             "killed"
         ]
     ) == (0, 0, 5)
+
+
+def test_at_least_so_many_of_the_first_hour_is_no_low_once_it_is_outgrown():
+    first = account("a", 1, (killed(8, None), POLICE))
+    told = [account("b", 2, (killed(11), ELDERS)), account("c", 3, (killed(11), MAYOR))]
+    assert bounds(assemble([first, *told], SOURCES).tolls["killed"]) == (11, 11, 11)
+    # One later report may be mistaken, and of one day nobody knows which came first.
+    assert bounds(assemble([first, told[0]], SOURCES).tolls["killed"]) == (8, 11, 11)
+
+
+def test_who_counts_a_part_is_named_apart_from_who_gives_the_total():
+    told = [
+        account("a", 1, (killed(11), ELDERS)),
+        account("b", 1, (killed(11), MAYOR)),
+        account("c", 2, (killed(2, subset=True), POLICE)),
+    ]
+    rule = assemble(told, SOURCES).tolls["killed"].rule
+    assert "supported by 2 of 2 independent sources (elders, mayor)" in rule
+    assert "a part is counted by police: at least 2" in rule

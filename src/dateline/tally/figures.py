@@ -384,7 +384,7 @@ def _in_one_report(
         return _figure(root, [cumulative[-1]], out)
     sides = _both_sides(totals, out)
     if sides:
-        later = [t for t in additions if t.order > sides[-1].order]
+        later = [t for t in additions if not _before(t, sides[-1])]
         return _figure(root, [*sides, *later], out)
     if totals:
         largest = _largest(_leading(totals, lead, out) or totals, out)
@@ -414,11 +414,16 @@ def _added(
     """
     later = []
     for added in additions:
-        before = [t for t in totals if t.order < added.order]
+        before = [t for t in totals if not _before(added, t)]
         again = lead is not None and _point(added) == lead == _point(total)
         if before and before[-1] is total and not again:
             later.append(added)
     return later
+
+
+def _before(one: Testimony, other: Testimony) -> bool:
+    """Whether one is told before the other; "two guests and four guards" are told at once."""
+    return one.order[:3] < other.order[:3]
 
 
 def _leading(

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from dateline.errors import SettingsError
 from dateline.model import Toll
 from dateline.tally.figures import Figure
-from dateline.tally.support import Support, may_grow, may_outgrow
+from dateline.tally.support import Support, is_superseded, may_grow, may_outgrow
 
 GROUP = "dateline.policies"
 """The entry point group under which packages offer policies of their own."""
@@ -71,13 +71,21 @@ class DefaultPolicy:
 
         best = max(newest, key=rank)
         backers = support[best]
+        whole = totals(figures)
+        if len(whole) == 1:
+            only = names(whole) if _says(whole[0], best) else _backing(whole, best)
+            rule = f"the only source with a {'figure' if len(figures) == 1 else 'total'}: {only}"
+        else:
+            speak = [f for f in whole if f in backers]
+            rule = (
+                f"supported by {len(speak)} of {len(whole)} independent sources "
+                f"({_backing(speak, best)})"
+            )
+        if len(whole) < len(figures):
+            parts = [f for f in figures if f not in whole]
+            rule += f"; a part is counted by {_told(parts)}"
         if len(figures) == 1:
-            only = names(figures) if _says(figures[0], best) else _backing(figures, best)
-            return toll(figures, best, backers, f"the only source with a figure: {only}")
-        rule = (
-            f"supported by {len(backers)} of {len(figures)} independent sources "
-            f"({_backing(backers, best)})"
-        )
+            return toll(figures, best, backers, rule)
         if before[best]:
             rule += f"; fewer were counted on earlier days ({_told(before[best])})"
         tied = [p for p in newest if p != best and weight(p) == weight(best)]
@@ -110,11 +118,32 @@ def outgrown(figures: Sequence[Figure], number: int) -> list[Figure]:
     where two roots give it; a single larger figure may be a mistake. An armed group's makes
     nobody's count outgrown, since it may boast, and "nobody was harmed" is no count that grew.
     """
+    newest = outgrown_by(figures, number)
+    if newest is None:
+        return []
+    return [f for f in figures if (may_grow(f) or number) < number and f.latest.order[0] < newest]
+
+
+def outgrown_by(figures: Sequence[Figure], number: int) -> dt.date | None:
+    """The last day on which a number was given by whom earlier counts are outgrown."""
     given = [f for f in figures if f.point == number and may_outgrow(f)]
     if len(given) < 2 and not any(f.cumulative for f in given):
+        return None
+    return max(f.latest.order[0] for f in given)
+
+
+def superseded(figures: Sequence[Figure], number: int) -> list[Figure]:
+    """The counts that a number has outgrown, with those told as "at least" so many.
+
+    They say nothing of how few there may have been: nobody would count so few today. Those
+    that may differ by who did it alone are left (:func:`is_superseded`).
+    """
+    newest = outgrown_by(figures, number)
+    if newest is None:
         return []
-    newest = max(f.latest.order[0] for f in given)
-    return [f for f in figures if (may_grow(f) or number) < number and f.latest.order[0] < newest]
+    return [
+        f for f in figures if is_superseded(f.min, f.max, f.latest.published_at, number, newest)
+    ]
 
 
 class ConservativePolicy:
@@ -204,10 +233,11 @@ def toll(figures: Sequence[Figure], best: int | None, backers: Sequence[Figure],
     points = [f.point for f in figures if f.point is not None]
     if best is None:
         return Toll(low=None, best=None, high=None, rule=rule, claims=claims_of(figures))
-    whole = totals(figures)
+    past = superseded(figures, best)
+    whole = [f for f in totals(figures) if f not in past]
     low = min([*(f.min for f in whole if f.min is not None), best])
     high = max([*(f.max for f in figures if f.max is not None), *points, best])
-    lowest = [f for f in figures if f.min == low] or [f for f in figures if f.point == low]
+    lowest = [f for f in whole if f.min == low] or [f for f in figures if f.point == low]
     highest = [f for f in figures if f.max == high] or [f for f in figures if f.point == high]
     for word, bound, those in (("low", low, lowest), ("high", high, highest)):
         if bound != best and those:

@@ -17,6 +17,9 @@ from dateline.tally.figures import Figure
 T = TypeVar("T")
 
 
+_DID_IT = 2  # those who did it, of whom one total holds more than another
+
+
 class Bounds(NamedTuple):
     """Low, best and high of a toll, without the words and the claims."""
 
@@ -35,6 +38,20 @@ def may_outgrow(figure: Figure) -> bool:
     return figure.latest.published_at is not None and figure.kind != "armed_group"
 
 
+def is_superseded(
+    low: int | None, high: int | None, day: dt.date | None, number: int, newest: dt.date
+) -> bool:
+    """Whether a count of that day, from low to high, is outgrown by a number of a later one.
+
+    "Nobody was harmed" is no count that grew, and one or two fewer may be the toll without
+    those who did it.
+    """
+    most = low if high is None else high
+    if day is None or most is None or day >= newest:
+        return False
+    return 0 < most < number - _DID_IT
+
+
 class Support:
     """How many figures allow each number that any of them gives."""
 
@@ -47,8 +64,8 @@ class Support:
         # The days on which a number makes earlier counts outgrown, and the counts it may do so to.
         self._outgrowing: defaultdict[int, Counter[tuple[dt.date, bool]]] = defaultdict(Counter)
         self._growing: Counter[tuple[int, dt.date]] = Counter()
-        # The lower ends of totals alone, and of all figures.
-        self._lows: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+        # All that set a low: the range, the day it was published, and whether it is a part.
+        self._lows: Counter[tuple[int, int | None, dt.date | None, bool]] = Counter()
         self._highs: Counter[int] = Counter()
         self._leading: Counter[int] = Counter()  # the numbers that reports lead with
         self._totals = 0
@@ -74,8 +91,21 @@ class Support:
             best = max(
                 tied, key=lambda number: (self._newest(number), number in self._leading, -number)
             )
-        lows = self._lows[0] if self._totals else self._lows[1]
+        newest = self._newest_outgrowing(best)
+        lows = [
+            low
+            for low, high, day, partial in self._lows
+            if not (partial and self._totals)
+            and not (newest and is_superseded(low, high, day, best, newest))
+        ]
         return Bounds(min([*lows, best]), best, max([*self._highs, *self._points, best]))
+
+    def _newest_outgrowing(self, number: int) -> dt.date | None:
+        """The last day on which a number was given by whom earlier counts are outgrown."""
+        given = self._outgrowing.get(number)
+        if given and (given.total() > 1 or any(cumulative for _, cumulative in given)):
+            return max(day for day, _ in given)
+        return None
 
     def _outgrown(self) -> dict[int, int]:
         """How many smaller counts of earlier days each number has outgrown."""
@@ -87,9 +117,9 @@ class Support:
                 (_, day), count = waiting.popleft()
                 at = bisect_left(smaller, day)
                 smaller[at:at] = [day] * count
-            given = self._outgrowing.get(number)
-            if given and (given.total() > 1 or any(cumulative for _, cumulative in given)):
-                found[number] = bisect_left(smaller, max(day for day, _ in given))
+            newest = self._newest_outgrowing(number)
+            if newest is not None:
+                found[number] = bisect_left(smaller, newest)
         return found
 
     def _newest(self, number: int) -> dt.date:
@@ -101,8 +131,8 @@ class Support:
         _count(self._ranges, (low, high, day), by)
         self._totals += 0 if figure.partial else by
         if low is not None:
-            for some in self._lows[figure.partial :]:
-                _count(some, low, by)
+            told = (low, figure.max, figure.latest.published_at, figure.partial)
+            _count(self._lows, told, by)
         if figure.max is not None:
             _count(self._highs, figure.max, by)
         if figure.leads and figure.point is not None:
