@@ -34,6 +34,7 @@ from dateline.reading.incidents.reach import (
     unreal_words,
 )
 from dateline.reading.lexicon import load
+from dateline.reading.opening import opening
 from dateline.reading.people import nouns
 from dateline.reading.prepared import Prepared, Sentence, Token
 
@@ -181,7 +182,7 @@ def find_events(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple
 def find_triggers(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Trigger, ...]:
     """As :func:`find_events`, with what the grouping needs to know of each word."""
     harmed = _sentences_with_harm(prepared, casualties)
-    lead = [s.index for s in prepared.sentences if not s.title][:_LEAD]
+    lead = [s.index for s in opening(prepared, _LEAD)]
     beside = any(harmed.get(index) is _Harm.COUNTED for index in lead)
     found: list[Trigger] = []
     for sentence in prepared.sentences:

@@ -23,8 +23,13 @@ SPEECH = frozenset(
 """Words of saying, of court and of mourning: a time beside them is theirs."""
 
 EARLIER = re.compile(
-    r"\b(?:anniversary|previous(?:ly)?|earlier|last (?:year|month)|years? ago|months? ago|"
-    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince|similar|reminiscent|"
+    r"\b(?:anniversary|previous(?:ly)?|"
+    r"earlier(?! (?:on )?(?:today|tonight|in the day|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)|"
+    r"last (?:year|month)|years? ago|months? ago|"
+    # "The worst since a bomb killed 30", not "the worst since 2001", which is of the news.
+    r"(?:deadliest|worst|biggest|first)\b.{0,60}\bsince\b(?=.{0,80}\b(?:when|kill(?:ed|ing)|dead"
+    r"|died|in which|left|murdered|shot))|similar|reminiscent|"
     r"in the past(?! \w+ (?:hours?|days?)\b)|"
     r"decades?|in (?:19|20)\d\d|recall(?:s|ed|ing)?|remember(?:s|ed|ing)?|came after|"
     r"followed (?:a|the)|in the wake)\b",

@@ -25,6 +25,7 @@ from dateline.reading.incidents.scene_times import (
     days_after,
     times_near,
 )
+from dateline.reading.opening import body_start
 from dateline.reading.prepared import Prepared, Sentence
 
 _LEAD = 3  # sentences that count as the lead
@@ -190,7 +191,7 @@ def scenes_of(
     timexes = Sorted(dated, [t.span for t in dated])
     located = [p for p in places if p.span is not None and p.span.start >= filed]
     toponyms = Sorted(located, [p.span for p in located if p.span is not None])
-    body = next((s.index for s in prepared.sentences if not s.title), 0)
+    body = body_start(prepared)
     found = []
     for index in sorted({*by_sentence, *harms}):
         sentence = prepared.sentences[index]
@@ -240,7 +241,7 @@ def _scene(
     anchors = [t.finding.anchor for t in told.triggers]
     anchors = anchors or [h.anchor for h in told.harms]
     near = times_near(sentence, _own_anchors(told.triggers), anchors, times, reference)
-    near += days_after(sentence, anchors, counted_from)
+    near += days_after(sentence, anchors, counted_from, times)
     return Scene(
         part,
         tuple(told.triggers),

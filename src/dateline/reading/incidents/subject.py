@@ -17,12 +17,14 @@ from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import CAPTIVITY
 from dateline.reading.incidents.when import When
+from dateline.reading.opening import opening
 from dateline.reading.prepared import Prepared
 
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
 _CLOSE = 0.6  # weight of a time told right beside the event
+_FOLLOWED = 3  # sentences that tell of a fresh event in a story that follows it up
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
 _COARSE_DAYS = 3  # a day, or a weekend
 _TIED = 0.75  # weight of a day so near its event that it is the event's
@@ -102,12 +104,15 @@ def is_subject(
     *,
     asks: bool = False,
     counted: bool = False,
+    fresh: bool = False,
 ) -> bool:
     """Whether these scenes of one event are what a text of so many sentences is about.
 
     ``titled`` says that the headline names the event, ``asks`` that it asks how or why:
     then an event that is only pointed at ("the attack on the club") is not news.
-    ``counted`` says that the headline gives a number of people harmed that the scenes give.
+    ``counted`` says that the headline gives a number of people harmed that the scenes give,
+    ``fresh`` that the day of the event is told and lies shortly back: a story on its victims or
+    the inquiry tells it further down, with its toll.
     """
     exact = any(
         n.weight > _OWN and (n.end - n.start).days <= _COARSE_DAYS for s in scenes for n in s.times
@@ -147,6 +152,10 @@ def is_subject(
         return True
     if opens or (titled and any(s.counted for s in told)):
         return len(told) >= 2 or share >= _SHARE_LEAD
+    # "The man accused of the shooting" speaks of it, too.
+    spoken = sum(bool(s.level) or s.counted or any(t.pointing for t in s.triggers) for s in scenes)
+    if fresh and spoken >= _FOLLOWED and any(_is_toll_of_it(s) for s in told):
+        return True
     whole = any(s.level >= LIKELY and s.counted for s in told)
     return whole and len(told) >= 2 and share >= _SHARE
 
@@ -178,6 +187,11 @@ def _is_toll(scene: Scene) -> bool:
     )
 
 
+def _is_toll_of_it(scene: Scene) -> bool:
+    """Whether a toll is of an event that a word for one tells, or of the one told before."""
+    return _is_toll(scene) and not scene.earlier and (scene.level >= LIKELY or not scene.triggers)
+
+
 def _has_own_day(scene: Scene) -> bool:
     """Whether it tells a day that is the event's."""
     return any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
@@ -197,7 +211,7 @@ def _opens_with_day(scene: Scene) -> bool:
 
 def is_court_report(prepared: Prepared) -> bool:
     """Whether the opening tells of a court, which says anew what happened when."""
-    body = [s.text for s in prepared.sentences if not s.title][:2]
+    body = [s.text for s in opening(prepared, 2)]
     return bool(_COURT.search(" ".join([prepared.document.title or "", *body])))
 
 
@@ -208,7 +222,7 @@ def opens_long_ago(
 
     "On Feb. 6, 1968, he lay under two friends": a life, a book, an exhibition.
     """
-    first = next((s for s in prepared.sentences if not s.title), None)
+    first = next(iter(opening(prepared, 1)), None)
     if first is None or when is None or reference is None:
         return False
     if (reference - when.date.end).days <= days:
@@ -226,7 +240,7 @@ def is_old_case(
     """
     if reference is None:
         return False
-    body = [s for s in prepared.sentences if not s.title][:_CASE]
+    body = opening(prepared, _CASE)
     years = {int(year) for s in body for year in _FOUR.findall(s.text[:1000])}
     oldest = reference - dt.timedelta(days=days)
     if not years or max(years) >= oldest.year:
@@ -265,7 +279,8 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) ->
     since = reference - dt.timedelta(days=days)
     if any(
         near.weight >= _TIED and near.end >= since and (near.end - near.start).days <= 1
-        for scene in lead[:1]
+        for scene in lead
+        if scene is lead[0] or (scene.level == SURE and scene.counted)
         for near in scene.times
     ):
         return False  # "killed 12 on Sunday near the market where bombs killed 30 two years ago"
@@ -345,7 +360,7 @@ def _is_of_the_stage(prepared: Prepared, title: str, kind: Genre) -> bool:
     """Whether another field's words far outnumber those of harm, although its opening counts
     the dead: a benefit concert, told before what it is for.
     """
-    first = next((s.text for s in prepared.sentences if not s.title), "")
+    first = next((s.text for s in opening(prepared, 1)), "")
     if _HARMED.search(title) or _HARMED.search(first[:1000]):
         return False
     most = _of_one_field(prepared, title)
