@@ -105,6 +105,25 @@ V, P = "victims", "perpetrators"
             ("killed", 5, 5, V),
         ),
         (
+            "A plane carrying 92 people has crashed into the sea. There are no signs of survivors. "
+            "Eleven bodies were found. In April 2010 one crashed at Lom, killing all 96 on board.",
+            ("killed", 92, 92, V),
+        ),
+        (
+            "A gunman killed nine people. Seven of the dead were teenagers. Two were from Kosovo, "
+            "three were Turkish nationals and one was a Greek.",
+            ("killed", 3, 3, V),
+        ),
+        (
+            "Three were killed. Two French pupils on a trip from Conc, in Lower Bret, were among "
+            "those hurt.",
+            ("injured", 2, 2, V),
+        ),
+        (
+            "It said that four volunteers of the Somali Red Crescent were among the dead.",
+            ("killed", 4, 4, V),
+        ),
+        (
             "Snipers fired on police officers, killing four of them and wounding seven others.",
             ("killed", 4, 4, V),
         ),
@@ -124,6 +143,11 @@ def test_figure_is_read(text, wanted):
         ),
         ("Rosa Maria Lund, eight, a pupil, was confirmed dead hours later.", ("killed", 8)),
         ("Nina Orr and Eva Dahl, both 14, are among the dead.", ("killed", 14)),
+        (
+            "The king and the queen went to a Mass for the people who died when a van was driven "
+            "at walkers.",
+            ("killed", 1),
+        ),
         ("The city said it had sent 300 body bags to the scene.", ("killed", 300)),
         (
             "In a separate incident a driver who ran over two police officers at a checkpoint on "
@@ -196,3 +220,24 @@ def test_of_several_named_dead_none_is_taken_for_the_attacker():
         "Castle in his car, a day after Alton Starling was killed by officers in Lorne."
     )
     assert ("killed", 1, 1, P) not in found
+
+
+def test_another_number_adds_only_to_one_of_the_same_kind():
+    prepared = prepare(
+        Document(id="1", text="A blast killed 189 people. Another 200 were wounded.")
+    )
+    injured = [f.value for f in find_figures(prepared)[0] if f.value.effect == "injured"]
+    assert [(v.min, v.additional) for v in injured] == [(200, False)]
+    prepared = prepare(
+        Document(id="1", text="A blast hurt 18 people. Another 20 were injured later.")
+    )
+    injured = [f.value for f in find_figures(prepared)[0] if f.value.effect == "injured"]
+    assert [(v.min, v.additional) for v in injured] == [(18, False), (20, True)]
+
+
+def test_where_no_survivors_are_seen_all_aboard_are_feared_dead():
+    prepared = prepare(
+        Document(id="1", text="A jet carrying 40 people crashed. There was no sign of survivors.")
+    )
+    values = [f.value for f in find_figures(prepared)[0]]
+    assert [(v.min, v.exact, v.qualifier) for v in values] == [(40, False, "no sign of survivors")]

@@ -21,10 +21,12 @@ _ALL_DEAD = re.compile(
     r"|\b(?:everyone|everybody|all)\s+(?:those\s+)?(?:aboard|on\s?board)\s+"
     r"(?:(?:has|have|had|was|were|been|is|are)\s+){0,2}(?:feared\s+|presumed\s+|believed\s+)?"
     r"(?:killed|dead|lost|died|perished|drowned)\b"
-    r"|\b(?:no|without)\s+survivors\b|\bnone\s+(?:of\s+(?:those|the\s+[\w,-]{1,20}(?:\s+\w{1,20})?)\s+)?(?:aboard\s+|on\s?board\s+)?"
+    r"|\b(?:no|without)\s+(?:(?:signs?|hope|trace)\s+of\s+(?:any\s+)?)?survivors\b|\bnone\s+(?:of\s+(?:those|the\s+[\w,-]{1,20}(?:\s+\w{1,20})?)\s+)?(?:aboard\s+|on\s?board\s+)?"
     r"(?:had\s+|have\s+)?survived\b|\bno\s?one\s+(?:aboard\s+|on\s?board\s+)?survived\b",
     re.IGNORECASE,
 )
+_FEARED = re.compile(r"\b(?:signs?|hope|trace)\s+of\b", re.IGNORECASE)
+"""What tells that nobody was found alive, not that all are known to be dead."""
 _ABOARD = frozenset({"aboard", "onboard"})
 _TELLINGS = 12  # times that the end of all is looked for; no report says it as often
 _REACH = 3  # sentences between the number and the words that all died
@@ -36,13 +38,10 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
     dead = list(itertools.islice(told, _TELLINGS))
     if not dead:
         return None
-    most = max(
-        (v.min or 0 for f in killed if isinstance(v := f.value, CasualtyValue)),
-        default=0,
-    )
     for clauses, match in dead:
         near = [c for c in read if abs(c.sentence.index - clauses.sentence.index) <= _REACH]
-        near.sort(key=lambda c: abs(c.sentence.index - clauses.sentence.index))
+        most = _most_killed([c for c in near if c.sentence.index <= clauses.sentence.index], killed)
+        near.sort(key=lambda c: (abs(c.sentence.index - clauses.sentence.index), c.sentence.start))
         for c in near:
             for party in (*c.parties, *_none_of(c)):
                 number = party.quantity.min
@@ -55,12 +54,13 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
                     start, end = (clauses.sentence.start + at for at in match.span())
                     span = Span(min(start, anchor.start), max(end, anchor.end))
                 quantity = party.quantity
+                feared = _FEARED.search(match.group()) is not None
                 value = CasualtyValue(
                     effect="killed",
                     min=quantity.min,
                     max=quantity.max,
-                    exact=quantity.exact,
-                    qualifier=quantity.qualifier,
+                    exact=quantity.exact and not feared,
+                    qualifier=match.group() if feared else quantity.qualifier,
                 )
                 return Finding(
                     kind="casualty",
@@ -71,6 +71,19 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
                     score=0.7,
                 )
     return None
+
+
+def _most_killed(near: Sequence[Clauses], killed: Sequence[Finding]) -> int:
+    """The most dead that these sentences give: a crash told of further on is another one."""
+    start, end = near[0].sentence.start, near[-1].sentence.end
+    return max(
+        (
+            v.min or 0
+            for f in killed
+            if isinstance(v := f.value, CasualtyValue) and start <= f.anchor.start < end
+        ),
+        default=0,
+    )
 
 
 def _none_of(c: Clauses) -> list[Party]:

@@ -161,7 +161,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     draft = replace(draft, subset=True)
                 if drill:
                     draft = replace(draft, unreal=True)
-                if draft.more and draft.effect not in told and _other_than(draft, drafts):
+                first = draft.effect not in told
+                if draft.more and first and _other_than(draft, drafts, bool(told)):
                     draft = replace(draft, more=False)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
@@ -273,10 +274,10 @@ def _is_whole(draft: Draft, drafts: list[Draft], told: Mapping[str, set[int]]) -
     return all(d is draft or d.effect != draft.effect for d in drafts)
 
 
-def _other_than(draft: Draft, drafts: list[Draft]) -> bool:
-    """ "Killing 12 people and injuring 48 others": others than the dead, no further wounded"""
+def _other_than(draft: Draft, drafts: list[Draft], told: bool) -> bool:
+    """ "Killing 12 and injuring 48 others", "Another 48 were hurt": others than the dead told"""
     before = [d for d in drafts if d.party.end <= draft.party.start and not d.subset]
-    return bool(before) and all(d.effect != draft.effect for d in before)
+    return (told or bool(before)) and all(d.effect != draft.effect for d in before)
 
 
 def _unique(drafts: list[Draft]) -> list[Draft]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.reading.harm.sentence import ADVERBS, BOUNDARY, GOVERNING, Clauses, starts_clause
 from dateline.reading.harm.verbs import HarmWord, lexicon
-from dateline.reading.people import BE, HAVE, Party, things
+from dateline.reading.people import BE, HAVE, Party, nouns, things
 
 _LAST = frozenset("last first final remaining other next".split())
 _LET_GO = frozenset("release releases released releasing free frees freed freeing".split())
@@ -271,8 +271,9 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
         k -= 1
         if c.word(k - 1) == "," or c.word(k - 1) in ("of",):
             k -= 1
-        if c.word(k - 1) in _UNCOUNTED and k not in c.ends:
-            return []  # "sheets to cover those who had died"
+        noun = nouns().get(c.word(k - 1))
+        if k not in c.ends and (c.word(k - 1) in _UNCOUNTED or (noun and noun.plural)):
+            return []  # "sheets to cover those who had died", "the people who died"
     elif c.word(k - 1) == ",":
         if listed := _apposed(c, k - 1, word):
             return listed

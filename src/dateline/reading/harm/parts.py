@@ -351,6 +351,9 @@ def _more_elsewhere(c: Clauses, found: list[Draft]) -> None:
             found.append(replace(host, party=party, first=party.start, last=party.end, more=True))
 
 
+_OF_BODIES = frozenset("of from in with for".split())  # "volunteers of the Red Crescent"
+
+
 def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
     """ "three children aged 8, 12 and 13 are among those killed" """
     effect = next((e for w in c.lowers[i + 1 : i + 4] if (e := _effect_of_noun(w))), None)
@@ -362,6 +365,7 @@ def _counted_among(c: Clauses, i: int, found: list[Draft]) -> None:
         and (p.human or (p.human is None and p.numbered and p.end == p.quantity.end))
         and not _is_age(c, p.start)
         and c.word(p.start - 1) not in ("from", "of", "in")
+        and not (p.name and c.word(p.start - 1) == "the" and c.word(p.start - 2) in _OF_BODIES)
         and c.word(p.start) not in ("himself", "herself")
     ]
     # The subject stands right before; others only where they are joined to it.
@@ -401,6 +405,7 @@ def _effect_of_noun(word: str) -> str | None:
         "deceased": "killed",
         "wounded": "injured",
         "injured": "injured",
+        "hurt": "injured",
         "fatalities": "killed",
         "drowned": "killed",
         "slain": "killed",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dateline.reading.harm.sentence import Clauses, Draft, next_member, next_of_list
-from dateline.reading.people import BE, HAVE, Party, nouns
+from dateline.reading.people import BE, HAVE, Party, demonyms, nouns
 
 _STATES = {
     "dead": "killed",
@@ -207,6 +207,9 @@ def _wholes(c: Clauses, found: _Found) -> None:
             found.drafts.append(Draft(state, party, i, k, "whole", 0.75))
 
 
+_ORIGIN_REACH = 4  # words of "were from the north of Kosovo" up to the comma
+
+
 def _counted_again(
     c: Clauses, found: _Found, last_effect: str, told: Mapping[str, set[int]]
 ) -> None:
@@ -218,10 +221,12 @@ def _counted_again(
         were = c.word(party.end) in ("were", "was")
         noun = nouns().get(c.word(party.end + 1)) if were else None
         origin = c.word(party.end + were) == "from" and (were or k > 0)  # "and five from Guinea"
+        origin = origin or (were and c.word(party.end + 1) in demonyms())
         if not bare or not (noun or origin) or not 0 < (party.quantity.min or 0) < whole:
             return
         found.share(last_effect, party._replace(group=noun.group if noun else None), party.end + 1)
         k = party.end + 2 + (origin and were)
+        k = next((j for j in range(k, k + _ORIGIN_REACH) if c.word(j) in (",", "and")), k)
         while c.word(k) in (",", "and"):
             k += 1
 
