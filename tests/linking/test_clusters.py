@@ -76,7 +76,7 @@ class Shelf:
 def near(name):
     """Mentions that have much in common, so that joins and vetoes meet."""
     return st.builds(
-        lambda n, on, town, killed, kind, words: make(
+        lambda n, on, town, killed, kind, words, persons: make(
             f"{name}{n}",
             on=f"2023-03-{on:02d}",
             town=town,
@@ -85,6 +85,7 @@ def near(name):
             names=words,
             document=f"d{n % 7}",
             published=day("2023-03-25"),
+            persons=persons,
         ),
         st.integers(0, 10**6),
         st.integers(10, 20),
@@ -92,6 +93,7 @@ def near(name):
         st.none() | st.integers(1, 12),
         st.sampled_from(["bombing", "attack", "shooting"]),
         st.sampled_from(["", "ahmad barak", "ahmad barak karim zadran"]),
+        st.sampled_from([(), (), (1,), (2,)]),
     )
 
 

@@ -29,7 +29,15 @@ from dateline.linking.linker import pair
 from dateline.linking.vetoes import veto
 from dateline.linking.weights import agreements, match_weight, weights
 from dateline.linking.words import hashed, tell
-from dateline.model import Document, Mention, Place
+from dateline.model import (
+    CasualtyValue,
+    Claim,
+    Document,
+    Mention,
+    PerpetratorValue,
+    Place,
+    Span,
+)
 from tests.linking.making import TOWNS, day, make
 
 ONE = make("one", killed=6, injured=21)
@@ -210,6 +218,7 @@ def candidates(draw, name="x"):
         weapons=draw(st.integers(0, 7)),
         targets=draw(hashes),
         actors=draw(hashes),
+        persons=draw(hashes),
         capitals=draw(hashes),
         names=draw(hashes),
         pairs=draw(hashes),
@@ -364,3 +373,70 @@ def test_a_town_of_two_words_is_known_by_both():
     assert springs.town_word == hashed("sutherland springs")
     assert springs.town_word in springs.capitals
     assert springs.town_word not in tell(["Springs were dry in Sutherland."]).capitals
+
+
+def test_a_wrong_day_does_not_keep_apart_reports_of_one_news_that_name_one_man():
+    oravec, other = (hashed("oravec"),), (hashed("haddad"),)
+    news = {"published": day("2023-03-16"), "killed": 17, "words": "school armoury corridor"}
+    event = make("event", persons=oravec, actors=oravec, **news)
+    # The day he was seen at the range, read as that of the deed.
+    wrong = make("wrong", on="2023-02-20", persons=oravec, actors=oravec, **news)
+    assert veto(event, wrong) is None
+    assert _meet(event, wrong)
+    assert pair(event, wrong) is not None
+    assert veto(event, msgspec.structs.replace(wrong, persons=other)) is not None
+    later = msgspec.structs.replace(wrong, published=day("2023-04-10"))
+    assert veto(event, later) is not None
+    # Days so far apart still weigh: elsewhere it is another deed of his.
+    assert (
+        pair(event, make("far", on="2023-02-20", town="Kandahar", persons=oravec, **news)) is None
+    )
+
+
+def _read(text, *told, background=False):
+    claims = [
+        Claim(
+            id=f"c{at}",
+            kind="casualty" if isinstance(value, CasualtyValue) else "perpetrator",
+            value=value,
+            span=Span(at, at + 4),
+            chains=(("Herald",),),
+            modality="reported",
+            incident=0,
+        )
+        for at, value in told
+    ]
+    mention = Mention(id="m", document_id="d", index=0, type="shooting", background=background)
+    return candidate(mention, claims, Document(id="d", text=text))
+
+
+def _killed(number, **more):
+    return CasualtyValue(effect="killed", min=number, max=number, exact=True, **more)
+
+
+@pytest.mark.parametrize(
+    ("told", "low", "high"),
+    [
+        # What it leads with, and not another attack told further down.
+        ([(20, _killed(13)), (1500, _killed(191))], 13, 13),
+        ([(20, _killed(9)), (900, _killed(12, cumulative=True))], 9, 12),
+        # One man named first is not the toll, nor is a part.
+        ([(5, _killed(1)), (40, _killed(13))], 13, 13),
+        ([(5, _killed(4, subset=True)), (40, _killed(13))], 13, 13),
+        # Nothing at its head: all that it tells.
+        ([(1500, _killed(13)), (1700, _killed(20))], 13, 20),
+        ([(5, _killed(1)), (9, _killed(2))], 1, 2),
+    ],
+)
+def test_a_report_gives_the_toll_that_it_leads_with(told, low, high):
+    read = _read("x" * 2000, *told)
+    assert (read.killed_low, read.killed_high) == (low, high)
+
+
+def test_those_who_did_it_are_known_by_their_surnames():
+    named = PerpetratorValue(description="gunman", name="Janos Oravec")
+    short = PerpetratorValue(description="gunman", name="Oravec")
+    group = PerpetratorValue(description="Red Dawn", organisation="Red Dawn")
+    assert _read("x", (0, named), (0, group)).persons == (hashed("oravec"),)
+    assert _read("x", (0, short), (0, group)).persons == ()
+    assert _read("x", (0, named), background=True).persons == ()

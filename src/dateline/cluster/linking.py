@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 _COMPARED = (
-    "number int, mention string, document string, background boolean, first bigint, "
-    "last bigint, grain bigint, published bigint, lat double, lon double, place_grain bigint, "
+    "number int, mention string, document string, background boolean, persons array<bigint>, "
+    "first bigint, last bigint, grain bigint, published bigint, lat double, lon double, "
+    "place_grain bigint, "
     "country string, admin1 string, town string, site string, town_word bigint, "
     "capitals array<bigint>, type string, kin bigint, broad boolean, killed_low bigint, "
     "killed_top bigint, injured_low bigint, injured_top bigint, held_low bigint, "

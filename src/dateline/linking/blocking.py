@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from dateline.linking import minhash
 from dateline.linking.candidate import ADMIN1, BEFORE, COUNTRY, MONTH, Candidate
+from dateline.linking.compared_dates import SAME_NEWS
 from dateline.linking.words import hashed
 
 _DAYS = 3  # length of a bucket of days
@@ -28,6 +29,7 @@ _REACH = 0.3  # degrees around a point, so that points about 60 km apart meet
 _LONGEST = 45  # days a date range may have to be put into buckets
 _NAME_DAYS = 30  # length of the period in which a rare name is looked for
 _NAMES = 6
+_NEWS_SLACK = (SAME_NEWS + 1) // 2  # so that reports of one news meet
 _CAPITALS = 60  # capitalised words of a mention, single and in twos, that may name a town
 _LATE_DAYS = 30
 _LATE_SLACK = 11  # so that days up to three weeks apart meet; later ones are ruled out
@@ -84,7 +86,7 @@ def keys(candidate: Candidate) -> Keys:
         _killed(c),
     )
     stands, looks = _of(scene)
-    own = {hashed(key) for both in (_texts(c), _names(c)) for key in both}
+    own = {hashed(key) for both in (_texts(c), _names(c), _persons(c)) for key in both}
     named = list(_towns_named(c))
     stood = {hashed(f"w {key}") for key in named}
     sought = {hashed(f"n {key}") for key in named}
@@ -143,6 +145,14 @@ def _names(c: Candidate) -> Iterator[str]:
     for period in _periods(c, _NAME_DAYS, _SLACK):
         for pair in c.pairs[:_NAMES]:
             yield f"name {period} {pair}"
+
+
+def _persons(c: Candidate) -> Iterator[str]:
+    """Those who did it, in the same news, for reports that got the day wrong."""
+    if c.persons and c.published is not None:
+        for period in {(c.published + d) // _NAME_DAYS for d in (-_NEWS_SLACK, _NEWS_SLACK)}:
+            for person in c.persons:
+                yield f"person {period} {person}"
 
 
 def _town_names(c: _Scene) -> Iterator[str]:

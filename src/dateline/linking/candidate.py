@@ -26,7 +26,7 @@ from dateline.model import (
     WeaponValue,
 )
 
-VERSION = 6
+VERSION = 7
 """Raised when candidates or their keys change; a ledger with older ones is linked anew."""
 
 DAY, WEEK, MONTH, YEAR, PUBLISHED, BEFORE = range(6)
@@ -41,6 +41,7 @@ _PLACE_GRAIN = {"site": SITE, "city": CITY, "admin2": ADMIN2, "admin1": ADMIN1, 
 _NEWS_DAYS = 10  # a report without a date tells of the last days before it
 _OLD_DAYS = 3650  # how far back a report's undated background may lie
 _LEAD = 1200  # characters at the head of a report that tell its main incident
+_ONE_BY_ONE = 2  # people who may be named one by one
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 1000
 _LONGEST_TEXT = 200_000  # characters of a text looked at for copies
@@ -55,7 +56,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``pairs``, ``words`` and ``sentences`` are sorted hashes of the account, ``lines`` of
     all sentences of the document, ``capitals`` of the capitalised words of the account,
     single and in twos, and ``town_word`` of the town's name among such, ``credits`` of the
-    sources it names;
+    sources it names, ``persons`` of the surnames of those who did it, of a main account;
     ``signature`` is the document's MinHash.
     """
 
@@ -83,6 +84,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     weapons: int = 0
     targets: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
+    persons: tuple[int, ...] = ()
     town_word: int | None = None
     capitals: tuple[int, ...] = ()
     names: tuple[int, ...] = ()
@@ -152,6 +154,7 @@ def candidate(mention: Mention, claims: Sequence[Claim], document: Document) -> 
         weapons=weapons,
         targets=tuple(sorted(hashed(target) for target in kinds.targets(account))),
         actors=_actors(claims),
+        persons=_persons(claims) if not mention.background else (),
         town_word=_town_word(place.name) if place and place.kind in ("city", "site") else None,
         capitals=told.capitals,
         names=told.names,
@@ -186,8 +189,13 @@ def _when(mention: Mention, published: int | None) -> tuple[int | None, int | No
 
 
 def _figure(claims: Sequence[Claim], effects: set[str]) -> tuple[int | None, int | None]:
-    """The least and the greatest total of the victims; parts and additions left out."""
-    totals: list[int] = []
+    """What a report gives as the total of the victims; parts and additions left out.
+
+    That is the first total told at its head, or what it has risen to; further down it may tell
+    of other attacks. Where the head has none, or one or two who may be told one by one, it is
+    the least and the greatest total.
+    """
+    totals: list[tuple[int, int, bool]] = []
     parts: list[int] = []
     for claim in claims:
         value = claim.value
@@ -199,12 +207,22 @@ def _figure(claims: Sequence[Claim], effects: set[str]) -> tuple[int | None, int
         ):
             continue
         point = value.min if value.min is not None else value.max
-        if point is not None:
-            # Numbers that no event ever reached would not fit the database's integers.
-            capped = min(point, 10_000_000)
-            (parts if value.subset or value.additional else totals).append(capped)
+        if point is None:
+            continue
+        # Numbers that no event ever reached would not fit the database's integers.
+        capped = min(point, 10_000_000)
+        if value.subset or value.additional:
+            parts.append(capped)
+        else:
+            totals.append((claim.span.start, capped, value.cumulative))
     if totals:
-        return min(totals), max(totals)
+        leads = [
+            point for start, point, _ in sorted(totals) if start < _LEAD and point > _ONE_BY_ONE
+        ]
+        if leads:
+            return leads[0], max([leads[0], *(point for _, point, risen in totals if risen)])
+        points = [point for _, point, _ in totals]
+        return min(points), max(points)
     # A part alone still bounds the total from below.
     return (max(parts), None) if parts else (None, None)
 
@@ -224,6 +242,14 @@ def _actors(claims: Sequence[Claim]) -> tuple[int, ...]:
     for name in names:
         found |= {hashed(word) for word in fold(name).split() if word not in _EMPTY_NAMES}
     return tuple(sorted(found))
+
+
+def _persons(claims: Sequence[Claim]) -> tuple[int, ...]:
+    """The surnames of those who did it, of people told by their full names."""
+    values = (claim.value for claim in claims)
+    names = {v.name for v in values if isinstance(v, PerpetratorValue) and v.name}
+    words = [fold(name).split() for name in names]
+    return tuple(sorted({hashed(some[-1]) for some in words if len(some) > 1}))
 
 
 def _credits(claims: Sequence[Claim]) -> tuple[int, ...]:

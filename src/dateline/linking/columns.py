@@ -30,7 +30,8 @@ def schema() -> pa.Schema:
         **dict.fromkeys(("country", "admin1", "town", "site", "type"), pa.string()),
         "broad": pa.bool_(),
         **dict.fromkeys(
-            ("actors", "targets", "capitals", "names", "words", "sentences"), pa.list_(pa.int64())
+            ("actors", "targets", "capitals", "names", "words", "sentences"),
+            pa.list_(pa.int64()),
         ),
     }
     return pa.schema(
@@ -39,6 +40,7 @@ def schema() -> pa.Schema:
             ("mention", pa.string()),
             ("document", pa.string()),
             ("background", pa.bool_()),
+            ("persons", pa.list_(pa.int64())),
             *((name, known.get(name, pa.int64())) for name in COMPARED),
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.linking.candidate import BEFORE, DAY, MONTH, PUBLISHED, WEEK, Candidate
 from dateline.linking.levels import Comparison, Level
 
+SAME_NEWS = 15  # days between reports of one news
 _STILL_TOLD = 20  # days between an event and the news of a report that tells no date
 
 GAP = 'greatest(0, "first_l" - "last_r", "first_r" - "last_l")'
@@ -16,6 +17,23 @@ def gap(a: Candidate, b: Candidate) -> int | None:
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return None
     return max(0, a.first - b.last, b.first - a.last)
+
+
+def maybe_misdated(a: Candidate, b: Candidate) -> bool:
+    """Whether two days far apart may be of one event, one of them read wrongly.
+
+    So where both reports came out in the same days, and name one person who did it: the day
+    may be that of a hearing, or of what he had done before.
+    """
+    if not a.persons or not b.persons or a.published is None or b.published is None:
+        return False
+    return abs(a.published - b.published) <= SAME_NEWS and not set(a.persons).isdisjoint(b.persons)
+
+
+MISDATED = (
+    'coalesce(abs("published_l" - "published_r") <= '
+    f'{SAME_NEWS} AND shared_count("persons_r", "persons_l") > 0, FALSE)'
+)
 
 
 def day_of_telling(a: Candidate, b: Candidate) -> bool:

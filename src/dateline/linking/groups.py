@@ -1,8 +1,9 @@
 """Groups of mentions on the way to incidents: which two of them may become one.
 
 Two groups join only where no mention of one rules out one of the other and all pairs
-between them agree on average, lest a chain of near misses draw two events together. What
-is decided depends on the two groups alone, never on the order in which they came about.
+between them agree on average, lest a chain of near misses draw two events together; a
+report alone joins where half of the pairs agree. What is decided depends on the two groups
+alone, never on the order in which they came about.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import product
 
 from dateline.geodesy import distance_km
 from dateline.linking.candidate import Candidate
-from dateline.linking.compared_dates import gap
+from dateline.linking.compared_dates import gap, maybe_misdated
 from dateline.linking.compared_places import APART_KM, maybe_misplaced
 from dateline.linking.edges import JOIN, MILLION, millionths
 from dateline.linking.judgements import Rulings
@@ -78,7 +79,8 @@ class _Summary:
         self.documents.add(c.document)
         if c.first is not None and c.last is not None and c.grain is not None:
             told = c.last == c.published
-            self.dates.setdefault((c.first, c.last, c.grain, c.background, told), c)
+            news = (c.persons, c.published) if c.persons else ()
+            self.dates.setdefault((c.first, c.last, c.grain, c.background, told, *news), c)
             self.first, self.last = max(self.first, c.first), min(self.last, c.last)
             self.limit = min(self.limit, least_days_allowed(c))
         if c.is_point and c.lat is not None and c.lon is not None:
@@ -97,7 +99,7 @@ class _Summary:
         if widest <= min(self.limit, other.limit):
             return False
         return any(
-            (gap(a, b) or 0) > days_allowed(a, b)
+            (gap(a, b) or 0) > days_allowed(a, b) and not maybe_misdated(a, b)
             for a, b in product(self.dates.values(), other.dates.values())
         )
 
@@ -197,8 +199,12 @@ class Groups:
         )
 
     def _agree(self, left: Sequence[str], right: Sequence[str]) -> bool:
-        """Whether the pairs, none of which is ruled out, agree on average."""
-        total = counted = 0
+        """Whether the pairs, none of which is ruled out, agree on average.
+
+        For a report alone it is enough that half of the others' agree with it: one that they
+        misread in common, or that is itself read wrongly, must not keep it apart.
+        """
+        total = counted = agreeing = 0
         unknown: list[tuple[str, str]] = []
         for a in left:
             for b in right:
@@ -210,7 +216,10 @@ class Groups:
                     unknown.append(pair)
                 else:
                     total += min(_CLIP, max(-_CLIP, weight))
+                    agreeing += weight >= _JOIN
                 counted += 1
+        if 1 in (len(left), len(right)) and 2 * agreeing >= counted:
+            return True
         # Most answers are certain before the last pairs, which cost most, are scored.
         least, left_over = _JOIN * counted, len(unknown) * _CLIP
         for pair in unknown:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dateline.linking.candidate import BEFORE, DAY, PUBLISHED, Candidate
-from dateline.linking.compared_dates import GAP, TELLING, day_of_telling, gap
+from dateline.linking.compared_dates import (
+    GAP,
+    MISDATED,
+    TELLING,
+    day_of_telling,
+    gap,
+    maybe_misdated,
+)
 from dateline.linking.compared_places import (
     APART_KM,
     BOTH,
@@ -33,10 +40,9 @@ def veto(a: Candidate, b: Candidate) -> str | None:
     if a.document == b.document:
         return "one report tells them as two incidents"
     days = gap(a, b)
-    if days is not None and a.grain is not None and b.grain is not None:
-        limit = days_allowed(a, b)
-        if days > limit:
-            return f"their dates are {days} days apart"
+    dated = days is not None and None not in (a.grain, b.grain)
+    if dated and (days or 0) > days_allowed(a, b) and not maybe_misdated(a, b):
+        return f"their dates are {days} days apart"
     if a.is_point and b.is_point:
         km = distance(a, b)
         if km is not None and km > APART_KM and not maybe_misplaced(a, b):
@@ -79,7 +85,7 @@ _DATED = " AND ".join(
 )
 VETO_SQL = (
     '("document_l" = "document_r" '
-    f"OR (CASE WHEN {_DATED} THEN {GAP} > {_DAYS_ALLOWED} ELSE FALSE END) "
+    f"OR (CASE WHEN {_DATED} THEN {GAP} > {_DAYS_ALLOWED} AND NOT {MISDATED} ELSE FALSE END) "
     f"OR coalesce({BOTH} AND {KM} > {APART_KM} AND NOT {MISPLACED}, FALSE))"
 )
 """The same as :func:`veto`, for engines that look at many pairs; a test holds both to
