@@ -241,3 +241,18 @@ def test_where_no_survivors_are_seen_all_aboard_are_feared_dead():
     )
     values = [f.value for f in find_figures(prepared)[0]]
     assert [(v.min, v.exact, v.qualifier) for v in values] == [(40, False, "no sign of survivors")]
+
+
+def test_another_two_officers_are_others_than_the_dead():
+    text = (
+        "A gunman killed 20 people and wounded more than 100. Two officers on leave were among the "
+        "dead, the sheriff said. Another two officers who were on duty were injured."
+    )
+    values = [f.value for f in find_figures(prepare(Document(id="1", text=text)))[0]]
+    assert [v.additional for v in values if (v.effect, v.min) == ("injured", 2)] == [False]
+
+
+def test_so_many_of_the_victims_died_in_a_place_are_a_part_of_the_dead():
+    text = "The gunman killed 49 people. Thirty-nine of the victims died inside the club."
+    values = [f.value for f in find_figures(prepare(Document(id="1", text=text)))[0]]
+    assert [(v.min, v.subset) for v in values] == [(49, False), (39, True)]

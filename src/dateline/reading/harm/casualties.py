@@ -162,7 +162,9 @@ def find_figures(prepared: Prepared) -> Figures:
                 if drill:
                     draft = replace(draft, unreal=True)
                 first = draft.effect not in told
-                if draft.more and first and _other_than(draft, drafts, bool(told)):
+                if (draft.more and first and _other_than(draft, drafts, bool(told))) or (
+                    draft.more and near is not None and _than_before(clauses, draft, near)
+                ):
                     draft = replace(draft, more=False)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
@@ -278,6 +280,17 @@ def _other_than(draft: Draft, drafts: list[Draft], told: bool) -> bool:
     """ "Killing 12 and injuring 48 others", "Another 48 were hurt": others than the dead told"""
     before = [d for d in drafts if d.party.end <= draft.party.start and not d.subset]
     return (told or bool(before)) and all(d.effect != draft.effect for d in before)
+
+
+def _than_before(c: Clauses, draft: Draft, before: Clauses) -> bool:
+    """ "Two officers were among the dead. Another two officers were hurt": than those dead"""
+    if c.word(draft.party.start) != "another" or draft.party.end <= draft.party.quantity.end:
+        return False
+    head = c.word(draft.party.end - 1)
+    told = [p for p in before.parties if p.numbered and before.word(p.end - 1) == head]
+    return bool(told) and not any(
+        d.effect == draft.effect and before.word(d.party.end - 1) == head for d in before.drafts
+    )
 
 
 def _unique(drafts: list[Draft]) -> list[Draft]:

@@ -100,6 +100,10 @@ def settled(
             draft = replace(draft, subset=True)
         if _WHOLES.get(draft.party.part_of or "") == draft.effect:
             draft = replace(draft, subset=True)  # "22 of the injured were fighting for their lives"
+        if draft.party.part_of == "victims" and draft.effect == "killed":
+            # "39 of the victims died inside the club", of 49 dead told before
+            more = (draft.party.quantity.max or 0) < max(told.get("killed", ()), default=0)
+            draft = replace(draft, subset=draft.subset or more)
         done.append(draft)
     return done
 
