@@ -157,3 +157,100 @@ def test_a_description_has_no_words_of_another_clause(text, words):
     found = {one.description for _, one in told(f"Bombs killed five in Ogden on Thursday. {text}")}
     assert not any("took place" in one or "seen" in one or "How" in one for one in found)
     assert words is None or words in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Houthi rebels blamed the coalition led by Saudi Arabia for the raid that killed 14 "
+        "mourners in Sanaa on Thursday.",
+        "A raid killed 14 mourners in Sanaa on Thursday. Rebels accused the coalition backed by "
+        "Saudi Arabia of carrying out the attack.",
+    ],
+)
+def test_who_is_blamed_though_others_lead_him(text):
+    (one,) = [value for _, value in told(text) if value.confidence == "accused"]
+    assert "coalition" in one.description
+
+
+def test_a_claim_of_that_attack_is_of_the_one_told_right_before():
+    text = (
+        f"{LEAD} The attacker is being sought. In July 2016 a man drove a truck into a crowd in "
+        "Nice, killing 86 people. Islamic State claimed responsibility for it. Flags were lowered "
+        "in Ogden."
+    )
+    claimed = {c.incident for c in reading(text).claims if c.kind == "responsibility"}
+    assert claimed == {1}
+    assert {incident for incident, one in told(text) if one.organisation} == {1}
+
+
+def test_who_stopped_a_bomber_is_no_bomber():
+    text = (
+        "A suicide bomber killed 12 people in a mosque in Maiduguri on Thursday. A second bomber "
+        "was stopped by guards."
+    )
+    assert {one.description for _, one in told(text)} == {"suicide bomber"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Neither weapons nor explosives were found at his home.", set()),
+        ("They wore fake explosive belts.", set()),
+        ("Agents of the Bureau of Alcohol, Tobacco, Firearms and Explosives came.", set()),
+        ("He had served in the Royal Artillery.", set()),
+        ("No group claimed the car bomb.", {"car bomb"}),
+        ("Real explosive belts were found.", {"explosive"}),
+    ],
+)
+def test_what_was_no_weapon(text, words):
+    claims = reading(f"A man killed five people in Ogden on Thursday. {text}").claims
+    assert {c.value.description for c in claims if c.kind == "weapon"} == words
+
+
+def test_what_he_said_to_others_was_not_why():
+    text = "The man who killed five officers in Ogden on Thursday night taunted negotiators."
+    assert not [c for c in reading(text).claims if c.kind == "motive"]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("A gunman killed nine people at the Tree of Life synagogue in Ogden on Thursday. He "
+         "attacked the Tree of Life synagogue at noon.", {"Tree of Life synagogue"}),
+        ("A bomb killed nine in Ogden on Thursday. It hit what was a barracks.", {"barracks"}),
+        ("A driver killed nine people in Ogden on Thursday. Officers fired at the truck.", set()),
+    ],
+)  # fmt: skip
+def test_targets_in_the_words_of_their_names(text, targets):
+    claims = reading(text).claims
+    assert {c.value.description for c in claims if c.kind == "target"} == targets
+
+
+def test_militants_who_storm_a_school_attack_it():
+    text = "Boko Haram militants stormed a school in Yobe state on Thursday, killing 12 pupils."
+    assert reading(text).mentions[0].type == "attack"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The group Islamic State, through its Amaq agency, said its "soldiers" were behind it.',
+        "Islamic State has claimed Trask as one of its soldiers.",
+    ],
+)
+def test_a_group_that_calls_him_its_soldier_claims_it(text):
+    assert "claimed" in {one.confidence for _, one in told(f"{LEAD} {text}") if one.organisation}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alvin Trask drove a rented car at high speed along the pavement in Ogden on Thursday, "
+        "killing five people. The attacker was shot dead.",
+        "A gunman killed five people in Ogden on Thursday. Police allege Alvin Trask walked to the "
+        "bar and shot dead five guests.",
+    ],
+)
+def test_what_he_did_says_whose_name_it_is(text):
+    assert "Alvin Trask" in {one.name for _, one in told(text)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -25,12 +26,19 @@ from dateline.reading.attribution.chains import ChainIndex
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.events import LIKELY, Trigger
 from dateline.reading.incidents.mentions import OLD_DAYS, Account
-from dateline.reading.prepared import Prepared
+from dateline.reading.prepared import Prepared, Sentence
 
 _NEAR = 3  # sentences; a weapon or a target further from an account than this is not its own
 # These speak of the incident of the report wherever they stand in it.
 _OF_THE_REPORT: frozenset[ClaimKind] = frozenset(
     ("perpetrator", "motive", "charge", "responsibility")
+)
+# "Isis claimed that attack", "It said it was behind it"
+_OF_THAT = re.compile(
+    r"\b(?:claimed|responsib\w+|behind|carried\s+out|blamed|did|convicted|charged|arrested)\b[^.;]{0,30}"
+    r"\b(?:it|(?:that|those)\s+(?:\w+\s+)?(?:attacks?|bombings?|shootings?|killings?|one|raids?|assaults?"
+    r"|massacres?|deaths?|murders?))\b",
+    re.IGNORECASE,
 )
 _OF_NO_INCIDENT: frozenset[ClaimKind] = frozenset(("statistic", "verification"))
 
@@ -82,11 +90,25 @@ class Placing:
         for span, owner in self._parts.get(sentence.index, ()):
             if span.start <= offset < span.end:
                 return owner
+        if (recalled := self._recalled_before(sentence)) is not None:
+            return recalled
         at = bisect.bisect_right(self._sentences, sentence.index)
         if at and self._sentences[at - 1] == sentence.index:
             return self._owners[at - 1]
+        return self._last(at)
+
+    def _last(self, at: int) -> int:
+        """The account told last before the sentence at ``at``; what was recalled is behind it."""
         last = self._owners[at - 1] if at else 0
-        return 0 if last in self._background else last  # what was recalled is behind it
+        return 0 if last in self._background else last
+
+    def _recalled_before(self, sentence: Sentence) -> int | None:
+        """The older event that "The group claimed that attack" is about, told right before."""
+        at = bisect.bisect_left(self._sentences, sentence.index)
+        if not at or self._sentences[at - 1] != sentence.index - 1:
+            return None
+        last = self._owners[at - 1]
+        return last if last in self._background and _OF_THAT.search(sentence.text) else None
 
     def account_of(self, finding: Finding) -> int | None:
         """The index of the account, None where the finding is of none of them."""
@@ -105,14 +127,17 @@ class Placing:
                     return owner
             if finding.kind in ("casualty", "event"):
                 return None  # of a part that made no incident
+        if finding.kind in _OF_THE_REPORT:
+            recalled = self._recalled_before(sentence)
+            if recalled is not None:
+                return recalled
         at = bisect.bisect_left(self._sentences, sentence.index)
         if at < len(self._sentences) and self._sentences[at] == sentence.index:
             return self._owners[at]
         if finding.kind in ("casualty", "event"):
             return None  # the grouping has already decided on these
         if finding.kind in _OF_THE_REPORT:
-            last = self._owners[at - 1] if at else 0
-            return 0 if last in self._background else last  # what was recalled is behind it
+            return self._last(at)
         before = at - 1 if at else None
         if before is not None and sentence.index - self._sentences[before] <= _NEAR:
             return self._owners[before]

@@ -370,4 +370,6 @@ def _may_have_done_it(prepared: Prepared, actor: Span) -> bool:
     return tail in heads or pair in heads
 
 
-_ENDS_NAME = frozenset("of in from at near for with who on linked loyal based".split())
+_ENDS_NAME = frozenset(
+    "of in from at near for with who on linked loyal based led backed headed supported".split()
+)

@@ -157,6 +157,8 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> Descrip
     if is_no_deed(sentence, m, rule):
         return None
     before = m.groupdict()
+    if rule == "copular" and {"by", "from"} & set(before["mod"].lower().split()):
+        return None  # "the bomber was stopped by guards"
     if "mod" not in before:
         before = _before(sentence.text, m.start("head"))
     determiner = (before.get("det") or "").lower()

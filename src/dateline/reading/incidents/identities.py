@@ -112,7 +112,12 @@ def _patterns() -> _Patterns:
     lists = load("actors")["identity"]
     role = alternation(lists["roles"])
     doubtful = alternation(lists["doubtful_roles"])
-    deeds = alternation(lists["deeds"])
+    # "drove a rented car at speed along the pavement"
+    driving = (
+        r"drove\s+(?:(?:an?|his|her|the)\s+)(?:[\w-]+\s+){1,5}?(?:into|onto|through|along|over"
+        r"|across|down|at)"
+    )
+    deeds = f"{alternation(lists['deeds'])}|{driving}"
     status = alternation(lists["status"])
     seeking = alternation(lists["seeking"])
 
@@ -145,7 +150,9 @@ def _patterns() -> _Patterns:
         ),
         charged=made(rf"(?<![\w-]){_NAME}{_ASIDES}{lower(status)}(?![\w-])"),
         deed=made(rf"(?<![\w-]){_NAME}(?:{_ASIDES}|\s+){_HELPING}{lower(deeds)}(?![\w-])"),
-        later_deed=made(rf"(?<![\w-]){_NAME}(?:{_AGE}|\s*,){_FAR}{lower(deeds)}(?![\w-])"),
+        later_deed=made(
+            rf"(?<![\w-]){_NAME}(?:{_AGE}|\s*,|(?=\s+walked\b)){_FAR}{lower(deeds)}(?![\w-])"
+        ),
         object=made(lower(rf"\b(?:{seeking})") + rf"\s+(?P<desc>{_DESC}){_NAME}"),
         stopped=made(
             lower(
@@ -325,7 +332,11 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
             after = text[m.end() : m.end() + 30]
             if _is_where(text, m.start()) or _of_stopping(text[: m.start()], after):
                 continue
-            sure = pattern is patterns.deed or re.match(_AGE, text[m.end("name") :])
+            sure = (
+                pattern is patterns.deed
+                or re.match(_AGE, text[m.end("name") :])
+                or _ALLEGED.search(text[: m.start()][-40:])
+            )
             yield m["name"], NAMED if sure else _HALF, "", m.start("name")
     for m in patterns.object.finditer(text):
         yield m["name"], NAMED, _last_role(m["desc"]), m.start("name")
@@ -368,6 +379,7 @@ def _against(text: str) -> Iterator[tuple[str, float, str, int]]:
             yield m["name"], -1.5, "", m.start("name")
 
 
+_ALLEGED = re.compile(r"\ballege[sd]?,?\s+(?:that\s+)?$", re.IGNORECASE)
 _ARTICLES = frozenset("a an the".split())
 _BY_POLICE = re.compile(r"\b(?:shot|killed)\b", re.IGNORECASE)
 _HARMED_HIMSELF = re.compile(

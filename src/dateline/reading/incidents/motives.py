@@ -72,6 +72,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return complement, introduced, provoked
 
 
+_BY_HIM = re.compile(
+    r"(?:the\s+)?(?:\w+\s+)?(?:man|woman|gunm[ae]n|attackers?|shooter|killers?|suspect|bomber)\b"
+    r"(?:\s+who\b[^,;]*|\s+(?:then|also|had)\b)?(?:\s+\w+)?\s*\b(?:mocked|taunted|insulted"
+    r"|humiliated|teased|provoked|argued|refused)\b",
+    re.IGNORECASE,
+)
 _RULES = ("complement", "introduced", "provoked")
 
 
@@ -95,6 +101,8 @@ def find_motives(prepared: Prepared) -> tuple[Finding, ...]:
             if not may:
                 continue
             for m in pattern.finditer(text):
+                if rule == "provoked" and _BY_HIM.match(text[: m.end()]):
+                    continue  # "the man who shot them taunted negotiators"
                 rest = text[: m.start()] + text[m.end() :]
                 # The deed has to stand outside the motive itself ("over the attack").
                 if _DEED.search(rest):

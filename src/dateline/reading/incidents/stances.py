@@ -44,9 +44,9 @@ def stances() -> tuple[Pattern, ...]:
     far = r"(?:[^;.:“”\"]{0,110}?\s)?"
     own = (
         r"(?:it|they|he|she|the\s+(?:group|movement|militants?|rebels)|(?:its|their)\s+"
-        r"(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:forces|troops|soldiers|fighters|militants|members|men"
+        r"(?:own\s+)?(?:[\w-]+\s+){0,2}?[“\"‘']?(?:forces|troops|soldiers|fighters|militants|members|men"
         r"|aircraft|jets|"
-        r"warplanes|commandos|police|officers|guards|gunmen|army|planes|drones|units|militia)"
+        r"warplanes|commandos|police|officers|guards|gunmen|army|planes|drones|units|militia)[”\"’']?"
         r"|(?:one|two|some|several)\s+of\s+(?:its|their)\s+(?:own\s+)?(?:[\w-]+\s+)?"
         r"(?:fighters|militants|members|men|soldiers|bombers|supporters|followers))"
     )
@@ -121,6 +121,10 @@ def stances() -> tuple[Pattern, ...]:
              r"|members))?[”\"'’]?\s+(?:had\s+|has\s+|have\s+)?(?:carried\s+out|staged"
              rf"|perpetrated|executed|launched|conducted)\s+{the_deed}",
              needs="carried staged perpetrated executed launched conducted"),
+        # "It has claimed Trask as one of its soldiers."
+        made("claimed", "left", r"claim(?:ed|s)\s+(?:him|her|them|the\s+[\w-]+|[\w’'-]+"
+             r"(?:\s+[\w’'-]+)?)\s+as\s+[^.;,]{0,30}?(?:soldiers?|fighters?|members|own)\b",
+             needs="soldier soldiers fighter fighters members own"),
         made("claimed", "right", r"claims?\s+of\s+responsibility\b[^;.]{0,40}?\s(?:by|from)\s+",
              needs="responsibility"),
         made("claimed", "right", rf"(?:{deed})\b[^;.]{{0,90}}?\s(?:claimed|admitted)\s+by\s+",

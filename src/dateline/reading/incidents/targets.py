@@ -72,7 +72,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _BREAK = re.compile(
-    r"\b(?:and|or|in|of|at|by|with|that|which|who|when|where|near|on|from|to|for|after)\b",
+    r"\b(?:and|or|in|of|at|by|with|that|which|who|when|where|near|on|from|to|for|after|whose"
+    r"|ha[sv]e?|had|used|was|were|is|are|the|an?|then|as|his|her|their)\b",
     re.IGNORECASE,
 )
 
@@ -86,11 +87,13 @@ def find_targets(prepared: Prepared) -> tuple[Finding, ...]:
         for rule, pattern in zip(("attacked", "suffered"), _patterns(), strict=True):
             for m in pattern.finditer(sentence.text):
                 start = m.start("what")
+                if rule == "attacked" and _is_by_police(sentence.text, m.start()):
+                    continue  # "officers fired at the truck"
                 if rule == "suffered":
                     start = _modified_from(sentence.text, start)
                 what = sentence.text[start : m.end("what")]
                 # Modifiers that cross a preposition belong to another phrase.
-                breaks = list(_BREAK.finditer(what))
+                breaks = [one for one in _BREAK.finditer(what) if not _in_name(what, one)]
                 if breaks:
                     start += breaks[-1].end()
                     what = what[breaks[-1].end() :]
@@ -112,6 +115,25 @@ def find_targets(prepared: Prepared) -> tuple[Finding, ...]:
                     ),
                 )
     return tuple(found[anchor] for anchor in sorted(found))
+
+
+# Only of shots: who bombs a village may be the police as well.
+_BY_POLICE = re.compile(
+    r"\b(?:police(?:m[ae]n)?|officers?|guards?|marksm[ae]n|deputies)\s+(?:who\s+)?(?:had\s+|then\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_by_police(text: str, start: int) -> bool:
+    shot = re.match(r"fired|opened|shooting", text[start:], re.IGNORECASE)
+    return shot is not None and _BY_POLICE.search(text[:start][-30:]) is not None
+
+
+def _in_name(what: str, found: re.Match[str]) -> bool:
+    """Whether an "of" joins the parts of a name: "Tree of Life synagogue"."""
+    before, after = what[: found.start()].rstrip(), what[found.end() :].lstrip()
+    last = before.split()[-1:] or [""]
+    return found.group().lower() == "of" and last[0][:1].isupper() and after[:1].isupper()
 
 
 _QUANTIFIER = re.compile(

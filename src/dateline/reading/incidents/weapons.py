@@ -32,7 +32,17 @@ _NO_WEAPON_AFTER = re.compile(
     r"tests?|testing|defen[cs]e|shield|owner|licen[cs]e|permit|reform|restrictions|legislation|"
     r"lobbyist|industry|makers?|manufacturers?|salute|violence|background|advocates?|actions|"
     r"regulations?|tragedies|dealers?|groups?|associations?|buyers?|purchases?|points?|trains?|"
-    r"enthusiasts?|culture|ban|bans|crimes?|factory|range|ranges|battles?)\b",
+    r"enthusiasts?|robots?|culture|ban|bans|crimes?|factory|range|ranges|battles?)\b",
+    re.IGNORECASE,
+)
+
+
+# None was there ("no gun was found"), it was none ("fake explosive belts"), or it is in a name
+# ("Alcohol, Tobacco, Firearms and Explosives", "the Royal Artillery").
+_NO_WEAPON_BEFORE = re.compile(
+    r"\b(?:no|neither|nor|without(?:\s+any)?|found\s+no)\s+(?:[a-z]+\s+){0,2}(?:\w+\s+(?:n?or)\s+)?\Z"
+    r"|\b(?:fake|dummy|toy|imitation|replica|hoax|mock|pretend)\s+(?:[\w-]+\s+)?\Z"
+    r"|\bTobacco,\s+(?:Firearms\s+and\s+)?\Z|\bRoyal\s+(?:Horse\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -66,6 +76,8 @@ def find_weapons(prepared: Prepared) -> tuple[Finding, ...]:
             key = _key(m.group())
             kind = types[key]
             if _NO_WEAPON_AFTER.match(sentence.text, m.end()):
+                continue
+            if _NO_WEAPON_BEFORE.search(sentence.text[: m.start()][-40:]):
                 continue
             if key in wielded and not _is_wielded(sentence, m, kind):
                 continue
