@@ -152,6 +152,35 @@ def test_furniture_is_found_and_the_report_left(line):
 
 
 @pytest.mark.parametrize(
+    "label", ["MOST READ NEWS", "More on this story", "Related articles", "Top Stories"]
+)
+def test_the_headlines_below_the_label_of_a_list_are_furniture(label):
+    links = ["Bombing kills 40 in Elsewhere", "Why did the bridge in Otherton fall?"]
+    text = f"{LEAD}\n\n{label}\n{links[0]}\n{links[1]}\n\n{MORE}"
+    assert "\n".join(furniture_of(text)) == "\n".join([label, *links])
+
+
+def test_sentences_below_such_a_label_are_the_report():
+    assert furniture_of(f"{LEAD}\n\nRead more\n{MORE}\nA blast in Testville") == ["Read more"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Media captionAnn Writer: I heard a blast",
+        "This is a developing story. Check back for updates.",
+        "Have you been affected? Email us at desk@example.org.",
+        "834 View comments",
+        "With files from The Testville Press",
+        "More from Example Post",
+        "More On: Testville bombing, Police",
+    ],
+)
+def test_more_furniture(line):
+    assert furniture_of(f"{LEAD}\n\n{line}\n\n{MORE}") == [line]
+
+
+@pytest.mark.parametrize(
     "line", ["War", "World News", "By Ann Writer", "By Ann Writer and Bob Editor, Staff"]
 )
 def test_furniture_of_the_head(line):

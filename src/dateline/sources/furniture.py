@@ -35,6 +35,8 @@ _CREDIT_WORDS = (
     "Courtesy",
 )
 _SHORTEST_DOUBLED = 30
+_LINKS = 8  # headlines below the label of a list of links
+_LONGEST_LINK = 110
 _HEAD_LINES = 8
 _FOOT_LINES = 6
 # Lines of one paragraph in copy that was wrapped at a fixed width (telex, e-mail).
@@ -47,12 +49,14 @@ _NAME = (
     r"(?-i:(?:[A-ZÀ-ÖØ-ÞА-Я][\w.’'-]*)"
     r"(?: (?:(?:de|van|von|al|el|bin|of|the) )?[A-ZÀ-ÖØ-ÞА-Я][\w.’'-]*){1,3})"
 )
+_ENDS = re.compile(r"[.!;,][\"”’')]*$")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’')]*(?=\s|$)|$)", re.DOTALL)
 
 
 class _Rules(NamedTuple):
     words: frozenset[str]
     sections: frozenset[str]
+    lists: frozenset[str]
     lines: re.Pattern[str]
     bylines: re.Pattern[str]
     credit: re.Pattern[str]
@@ -80,6 +84,7 @@ def _rules() -> _Rules:
     return _Rules(
         frozenset(data["lines"]["words"]),
         frozenset(data["lines"]["sections"]),
+        frozenset(data["lines"]["lists"]),
         re.compile(rf"(?:{join(patterns['lines'])}){_END}", re.IGNORECASE),
         re.compile(rf"(?:{join(patterns['bylines'])}){_END}", re.IGNORECASE),
         re.compile(rf"(?:^|[\s.,;(\"”])(?:{join(patterns['credits'])})\s*[.)]?$"),
@@ -91,21 +96,32 @@ def find_furniture(text: str, title: str | None = None) -> tuple[Span, ...]:
     """The spans of page furniture in a text: sorted, apart from each other, trimmed.
 
     Share buttons, section labels and bylines above the report, dates of publication,
-    comments, tip lines, newsletters, links to other reports, advertising, rights and
-    reposting notes, cookies, credits, and captions: a line that ends in a picture credit,
-    or one whose words stand twice in a row. A headline given as ``title`` is no furniture.
+    comments, tip lines, newsletters, links to other reports and lists of them, advertising,
+    rights and reposting notes, cookies, credits, and captions: a line that ends in a picture
+    credit, or one whose words stand twice in a row. A headline given as ``title`` is no furniture.
     """
     rules = _rules()
     lines = _lines(text)
     last = lines[-1].number if lines else 0
     spans = []
     before: _Line | None = None
+    links = 0  # headlines that may still follow the label of a list
     for line in lines:
         if title and line.number == 0 and line.text == title.strip():
             before = line
             continue
         at_head, at_foot = line.number < _HEAD_LINES, line.number > last - _FOOT_LINES
-        if _is_furniture(line.text, rules, at_head, at_foot) or _is_caption(line.text, rules):
+        if _is_label(line.text, rules):
+            links = _LINKS
+            spans.append(Span(line.start, line.end))
+            before = line
+            continue
+        links = links - 1 if _is_link(line.text) else 0
+        if (
+            links > 0
+            or _is_furniture(line.text, rules, at_head, at_foot)
+            or _is_caption(line.text, rules)
+        ):
             spans.append(Span(line.start, line.end))
         elif before and len(line.text) >= _SHORTEST_DOUBLED and before.text == line.text:
             if rules.caption.search(line.text):
@@ -122,12 +138,27 @@ def is_furniture(line: str) -> bool:
     return _is_furniture(text, _rules(), True, False) or _is_caption(text, _rules())
 
 
+def _is_label(text: str, rules: _Rules) -> bool:
+    """Whether a line is the label of a list of links, alone on its line."""
+    bare = text.strip(_EDGE)
+    return len(bare) <= 60 and _plain(bare) in rules.lists
+
+
+def _is_link(text: str) -> bool:
+    """Whether a line may be a headline: short, and no sentence that ends."""
+    return len(text) <= _LONGEST_LINK and not _ENDS.search(text)
+
+
+def _plain(bare: str) -> str:
+    return " ".join(bare.casefold().replace("’", "'").rstrip(" .:…!»>").split())
+
+
 def _is_furniture(text: str, rules: _Rules, at_head: bool, at_foot: bool) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = text.strip(_EDGE)
     if len(bare) <= 60:
-        word = " ".join(bare.casefold().replace("’", "'").rstrip(" .:…!»>").split())
+        word = _plain(bare)
         if word in rules.words or (at_head and word in rules.sections):
             return True
     if rules.lines.fullmatch(bare):
