@@ -200,6 +200,32 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="carried by its agency",
         ),
         pytest.param(
+            "Karsa Police said the driver was known to them. Two women died in hospital, a"
+            " spokeswoman for the force said.",
+            2,
+            ["Karsa Police"],
+            id="a spokeswoman for the force",
+        ),
+        pytest.param(
+            "General Prosecutor Nabil Bell said in a statement that masked men had come in five"
+            " cars. Nine people were killed, the statement said.",
+            9,
+            ["Nabil Bell"],
+            id="the statement",
+        ),
+        pytest.param(
+            'Donald Trump said nine people were killed, while Ann Bell told CNN it was "cowardly".',
+            9,
+            ["Donald Trump"],
+            id="what another told a channel",
+        ),
+        pytest.param(
+            "The semi-official Fars news agency said nine people were killed.",
+            9,
+            ["Fars News Agency"],
+            id="semi-official",
+        ),
+        pytest.param(
             "Earlier the Karsa Rescue Service said nine people were killed.",
             9,
             ["Karsa Rescue Service"],
@@ -209,6 +235,25 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
 )
 def test_who_says_a_figure(text: str, number: int, wanted: list[str]) -> None:
     assert who_says(text, number) == wanted
+
+
+def test_a_reports_own_paper_is_told_from_one_of_a_like_name() -> None:
+    read = dateline.read(
+        "A doctor told Daily News Karsa that nine people were killed.",
+        publisher="Daily News Karsa",
+    )
+    assert {chain for one in read.claims for chain in one.chains} == {
+        ("Daily News Karsa", "doctor")
+    }
+
+
+def test_photographs_that_nobody_could_verify_are_shown_by_nobody_else() -> None:
+    read = dateline.read(
+        "Photographs posted online, which Reuters could not authenticate, showed a body at the"
+        " gates.",
+        publisher="Evening Star",
+    )
+    assert not any("body" in link for one in read.attributions for c in one.chains for link in c)
 
 
 def test_victims_are_no_source_of_their_number() -> None:

@@ -39,6 +39,7 @@ _LEAD = re.compile(
     r"(?:(?:its|his|her|their)\s+(?:own\s+)?)?",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"\b(?:while|whereas|but)\b|;", re.IGNORECASE)
 _TO = re.compile(r"\bto (?:the )?([^,.\"”]{2,40})[.\"”]*\Z")
 _TAIL = 50  # characters
 _BEFORE = frozenset(
@@ -98,6 +99,8 @@ class Conduits:
             hits = self._registry.find(words, caps=self._caps)
             if hits and hits[0].end - hits[0].first == len(words):
                 return (hits[0].source.name,) if hits[0].source.kind in MEDIA else ()
+        if match and _CLAUSE.search(self._text, one.cue[-1].end, match.start()):
+            match = None  # "X called it cowardly, while Y told CNN …"
         found = self._medium(match.end(), stop) if match and not _within(one, match) else ()
         if found:
             return found
@@ -136,6 +139,9 @@ class Conduits:
         if of_state:
             return (of_state["name"],)
         words = words_of(self._text[start : min(stop, start + 80)])[:8]
+        publisher = words_of(self._publisher)
+        if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
+            return (self._publisher,)
         skipped = 0
         while skipped < len(words) and words[skipped].key in _BEFORE:
             skipped += 1
@@ -149,9 +155,6 @@ class Conduits:
             ):  # fmt: skip
                 return (behind[1].text,)  # "told CNN affiliate KATV"
             return (hits[0].source.name,)
-        publisher = words_of(self._publisher)
-        if publisher and [w.key for w in words[: len(publisher)]] == [w.key for w in publisher]:
-            return (self._publisher,)
         name = () if self._caps else self._called(words, skipped, self._text[start:stop])
         return (self._text[start + name[0].start : start + name[-1].end],) if name else ()
 

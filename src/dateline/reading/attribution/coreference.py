@@ -338,7 +338,7 @@ class Memory:
     def _speaks_for(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """The body for which "a spokeswoman" speaks who is given none: the one just named."""
         article = words[0].key in ("a", "an", "the")
-        if not article or words[-1].key not in SPOKESPEOPLE:
+        if not article or not {words[-1].key, words[min(1, len(words) - 1)].key} & SPOKESPEOPLE:
             return None
         if len(words) == 3 and words[1].key in _BODIES:
             # "A hospital spokeswoman", of the hospital just named.
@@ -353,6 +353,8 @@ class Memory:
             )
             return [last] if last else body_near(
                 self.prepared, self.registry, at, noun) or None  # fmt: skip
+        if len(words) == 5 and words[1].key in SPOKESPEOPLE and words[3].key == "the":
+            return self._pointed(words[3:])  # "a spokeswoman for the force"
         if len(words) != 2:
             return None
         where = body_before(self.prepared, self.registry, at)
@@ -434,6 +436,9 @@ class Memory:
                 if singular in OFFICES and not has_office(self.prepared, group[0], singular):
                     continue
                 return list(group)
+        if singular == "statement" and words[0].key == "the" and self._seen:
+            last = self._seen[-1]  # "The prosecutor said in a statement …. The statement said …"
+            return list(last) if len(last) == 1 else None
         return None
 
     def _is_state(self, named: Named) -> bool:

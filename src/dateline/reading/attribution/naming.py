@@ -70,6 +70,7 @@ _CLAUSE = re.compile(
     r"|killed|has|have|had|was|were)\s+(?:the|an?|two|three|four|five|\d+|they|he|she|it|his|her|its"
     r"|their|more|that|some|dozens)\b"
 )
+_SEMI = re.compile(r"\b(?:semi|quasi)-?\s?official\s+", re.IGNORECASE)
 _BOTH = re.compile(r"\s+(?:both|all|each|alike)$")  # "the army and Russia both denied"
 # "An affidavit unsealed", "documents filed": when, which was cut off, is no part of a name.
 _SHOWN = re.compile(r"(?<=\w)\s+(?:unsealed|filed|released|published|issued|posted|aired)\Z")
@@ -98,7 +99,7 @@ class Named(NamedTuple):
 def cleaned(phrase: str) -> str:
     """A source phrase in one line, without what only describes or dates it."""
     phrase = _LEADING.sub("", " ".join(phrase.split()))
-    phrase = _PARTY.sub("", phrase) or phrase
+    phrase = _SEMI.sub("", _PARTY.sub("", phrase)) or phrase
     clause = _CLAUSE.match(phrase)
     if clause and not _RELATIVE.search(clause["who"]):
         phrase = clause["who"].rstrip()

@@ -245,6 +245,8 @@ class VerbCues(CueTools):
         if opened is None or low[opened + 1] not in ("who", "which", "whose"):
             return False
         subject = clause.name_left(opened)
+        if subject is not None and low[opened + 1] == "which":
+            return True  # "photographs posted online, which nobody could verify, showed …"
         return subject is not None and not clause.is_clause(Words(0, opened))
 
     def _content_left(
