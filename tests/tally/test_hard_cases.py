@@ -341,3 +341,13 @@ def test_two_figures_of_one_clause_add_up_whatever_their_ids():
         )
 
     assert bounds(toll_of(told("c1", "c2"))) == bounds(toll_of(told("c2", "c1"))) == (6, 6, 6)
+
+
+def test_what_sources_counted_on_the_first_day_is_settled_by_a_later_toll():
+    first = account("a", 1, (killed(11), MAYOR), (killed(20), ("Herald", "minister")))
+    assert [d.about for d in assemble([first], SOURCES).disputes] == ["killed"]
+    later = [account("b", 2, (killed(32), POLICE)), account("c", 3, (killed(32), HOSPITAL))]
+    assert assemble([first, *later], SOURCES).disputes == ()
+    # What a party to the fighting is told against is not settled by what others count.
+    party = account("a", 1, (killed(11), ARMY), (killed(20), ("Herald", "minister")))
+    assert assemble([party, *later], SOURCES | PARTY).disputes

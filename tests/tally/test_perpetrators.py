@@ -31,6 +31,7 @@ def who(name: str | None, description: str = "gunman", **more) -> PerpetratorVal
         (("Janos Mihaly Oravec", "János Peter Oravec"), ["Janos Mihaly Oravec"]),
         (("Akmalzhon Jurabov", "Akmaljon Djurabov"), ["Akmalzhon Jurabov"]),
         (("Karim Haddad", "Yusuf Haddad", "Haddad"), ["Karim Haddad", "Yusuf Haddad"]),
+        (("Karim Ben-Haddad", "Karim Ben Haddad"), ["Karim Ben-Haddad"]),
         (("Karim Haddad", "Karim Nasser"), ["Karim Haddad", "Karim Nasser"]),
     ],
 )

@@ -20,6 +20,7 @@ from dateline.model import (
 )
 from dateline.tally.evidence import Testimony
 from dateline.tally.figures import Figure, figures, groups
+from dateline.tally.policy import DefaultPolicy, superseded
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_MOTIVE = 0.5  # share of the shorter motive's content words that two accounts have in common
@@ -50,12 +51,14 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     """Figures of different roots whose ranges exclude each other, or who the victims were.
 
     "Twelve civilians" and "five fighters" cannot both be the whole truth, so the larger
-    is no toll that rose, and all figures that exclude each other are sides then. A later
-    figure that agrees with a side is a side, too. Whoever denies the harm, and counts
-    nobody, is a side against those who count it.
+    is no toll that rose, and all figures that exclude each other are sides then. Early counts
+    that the best has outgrown are settled. A later figure that agrees with a side is a side,
+    too. Whoever denies the harm, and counts nobody, is a side against those who count it.
     """
     standing = [f for f in figures(testimonies, effect) if f.point is not None]
     rivals = _rival_roots(standing)
+    settled = set() if rivals else _settled(standing)
+    standing = [f for f in standing if f.root not in settled]
     more = _those_who_did_it(testimonies) if effect == "killed" else None
     # Figures are compared once for all roots that give the same, of the same day.
     kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
@@ -96,6 +99,14 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
         about="killed" if effect == "killed" else "injured",
         sides=tuple(_side(says, told) for (_, _, says), told in sorted(sides.items())),
     )
+
+
+def _settled(standing: Sequence[Figure]) -> set[str]:
+    """Whose count of an earlier day the best figure has outgrown; none where a party counts."""
+    best = DefaultPolicy().estimate(standing).best if standing else None
+    if best is None or any(f.kind in _PARTIES for f in standing):
+        return set()
+    return {f.root for f in superseded(standing, best)}
 
 
 def _denials(

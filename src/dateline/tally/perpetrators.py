@@ -11,7 +11,7 @@ from msgspec import structs
 
 from dateline.model import PerpetratorValue
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPELT_ALIKE = 0.8  # "Jalilov" and "Djalilov" are at 0.93, "Akbarjon" and "Akbarzhon" at 0.82
 _LONGEST = 200  # characters of a name or description that are compared
 
