@@ -23,7 +23,6 @@ import numpy as np
 from benchmarks.muc.acts import CATEGORIES
 from benchmarks.muc.candidates import KINDS, SLOTS, Seen, sigmoid
 from benchmarks.muc.classes import CLASSES, ROLES, SLOT, TYPES
-from benchmarks.muc.drafts import ORDER
 from benchmarks.muc.fills import text_features
 from benchmarks.muc.incidents import Pairs, Target
 from benchmarks.muc.judged import Judge
@@ -31,6 +30,7 @@ from benchmarks.muc.linear import Linear
 from benchmarks.muc.marked import Marked
 from benchmarks.muc.messages import read_messages
 from benchmarks.muc.model import load as load_linear
+from benchmarks.muc.options import TABLES, rows_of
 from benchmarks.muc.templates import irrelevant, template_of, templates_of, weighed_drafts, written
 from benchmarks.muc.when_where import Whereabouts
 from scipy.sparse import csr_matrix
@@ -38,6 +38,7 @@ from sklearn.linear_model import LogisticRegression
 
 from dateline.reading.encoder import tokenize
 from training import muc_linear
+from training.muc_credit import Credit
 from training.muc_data import keys_in, kind_of
 from training.places import lines, stored
 
@@ -53,13 +54,13 @@ GROWN = {
     "deterministic": True,
     "seed": 7,
 }
-FILLS = dict(GROWN, learning_rate=0.06, num_leaves=10, min_data_in_leaf=30, lambda_l2=3,
-             feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
+FILLS = dict(GROWN, learning_rate=0.03, num_leaves=10, min_data_in_leaf=60, lambda_l2=10,
+             feature_fraction=0.2, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
 TYPES_OF = dict(GROWN, learning_rate=0.04, num_leaves=3, min_data_in_leaf=20, lambda_l2=3,
                 feature_fraction=0.3, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
 OTHERS = dict(GROWN, learning_rate=0.05, num_leaves=6, min_data_in_leaf=20, lambda_l2=3,
               feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1)  # fmt: skip
-GROWTH = {"type": (TYPES_OF, 150)} | dict.fromkeys(SLOTS, (FILLS, 130))
+GROWTH = {"type": (TYPES_OF, 150)} | dict.fromkeys(SLOTS, (FILLS, 220))
 """Parameters and rounds of trees by name; the others have OTHERS."""
 
 
@@ -131,11 +132,12 @@ def gather_drafts(found: Rows, marked, linear, judge, keys, scorer) -> None:
     for n, one in enumerate(drafts):
         key = key_of.get(n)
         found.add("real", one.numbers, float(key is not None))
-        every = [(SLOT[ORDER[n]], fill) for n, fills in enumerate(one.draft.told) for fill in fills]
-        for (slot, fill), numbers in zip(every, one.fills, strict=True):
-            wanted = [v for f in key.fillers[slot] for v, _ in f.options] if key else []
-            grade = max((scorer.grade_string(slot, fill.text, v, False) for v in wanted), default=0)
-            found.add("told", numbers, grade / 2)
+        credit = Credit(scorer, key, one.draft.told)
+        for k, ((_, fill), row) in enumerate(zip(credit.fills, one.fills, strict=True)):
+            found.add("told", row, credit.of_fill(k))
+            for table, options in fill.options.items():
+                for option, numbers in zip(options, rows_of(fill, table, row), strict=True):
+                    found.add(table, numbers, credit.of_option(k, table, option.label))
         if key is None:
             continue
         categories = {value for fill in key.fillers[8] for value, _ in fill.options}
@@ -157,7 +159,7 @@ def gather_drafts(found: Rows, marked, linear, judge, keys, scorer) -> None:
 
 
 FIRST = (*(f"type {kind}" for kind in KINDS), *SLOTS, "together")
-SECOND = ("real", "told", "date", "place", *CATEGORIES)
+SECOND = ("real", "told", "date", "place", *CATEGORIES, *TABLES)
 
 
 class Forest:
@@ -319,7 +321,7 @@ def main() -> None:
             gather_drafts(rows[k], marked, linear[name], judges[k], keys[name], score_muc)
     if options.out:
         told = [key for found in keys.values() for key in found]
-        write(options.out, grow(rows) | grow(rows, SECOND), lean(typed(told, score_muc)))
+        write(options.out, grow(rows, (*FIRST, *SECOND)), lean(typed(told, score_muc)))
     text = ""
     for k, part in enumerate(parts):
         judges[k].boosters |= grow([own for n, own in enumerate(rows) if n != k], SECOND)

@@ -173,7 +173,7 @@ class Seen:
                     float(side == "armed"), float(side == "state"), float(self.expected[r]),
                     *self.kin(n, r), *self.told_of(slot, group), *self.from_anchors(n, anchors),
                     *said[n],
-                    *context,
+                    *context, *self.marked.known(group, r),
                 ]  # fmt: skip
                 found.append(Candidate(slot, group, numbers))
         return found
@@ -208,5 +208,5 @@ class Seen:
         told += [float((best * kinds[:, n]).max()) if len(best) else 0.0 for n in range(4)]
         told += [float(np.log1p((best * kinds[:, n]).sum())) for n in range(4)]
         told += [float(len(self.marked.starts)), float(len(self.marked.words))]
-        told += self.marked.reading.message()
+        told += self.marked.reading.message() + self.marked.alike
         return told

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from benchmarks.muc.candidates import Candidate
-from benchmarks.muc.classes import CLASSES, ROLES
+from benchmarks.muc.classes import ROLES
 from benchmarks.muc.fills import (
-    NOTHING,
     Fill,
-    Sure,
     head_of,
     instrument_type,
     number_of,
-    text_features,
     without_number,
 )
-from benchmarks.muc.judged import Judge
-from benchmarks.muc.linear import Linear
 from benchmarks.muc.lists import organisations
 from benchmarks.muc.marked import Group, Marked, Span
-from benchmarks.muc.settings import CHANCE, MOST, NO_EFFECT, SHARE, WEAK
+from benchmarks.muc.options import Options, guessed
+from benchmarks.muc.settings import CHANCE, MOST, WEAK
 
 Weighed = Mapping[str, Sequence[tuple[float, Candidate]]]
 
@@ -47,12 +41,9 @@ class Chosen(NamedTuple):
 class Chooser:
     """Chooses the fills of one message for one type of incident."""
 
-    def __init__(
-        self, marked: Marked, linear: Linear, judge: Judge, kind: str, weighed: Weighed
-    ) -> None:
+    def __init__(self, marked: Marked, options: Options, kind: str, weighed: Weighed) -> None:
         self._marked = marked
-        self._linear = linear
-        self._judge = judge
+        self._options = options
         self._kind = kind
         self._weighed = weighed
 
@@ -75,41 +66,15 @@ class Chooser:
             group = candidate.group
             yield chance, group, group.spans[group.best[ROLES.index(slot)]]
 
-    def _class(self, group: Group, name: str, words: list[str], seen: list[str]) -> Sure:
-        """A set fill: the span model's chances times those of the words or the neighbours."""
-        labels = CLASSES[name]
-        chances = self._marked.class_of(group, name) ** SHARE[name]
-        if name.endswith("_type"):
-            chances = chances * self._judge.classes(name, words)
-        else:
-            linear = self._linear.classes(name, seen)
-            chances = chances * [max(linear.get(label, 0.0), 1e-3) for label in labels]
-        chances /= chances.sum()
-        if labels[0] == "-":
-            if chances[0] > NO_EFFECT:
-                return Sure("-", 1.0)
-            chances[0] = 0.0
-        best = int(np.argmax(chances))
-        return Sure(labels[best], float(chances[best]))
-
     def _fill(self, slot: str, chance: float, group: Group, span: Span, role: str = "") -> Fill:
         text = without_number(self._marked.text(span.first, span.end))
-        kind = effect = confidence = NOTHING
-        extra = ""
-        words = text_features(role if slot == "name" else text)
-        if slot in ("name", "desc", "phys"):
-            family = "phys" if slot == "phys" else "hum"
-            seen = self._linear.seen(span, slot, self._kind)
-            kind = self._class(group, f"{family}_type", words, seen)
-            effect = self._class(group, f"{family}_effect", words, seen)
-            extra = role
-        elif slot == "org":
-            seen = self._linear.seen(span, slot, self._kind)
-            confidence = self._class(group, "confidence", words, seen)
-        elif slot == "inst":
+        extra = role
+        if slot == "inst":
             extra = instrument_type(text) or ""
         number = "1" if slot == "name" else number_of(self._marked, span)
-        return Fill(text, span, group, chance, kind, effect, confidence, number, extra)
+        fill = Fill(text, span, group, chance, number, extra)
+        options = self._options.of(slot, fill, self._kind)
+        return fill._replace(options=options, told=guessed(options))
 
     def _of(self, slot: str) -> list[Fill]:
         found: list[Fill] = []

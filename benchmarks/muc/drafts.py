@@ -20,11 +20,17 @@ from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.lists import organisation
 from benchmarks.muc.marked import Marked
+from benchmarks.muc.options import Options
 from benchmarks.muc.settings import CHANCE, FAR, LEAST, TOLD
 from benchmarks.muc.when_where import Scene, Whereabouts
 
 ORDER = ("name", "desc", "phys", "perp", "org", "inst")
 """The slots of ``Chosen``."""
+
+
+def every_fill(told: Chosen) -> list[tuple[str, Fill]]:
+    """Slot and fill, slot by slot."""
+    return [(slot, fill) for slot, fills in zip(ORDER, told, strict=True) for fill in fills]
 
 
 class Draft(NamedTuple):
@@ -47,13 +53,14 @@ def drafts_of(
 ) -> list[Draft]:
     """The drafts of a message, in the order of the incident types."""
     chances = judge.types(seen.message(), KINDS)
+    options = Options(marked, linear, judge, where.country)
     pairs = Pairs(marked, where)
     found = []
     for kind in KINDS:
         if chances[kind] < LEAST:
             continue
         weighed = judge.weighed(seen.candidates(kind))
-        told = Chooser(marked, linear, judge, kind, weighed).chosen()
+        told = Chooser(marked, options, kind, weighed).chosen()
         if any(told):
             parts = shares(pairs, told, kind, lambda rows: judge.chances("together", rows))
             found += [Draft(kind, chances[kind], one) for one in parts]
@@ -110,14 +117,14 @@ def fill_numbers(
     return rows
 
 
-def kept(told: Chosen, chances: Sequence[float]) -> Chosen:
-    """The fills that are likely enough to be credited, with that chance; the likeliest always."""
-    it = iter(chances)
-    best = max(chances, default=0.0)
+def kept(told: Chosen, weighed: Sequence[Fill]) -> Chosen:
+    """Of the fills, weighed in their order, those that are likely enough; the likeliest always."""
+    it = iter(weighed)
+    best = max((one.chance for one in weighed), default=0.0)
     return Chosen(
         *(
-            [one for one in fills if next(it) >= min(TOLD[ORDER[slot]], best)]
-            for slot, fills in enumerate(told)
+            [one for one in (next(it) for _ in fills) if one.chance >= min(TOLD[slot], best)]
+            for slot, fills in zip(ORDER, told, strict=True)
         )
     )
 
@@ -159,7 +166,7 @@ def draft_numbers(
     sides = {organisation(one.span.key) for one in told.bodies}
     effects = [marked.class_of(one.group, "hum_effect") for one in (*told.named, *told.plain)]
     near = [marked.sentence_of(one.span) for one in fills]
-    kinds = {one.kind.label for one in told.targets}
+    kinds = {one.told["type"].label for one in told.targets if "type" in one.told}
     reading = marked.reading
     return [
         draft.chance, float(kind), float(len(drafts)), float(len(like)), float(like.index(at)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from benchmarks.muc.lists import lists
@@ -17,26 +18,30 @@ class Sure(NamedTuple):
     chance: float
 
 
-NOTHING = Sure("", 0.0)
+class Option(NamedTuple):
+    """One thing that may be told of a fill, and what is seen of it."""
+
+    label: str
+    numbers: list[float]
 
 
 class Fill(NamedTuple):
     """One fill: its text, the span that says it best, and what goes with it.
 
-    ``chance`` is that of the fill to be credited, those of ``kind``, ``effect`` and ``confidence``
-    are theirs if it is. ``extra`` is the description of a named person, or the type of an
-    instrument.
+    ``chance`` is that of the fill to be credited. ``extra`` is the description of a named person,
+    or the type of an instrument. ``options`` are what may be told of it by table (see
+    ``muc.options``), ``told`` what is: "type", "effect", "number", "nation" and "confidence",
+    each with the credit it is worth.
     """
 
     text: str
     span: Span
     group: Group
     chance: float
-    kind: Sure = NOTHING
-    effect: Sure = NOTHING
-    confidence: Sure = NOTHING
     number: str = ""
     extra: str = ""
+    options: Mapping[str, Sequence[Option]] = MappingProxyType({})
+    told: Mapping[str, Sure] = MappingProxyType({})
 
 
 def quoted(text: str) -> str:
@@ -87,16 +92,6 @@ def number_of(marked: Marked, span: Span) -> str:
 def without_number(text: str) -> str:
     """A phrase without the number it opens with."""
     return re.sub(r"^(?:\d{1,2}|AN?|THE) (?=[A-Z])", "", text)
-
-
-def nation_of(fill: Fill, country: str) -> str:
-    """The foreign nation a phrase names, if any."""
-    table = lists()["nations"]
-    for word in [*fill.text.split(), *fill.extra.split()]:
-        nation = table.get(word)
-        if nation and nation != country:
-            return str(nation)
-    return ""
 
 
 def instrument_type(text: str) -> str | None:

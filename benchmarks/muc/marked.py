@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.muc import known, neighbours
 from benchmarks.muc.classes import ROLES, WIDTHS
 from benchmarks.muc.messages import Message
 from benchmarks.muc.reading import Reading, Said
@@ -116,6 +117,20 @@ class Marked:
             best = scores.argmax(axis=0)
             made.append(Group(n, tuple(spans), scores.max(axis=0), tuple(best.tolist())))
         return made
+
+    @cached_property
+    def alike(self) -> list[float]:
+        """What messages like this one tell of."""
+        return neighbours.load().numbers(self.words, self._learnt)
+
+    @property
+    def _learnt(self) -> int:
+        """The number of a message of the development set."""
+        return int(self.message.id[-4:]) if self.message.id.startswith("DEV-") else 0
+
+    def known(self, group: Group, role: int) -> list[float]:
+        """How often the words of a group have filled a slot."""
+        return known.load().numbers(group.spans[0].key, role, self._learnt)
 
     @cached_property
     def loudest(self) -> Floats:

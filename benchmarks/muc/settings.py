@@ -19,16 +19,16 @@ CHANCE = {
     "name": 0.42, "desc": 0.43, "role": 0.15, "phys": 0.42, "perp": 0.42, "org": 0.4, "inst": 0.4,
 }  # fmt: skip
 WEAK = 0.2  # a fill less likely than this is not drafted; one of CHANCE makes an incident
-TOLD = {"name": 0.26, "desc": 0.26, "phys": 0.26, "perp": 0.26, "org": 0.26, "inst": 0.26}
-SET = 0.2  # the chance from which the type, effect or confidence of a fill is told
+TOLD = {"name": 0.24, "desc": 0.24, "phys": 0.24, "perp": 0.24, "org": 0.24, "inst": 0.24}
+SET = 0.25  # the credit from which the type, effect, number and so on of a fill is told
 MOST = {"name": 10, "desc": 9, "phys": 9, "perp": 4, "org": 4, "inst": 4}
 SHARE = {
     "hum_type": 0.6, "hum_effect": 0.6, "phys_type": 0.6, "phys_effect": 0.6, "confidence": 0.6,
 }  # fmt: skip
-NO_EFFECT = 0.6
 STAGE = 0.6
 TOWN, FAR = -1.5, 0.3
 PLACE = 0.35  # the chance from which a place is the incident's
 TOGETHER = 0.65  # the chance from which two targets are of one incident
 SPLIT = 4  # most templates of one type
 CATEGORY = 0.35  # the chance from which the category of an incident is told
+NATION_WORDS = 3  # words beside a fill that may name its nation

@@ -11,11 +11,20 @@ from benchmarks.muc.acts import CATEGORIES, Acts
 from benchmarks.muc.candidates import Seen
 from benchmarks.muc.chosen import Chosen
 from benchmarks.muc.classes import CLASSES
-from benchmarks.muc.drafts import Draft, draft_numbers, drafts_of, fill_numbers, kept, scene_of
-from benchmarks.muc.fills import Fill, nation_of, quoted
+from benchmarks.muc.drafts import (
+    Draft,
+    draft_numbers,
+    drafts_of,
+    every_fill,
+    fill_numbers,
+    kept,
+    scene_of,
+)
+from benchmarks.muc.fills import Fill, quoted
 from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.marked import Marked
+from benchmarks.muc.options import settled
 from benchmarks.muc.settings import CATEGORY, LABELS, REAL, SET, STAGE
 from benchmarks.muc.when_where import Candidate, Whereabouts, date_candidates
 
@@ -59,7 +68,8 @@ def templates_of(marked: Marked, linear: Linear, judge: Judge) -> list[Template]
     real = judge.chances("real", [one.numbers for one in weighed])
     found = []
     for one, chance in zip(weighed, real, strict=True):
-        told = kept(one.draft.told, judge.chances("told", one.fills))
+        fills = [fill for _, fill in every_fill(one.draft.told)]
+        told = kept(one.draft.told, settled(judge, fills, one.fills))
         if chance >= REAL and any(told):
             days = judge.chances("date", [day.numbers for day in one.days])
             places = judge.chances("place", [place.numbers for place in one.places])
@@ -80,8 +90,8 @@ def template_of(
     template[9] = [one.text for one in told.people]
     template[10] = [one.text for one in told.bodies]
     template[11] = sets(told.bodies, "confidence")
-    write_things(template, told.things, where.country)
-    write_humans(template, told.named, told.plain, where.country)
+    write_things(template, told.things)
+    write_humans(template, told.named, told.plain)
     return template
 
 
@@ -102,13 +112,9 @@ def category(judge: Judge, numbers: Sequence[float]) -> list[str]:
 
 
 def sets(fills: Sequence[Fill], name: str) -> list[str]:
-    """The set fills of a slot that are likely enough, each with what it is of."""
-    told = [(getattr(fill, name), fill) for fill in fills]
-    return [
-        f"{one.label}: {quoted(fill.text)}"
-        for one, fill in told
-        if one.label not in ("", "-") and one.chance * fill.chance >= SET
-    ]
+    """What is told of each fill by a name, where that is worth it, with what it is of."""
+    told = [(fill.told[name], fill) for fill in fills if name in fill.told]
+    return [f"{one.label}: {quoted(fill.text)}" for one, fill in told if one.chance >= SET]
 
 
 def write_tools(template: Template, tools: Sequence[Fill], kind: str, marked: Marked) -> None:
@@ -124,27 +130,20 @@ def write_tools(template: Template, tools: Sequence[Fill], kind: str, marked: Ma
             template[7] = ["GUN"]
 
 
-def write_things(template: Template, found: Sequence[Fill], country: str) -> None:
+def write_things(template: Template, found: Sequence[Fill]) -> None:
     """Slots 12 to 16."""
     template[12] = [fill.text for fill in found]
-    template[13] = sets(found, "kind")
-    template[14] = [f"{fill.number}: {quoted(fill.text)}" for fill in found]
-    template[15] = [f"{n}: {quoted(f.text)}" for f in found if (n := nation_of(f, country))]
-    template[16] = sets(found, "effect")
+    for slot, name in {13: "type", 14: "number", 15: "nation", 16: "effect"}.items():
+        template[slot] = sets(found, name)
 
 
-def write_humans(
-    template: Template, named: Sequence[Fill], plain: Sequence[Fill], country: str
-) -> None:
+def write_humans(template: Template, named: Sequence[Fill], plain: Sequence[Fill]) -> None:
     """Slots 18 to 23."""
-    everybody = [*named, *plain]
     template[18] = [fill.text for fill in named]
     template[19] = [f"{quoted(f.extra)}: {quoted(f.text)}" for f in named if f.extra]
     template[19] += [quoted(fill.text) for fill in plain]
-    template[20] = sets(everybody, "kind")
-    template[21] = [f"{fill.number}: {quoted(fill.text)}" for fill in everybody]
-    template[22] = [f"{n}: {quoted(f.text)}" for f in everybody if (n := nation_of(f, country))]
-    template[23] = sets(everybody, "effect")
+    for slot, name in {20: "type", 21: "number", 22: "nation", 23: "effect"}.items():
+        template[slot] = sets([*named, *plain], name)
 
 
 def written(message_id: str, number: int, template: Template) -> str:

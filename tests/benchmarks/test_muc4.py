@@ -6,6 +6,7 @@ import datetime as dt
 import importlib.util
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -14,10 +15,15 @@ import pytest
 from benchmarks.muc.chosen import Chosen, beside
 from benchmarks.muc.classes import PAIR
 from benchmarks.muc.drafts import kept
-from benchmarks.muc.fills import Fill, Sure, number_of
+from benchmarks.muc.fills import Fill, Option, Sure, number_of
 from benchmarks.muc.incidents import Pairs, shares
+from benchmarks.muc.judged import Judge
+from benchmarks.muc.known import Known, mark_of
+from benchmarks.muc.linear import Linear
 from benchmarks.muc.marked import Marked, Span
 from benchmarks.muc.messages import message, read_messages
+from benchmarks.muc.neighbours import NEAREST, Neighbours, terms_of
+from benchmarks.muc.options import Options, rows_of, settled
 from benchmarks.muc.reading import EFFECTS, Reading, Said
 from benchmarks.muc.reading import NAMES as NAMED
 from benchmarks.muc.sentences import starts_of
@@ -156,7 +162,7 @@ def test_rows_of_one_tree_have_one_width(story: Marked) -> None:
 def fill(marked: Marked, text: str, chance: float) -> Fill:
     own = span(marked, text)
     group = next(one for one in marked.groups if own in one.spans)
-    return Fill(text, own, group, chance, Sure("CIVILIAN", 0.5), Sure("-", 1.0))
+    return Fill(text, own, group, chance)
 
 
 @pytest.mark.parametrize(("chance", "incidents"), [(0.9, 1), (0.1, 2)])
@@ -183,14 +189,58 @@ def test_an_unlikely_target_makes_no_incident_of_its_own(story: Marked) -> None:
 
 
 def test_what_is_unlikely_is_left_out(story: Marked) -> None:
-    told = Chosen(
-        [], [fill(story, "PEASANTS", 0.5)], [fill(story, "BANK", 0.5)], [], [], []
-    )  # fmt: skip
-    left = kept(told, [0.9, 0.05])
+    people, bank = fill(story, "PEASANTS", 0.5), fill(story, "BANK", 0.5)
+    told = Chosen([], [people], [bank], [], [], [])
+    worth = {"type": Sure("CIVILIAN", 0.5), "effect": Sure("INJURY", 0.01)}
+    left = kept(told, [people._replace(chance=0.9, told=worth), bank._replace(chance=0.05)])
     assert [one.text for one in left.targets] == ["PEASANTS"]
-    assert sets(left.plain, "kind") == ['CIVILIAN: "PEASANTS"']
-    assert sets(left.plain, "effect") == []
-    assert sets([left.plain[0]._replace(chance=0.3)], "kind") == []
+    assert sets(left.plain, "type") == ['CIVILIAN: "PEASANTS"']
+    assert sets(left.plain, "effect") == sets(left.plain, "nation") == []
+
+
+def test_the_likeliest_fill_is_told_however_unlikely(story: Marked) -> None:
+    people, bank = fill(story, "PEASANTS", 0.02), fill(story, "BANK", 0.01)
+    left = kept(Chosen([], [people], [bank], [], [], []), [people, bank])
+    assert [one.text for one in left.targets] == ["PEASANTS"]
+
+
+class Fixed(Judge):
+    """A judge with a given chance for each row of a tree."""
+
+    def __init__(self, chances: dict[str, list[float]]) -> None:
+        self._chances = chances
+
+    def chances(self, name: str, rows: Sequence[Sequence[float]]) -> list[float]:
+        return self._chances.get(name, [0.0] * len(rows))
+
+
+def test_of_what_may_be_told_of_a_fill_the_best_is_told(story: Marked) -> None:
+    options = {"number": [Option("4", [1.0]), Option("PLURAL", [2.0])]}
+    people = fill(story, "PEASANTS", 0.5)._replace(options=options)
+    judge = Fixed({"number": [0.3, 0.6], "told": [0.7]})
+    (told,) = settled(judge, [people], [[0.0, 0.0]])
+    assert told.chance == 0.7
+    assert told.told == {"number": Sure("PLURAL", 0.6)}
+    assert rows_of(people, "number", [9.0, 8.0]) == [[1.0, 9.0, 8.0], [2.0, 9.0, 8.0]]
+
+
+def test_every_number_said_of_a_group_may_be_told(story: Marked) -> None:
+    options = Options(story, Linear(story, muc4.load().linear), muc4.load().judge, "PERU")
+    people = fill(story, "PEASANTS", 0.5)._replace(number="4")
+    found = options.of("desc", people, "BOMBING")
+    assert [one.label for one in found["number"]] == ["4"]
+    assert {len(one.numbers) for one in found["hum_type"]} == {7}
+    assert "-" not in [one.label for one in found["hum_effect"]]
+    assert options.of("inst", people, "BOMBING") == {}
+
+
+def test_the_nation_of_the_incident_is_no_foreign_one() -> None:
+    text = STORY.replace("FOUR PEASANTS", "TWO SPANISH PRIESTS AND A PERUVIAN NUN")
+    marked = muc4.marked(message("OWN-MUC0-0005", text))
+    models = muc4.load()
+    options = Options(marked, Linear(marked, models.linear), models.judge, "PERU")
+    found = options.of("desc", fill(marked, "SPANISH PRIESTS", 0.5), "BOMBING")
+    assert [one.label for one in found["nation"]] == ["SPAIN"]
 
 
 SEEN = {name: n for n, name in enumerate((*NAMED, "sure", *EFFECTS))}
@@ -224,6 +274,56 @@ def test_a_message_that_the_reader_gave_up_has_the_same_numbers(story: Marked) -
     assert len(empty.of_mention(-1)) == len(story.reading.of_mention(0))
     assert len(empty.place("LIMA", [0])) == len(story.reading.place("LIMA", [0]))
     assert not any(empty.message())
+
+
+def neighbours(*texts: str) -> Neighbours:
+    """Messages 1, 2 ... that tell of a bombing, a kidnapping and so on in turn."""
+    said = [sorted(terms_of(text.split())) for text in texts]
+    words = np.unique(np.array([term for terms in said for term in terms], dtype=np.uint32))
+    return Neighbours(
+        {
+            "words": words,
+            "rare": np.ones(len(words)),
+            "columns": np.concatenate([np.searchsorted(words, terms) for terms in said]),
+            "weights": np.concatenate([np.full(len(terms), 0.5) for terms in said]),
+            "ends": np.cumsum([len(terms) for terms in said]),
+            "numbers": np.arange(1, len(texts) + 1),
+            "told": np.eye(len(texts), 5, dtype=bool),
+        }
+    )
+
+
+def test_the_messages_most_like_one_say_what_it_may_tell_of() -> None:
+    near = neighbours("A BANK WAS BLOWN UP", "A JUDGE WAS TAKEN", "RAIN FELL IN LIMA")
+    told = near.numbers("THE BANK WAS BLOWN TO BITS".split())
+    assert len(told) == 6 * len(NEAREST)
+    assert told[0] > 0.8 > told[1] > told[2] == 0.0
+    assert near.numbers(["NOTHING"]) == [0.0] * len(told)
+
+
+def test_a_message_is_no_neighbour_of_its_own() -> None:
+    near = neighbours("A BANK WAS BLOWN UP", "A JUDGE WAS TAKEN", "RAIN FELL IN LIMA")
+    assert near.numbers("A BANK WAS BLOWN UP".split(), own=1)[0] == 0.0
+    # To every other message those of the same days are strangers.
+    assert near.numbers("A JUDGE WAS TAKEN".split(), own=2)[0] == 0.0
+
+
+def test_words_that_filled_a_slot_are_known() -> None:
+    known = Known(
+        {
+            "strings": np.array([mark_of(["MAYOR"])], dtype=np.uint32),
+            "ends": np.array([3]),
+            "numbers": np.array([7, 8, 950], dtype=np.int16),
+            "slots": np.array([0b10, 0, 0b10], dtype=np.uint8),
+        }
+    )
+    many, filled, any_slot = known.numbers(["MAYOR"], 1)
+    assert (round(np.expm1(many)), round(filled, 3), round(any_slot, 3)) == (3, 0.667, 0.667)
+    assert known.numbers(["MAYOR"], 0)[1] == 0.0
+    assert known.numbers(["JUDGE"], 1) == [0.0, 0.0, 0.0]
+    # A message does not see its own key, nor every other one those of the same days.
+    assert known.numbers(["MAYOR"], 1, own=7)[1] == 0.5
+    assert known.numbers(["MAYOR"], 1, own=8)[1] == 1.0
 
 
 def test_soldiers_who_kill_are_no_terrorists() -> None:
