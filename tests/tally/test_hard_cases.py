@@ -351,3 +351,21 @@ def test_what_sources_counted_on_the_first_day_is_settled_by_a_later_toll():
     # What a party to the fighting is told against is not settled by what others count.
     party = account("a", 1, (killed(11), ARMY), (killed(20), ("Herald", "minister")))
     assert assemble([party, *later], SOURCES | PARTY).disputes
+
+
+def test_earlier_reports_are_nobody_who_counts_where_a_report_gives_another_figure():
+    told = account("a", 2, (killed(7), POLICE), (killed(5), ("Herald", "Earlier reports")))
+    incident = assemble([told], SOURCES)
+    assert bounds(incident.tolls["killed"]) == (7, 7, 7)
+    assert incident.disputes == ()
+    assert incident.independent_sources == ("police",)
+    alone = account("a", 2, (killed(5), ("Herald", "early reports")))
+    assert bounds(toll_of(alone)) == (5, 5, 5)
+
+
+def test_at_least_as_many_does_not_take_the_place_of_the_same_sources_count():
+    exact = account("a", 1, (killed(12), POLICE))
+    assert bounds(toll_of(exact, account("b", 2, (killed(11, None), POLICE)))) == (12, 12, 12)
+    # More than before, or far fewer, is another count.
+    assert toll_of(exact, account("b", 2, (killed(13, None), POLICE))).best == 13
+    assert toll_of(exact, account("b", 2, (killed(4, None), POLICE))).best == 4

@@ -182,9 +182,12 @@ class Standing:
         total = self._totals.get(figure.root)
         if not figure.partial:
             self._totals[figure.root] = figure
-        if total is None or not figure.partial:
+        now = self._told.get(figure.root)
+        if now is not None and _holds(figure, now):
+            self._totals[figure.root] = total or now
+            return None
+        if total is None or now is None or not figure.partial:
             return figure
-        now = self._told[figure.root]
         if all(_value(t).additional for t in figure.testimonies):
             # What is added may be told again in the next report; the most added stands.
             most = [total.max, *(_value(t).max for t in figure.testimonies)]
@@ -201,6 +204,20 @@ class Standing:
     def figures(self) -> tuple[Figure, ...]:
         """One a root, sorted by root."""
         return tuple(self._shown[root] for root in sorted(self._shown))
+
+
+_NEAR = 1.5  # how many times as large a number may be that "at least N" is said to hold
+
+
+def _holds(figure: Figure, before: Figure) -> bool:
+    """Whether "at least so many" tells no other number than the root gave before.
+
+    "At least 11", where it had counted 12.
+    """
+    if figure.max is not None or figure.partial or before.partial or before.max is None:
+        return False
+    low, told = figure.min or 0, before.min or 0
+    return not figure.cumulative and low <= told <= _NEAR * low
 
 
 def told_figures(
@@ -326,6 +343,36 @@ def _is_part_of(whole: int, figure: Figure, effect: Effect) -> bool:
         few = figure.max is not None and figure.max <= _FEW and whole >= _MANY
         return few or (effect == "injured" and _TWICE * (figure.point or 0) <= whole)
     return group != "civilians" and group not in groups("victims_fighters")
+
+
+def without_earlier_counts(told: Sequence[Testimony]) -> tuple[Testimony, ...]:
+    """What was told, without the figures that a report gives as those of earlier reports.
+
+    "Earlier reports had put the number of dead at five": nobody says so any more, where the
+    report has another figure.
+    """
+    given = {
+        (t.document_id, t.claim.value.effect)
+        for t in told
+        if isinstance(t.claim.value, CasualtyValue)
+        and not _is_earlier(t.root)
+        and (t.claim.value.min is not None or t.claim.value.max is not None)
+    }
+    return tuple(
+        t
+        for t in told
+        if not isinstance(t.claim.value, CasualtyValue)
+        or not _is_earlier(t.root)
+        or (t.document_id, t.claim.value.effect) not in given
+    )
+
+
+def _is_earlier(root: str) -> bool:
+    """Whether a "source" is no more than an earlier count."""
+    words = root.casefold().split()
+    if len(words) < 2 or words[-1] not in groups("earlier_what"):
+        return False
+    return not groups("earlier_when").isdisjoint(words)
 
 
 def nobody(testimony: Testimony, effect: Effect) -> bool:

@@ -25,7 +25,7 @@ from dateline.model import (
 from dateline.settings import current
 from dateline.tally.disputes import disputes
 from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
-from dateline.tally.figures import figures, nobody
+from dateline.tally.figures import figures, nobody, without_earlier_counts
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.perpetrators import perpetrators
@@ -86,7 +86,8 @@ def assemble(
     accounts = sorted(accounts, key=lambda account: account.mention.id)
     everything = testimonies(accounts, fold_roots(all_chains(accounts), sources), sources)
     below = current().review_below if review_below is None else review_below
-    told, review = admitted(everything, below, copies)
+    counted, review = admitted(everything, below, copies)
+    told = without_earlier_counts(counted)
     roots = independent_roots(told)
     found = disputes(told)
     graded, reason = grade(told, roots, found, sources, verdict)
