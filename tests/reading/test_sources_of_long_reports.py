@@ -270,6 +270,7 @@ def test_victims_are_no_source_of_their_number() -> None:
     [
         ("one witness, Sam Hill, a 45-year-old visitor from Karsa, Ohio", ["Sam Hill"]),
         ("Ann Bell, the Bavarian premier and an ally of the chancellor", ["Ann Bell"]),
+        ("Ann Bell, the Met's head of counter-terrorism and acting deputy chief", ["Ann Bell"]),
         ("Ann Bell, the mayor, and the police", ["Ann Bell", "police"]),
         ("the chief coroner of Karsa, Dr. Ann Bell", ["Ann Bell"]),
         ("the driver dead, the head of the council, Ann Bell", ["Ann Bell"]),

@@ -82,6 +82,7 @@ _THROUGH = frozenset("through via by from to with".split())
 _COUNT = re.compile(
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several)\b", re.I
 )  # "three Americans, one Italian and …": the dead, not those who say so
+_OPENING = 30  # characters of a sentence before its first source
 _LISTED_MOST = 6  # sources before the last two of a list
 _LISTED_FAR = 120  # characters
 
@@ -193,10 +194,23 @@ class _Resolver:
         "Three died, he said early Friday, and the department later announced that …".
         """
         cue, content = self.all[outer].cue, self.all[outer].content
+        if cue and self.all[outer].source and self._later(cue[-1].start, start):
+            return True
         if not cue or content[0].start >= cue[0].start or piece < cue[-1].end:
             return False
         between = self.text[cue[-1].end : start]
         return len(between) < REACH and _AND_CLAUSE.search(between) is not None
+
+    def _later(self, cue: int, start: int) -> bool:
+        """Whether a source opens a later sentence that is no part of a quotation."""
+        here, there = self.prepared.sentence_at(cue), self.prepared.sentence_at(start)
+        return (
+            here is not None
+            and there is not None
+            and there.index > here.index
+            and start - there.start <= _OPENING
+            and not self.memory.is_quoted(start)
+        )
 
     def _words(self, pieces: Sequence[Span]) -> str:
         return " ".join(self.text[start:end] for start, end in pieces)

@@ -117,7 +117,7 @@ class Memory:
                 return list(group)
         return []
 
-    def _quoted(self, at: int) -> bool:
+    def is_quoted(self, at: int) -> bool:
         """Whether an offset lies in a quotation."""
         near = bisect.bisect_right(self._quotes, (at, at)) - 1
         return near >= 0 and at < self._quotes[near][1]
@@ -148,7 +148,7 @@ class Memory:
         ):  # fmt: skip
             return  # "they", whom nobody answered to
         self._seen.append(kept)
-        self._inside.append(self._quoted(at))
+        self._inside.append(self.is_quoted(at))
         self._media += [one.source for one in kept if one.source.kind in _MEDIA]
         if len(kept) == 1 and kept[0].person:
             owned = len(words) > 1 and words[0].key in ("his", "her")
@@ -268,7 +268,7 @@ class Memory:
         which = nouns().pronouns.get(words[0].key)
         if which is None or which in ("we", "who") or (words[0].key == "us"):
             return None
-        outside = not self._quoted(at)
+        outside = not self.is_quoted(at)
         for group, inside in zip(
             reversed(self._seen[-_REACH:]), reversed(self._inside[-_REACH:]), strict=True
         ):

@@ -45,7 +45,7 @@ PORTFOLIO = re.compile(
     r"\b(?:[Mm]inist(?:ry|er)|Department|Bureau|[Ss]ecretary|Committee|Office|Commission)\s+"
     r"(?:of|for|on)\s+(?:the\s+)?(?:[A-Z][\w-]+,?\s+){1,4}and\s+[A-Z][\w-]+"
 )
-_AND_A = re.compile(r"(?:an?|the|former|his|her|its|their|now)\s", re.IGNORECASE)
+_AND_A = re.compile(r"(?:an?|the|former|acting|deputy|his|her|its|their|now)\s", re.IGNORECASE)
 
 
 def named_together(phrase: str, registry: Registry, caps: bool) -> list[str]:
@@ -118,7 +118,9 @@ def _pieces(phrase: str, registry: Registry, caps: bool) -> list[str]:
             pieces.append(piece)
             continue
         joined = sign.strip().lower() == "and"
-        known = bool(registry.find(words_of(piece), caps=caps))
+        known = bool(registry.find(words_of(piece), caps=caps)) and not any(
+            word.key in nouns().roles["people"] for word in words_of(piece)
+        )  # "the Met's head of counter-terrorism" is an office
         if _DOES.match(piece) or _NOT_SAYING.match(piece):
             aside = True
         elif _is_apposition(piece, phrase) and not known:
