@@ -138,9 +138,9 @@ def find_figures(prepared: Prepared) -> Figures:
                     continue
                 if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
-                alone = draft.party.definite and not draft.party.numbered
+                one = draft.party.definite and not draft.party.numbered
                 again = draft.effect == "casualties" or clauses.word(draft.last) in _HITS
-                if again and alone and harmed:
+                if again and one and harmed:
                     continue  # "X was shot" tells again of one who is counted already
                 period = period_of(clauses, draft)
                 here = clauses.sentence.index
@@ -161,10 +161,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     draft = replace(draft, subset=True)
                 if drill:
                     draft = replace(draft, unreal=True)
-                first = draft.effect not in told
-                if (draft.more and first and _other_than(draft, drafts, bool(told))) or (
-                    draft.more and near is not None and _than_before(clauses, draft, near)
-                ):
+                alone = draft.effect not in told and _other_than(draft, drafts, bool(told))
+                if draft.more and (alone or _than_before(clauses, draft, near)):
                     draft = replace(draft, more=False)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
@@ -282,10 +280,12 @@ def _other_than(draft: Draft, drafts: list[Draft], told: bool) -> bool:
     return (told or bool(before)) and all(d.effect != draft.effect for d in before)
 
 
-def _than_before(c: Clauses, draft: Draft, before: Clauses) -> bool:
+def _than_before(c: Clauses, draft: Draft, before: Clauses | None) -> bool:
     """ "Two officers were among the dead. Another two officers were hurt": than those dead"""
-    if c.word(draft.party.start) != "another" or draft.party.end <= draft.party.quantity.end:
+    if before is None or c.word(draft.party.start) != "another":
         return False
+    if draft.party.end <= draft.party.quantity.end:
+        return False  # "another 200", of no noun
     head = c.word(draft.party.end - 1)
     told = [p for p in before.parties if p.numbered and before.word(p.end - 1) == head]
     return bool(told) and not any(
