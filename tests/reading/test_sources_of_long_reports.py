@@ -200,6 +200,13 @@ def test_lines_of_wrapped_copy_are_one_sentence() -> None:
             id="carried by its agency",
         ),
         pytest.param(
+            "Islamic State said in a statement carried by the IS-linked Amaq agency that nine"
+            " people were killed.",
+            9,
+            ["Amaq", "Islamic State"],
+            id="an agency linked to it",
+        ),
+        pytest.param(
             "Karsa Police said the driver was known to them. Two women died in hospital, a"
             " spokeswoman for the force said.",
             2,

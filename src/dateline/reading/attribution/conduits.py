@@ -45,6 +45,7 @@ _TAIL = 50  # characters
 _BEFORE = frozenset(
     """the a an news state run owned
     russian local french british us american private national official
+    linked affiliated is isis jihadist
     semi independent german italian spanish turkish iranian israeli arabic english hindi urdu
     regional leading popular pro government opposition telegram youtube facebook twitter whatsapp
     instagram vkontakte""".split()
