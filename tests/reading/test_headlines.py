@@ -74,11 +74,11 @@ def test_a_bidding_war_is_none(scope):
 
 def test_the_day_of_a_hearing_is_not_that_of_the_deed():
     text = (
-        "AUSTIN — An appeals court heard on Tuesday whether a jury was misled in a 2016 murder "
+        "AUSTIN — A court heard on Tuesday whether a jury was misled in a 2016 murder "
         "case.\n\n"
         "The man was convicted of shooting dead two neighbors. He denies it."
     )
-    (mention,) = incidents(text, "Court hears appeal")
+    (mention,) = incidents(text, "Court hears of jury")
     assert mention.date is None or mention.date.precision == "year"
 
 

@@ -25,6 +25,9 @@ _RELATIVE_BEHIND = re.compile(
 )
 
 
+_MOST = 200  # people of one surname; a text with more is no report
+
+
 class FullNames:
     """The names of two words and more in a text, found by their last word.
 
@@ -73,7 +76,7 @@ class FullNames:
         """Of names with one last word those that are no shorter form of another."""
         ordered: Sequence[str] = sorted(names, key=lambda name: (-len(name.split()), name))
         kept: list[str] = []
-        for name in ordered:
+        for name in ordered[:_MOST]:
             longer = (other for other in kept if not self.is_relative(other))
             if not any(_words(name) <= _words(other) for other in longer):
                 kept.append(name)

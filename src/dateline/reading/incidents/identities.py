@@ -29,6 +29,7 @@ TOLD_OUTRIGHT = 3.0
 """Weight of words that say so: "the gunman, identified as"."""
 
 _HALF = 1.0
+_MOST = 40  # names; no report names more who did it
 
 _PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!['’]s)\.?"
 _PARTICLE = r"(?:al|bin|ben|ibn|de|la|le|van|von|der|den|el|ul|da|dos|del|abu)"
@@ -238,7 +239,7 @@ def find_identities(
     if not any(one.weight > 0 for one in evidence):
         return ()
     weights: defaultdict[str, float] = defaultdict(float)
-    at_home: defaultdict[tuple[str, int | None], float] = defaultdict(float)
+    at_home: defaultdict[str, dict[int | None, float]] = defaultdict(dict)
     best: dict[tuple[str, int | None], Identity] = {}
     for one in evidence:
         home = home_of(one.anchor.start)
@@ -247,18 +248,18 @@ def find_identities(
                 continue
             weights[name] += one.weight
             if one.weight > 0:
-                at_home[name, home] += one.weight
+                at_home[name][home] = at_home[name].get(home, 0.0) + one.weight
                 known = best.get((name, home))
                 if known is None or one.weight > known.weight:
                     best[name, home] = one
     found = []
     for name, weight in weights.items():
-        homes = [home for known, home in at_home if known == name]
-        if weight < NAMED or not homes:
+        told = at_home.get(name)
+        if weight < NAMED or not told:
             continue
-        where = max(homes, key=lambda home: (at_home[name, home], -1 if home is None else -home))
+        where = min(told, key=lambda home: (-told[home], home is None, home or 0))
         found.append(best[name, where]._replace(name=name, weight=weight))
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.anchor, one.name)))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.anchor, one.name))[:_MOST])
 
 
 def _of_headline(headline: Prepared, full: FullNames) -> Iterator[Identity]:
