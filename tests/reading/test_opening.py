@@ -106,3 +106,47 @@ def test_the_worst_since_a_year_is_still_the_news():
         "was shot dead by officers."
     )
     assert mentions(text)[0].date.start == dt.date(2017, 5, 8)
+
+
+def test_the_victims_of_a_day_told_at_the_top_are_news_under_a_question():
+    text = (
+        "Ten people died and 14 were wounded when a van was driven along a pavement in Leeds on "
+        "Monday.\n\nThe van was driven into shoppers at noon. The attack is being looked into.\n\n"
+        "One of the dead had worked in a bank. Another was a cook."
+    )
+    found = mentions(text, "Leeds van attack: Who were the victims?")
+    assert [(m.type, m.date.start) for m in found] == [("vehicle_attack", dt.date(2017, 5, 8))]
+
+
+def test_a_lorry_that_killed_is_what_they_were_attacked_with():
+    text = (
+        "Twelve people were killed on Monday in an attack on a market in Leeds.\n\nPolice hunt "
+        "the man who killed them with a lorry. The lorry was driven through the stalls at eight."
+    )
+    assert mentions(text, "Leeds attack: 12 dead")[0].type == "vehicle_attack"
+
+
+def test_a_lorry_full_of_explosives_is_a_bomb():
+    text = (
+        "Twelve people were killed on Monday in an attack on a market in Leeds.\n\nA lorry packed "
+        "with explosives was driven into the gate and exploded. The bomb in the lorry killed 12."
+    )
+    assert mentions(text, "Leeds attack: 12 dead")[0].type != "vehicle_attack"
+
+
+def test_a_suspect_let_go_is_no_release_of_captives():
+    text = (
+        "A suspect was freed for lack of evidence on Tuesday after a gunman killed 12 people on "
+        "Monday at a market in Leeds.\n\nThe man was released at noon. Eight people were wounded "
+        "in the shooting."
+    )
+    assert [m.type for m in mentions(text)] == ["shooting"]
+
+
+def test_shots_at_the_attacker_do_not_make_his_attack_a_shooting():
+    text = (
+        "The suspect in the Leeds attack was shot dead by police near York on Wednesday. He mowed "
+        "down shoppers with a van on Monday, killing 12 people.\n\nThe suspect was shot dead at a "
+        "station, the police said."
+    )
+    assert mentions(text)[0].type == "vehicle_attack"

@@ -10,14 +10,13 @@ they are called by UCDP, ACLED, PLOVER and CAMEO are in data/incident_types.toml
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
-from dateline.model import CasualtyValue, EventValue, Scope, Span
+from dateline.model import EventValue, Scope, Span
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.reach import (
     MARKS,
@@ -32,6 +31,11 @@ from dateline.reading.incidents.reach import (
     legal_words,
     takes_people,
     unreal_words,
+)
+from dateline.reading.incidents.told_harm import (
+    Harm,
+    sentences_of_captives,
+    sentences_with_harm,
 )
 from dateline.reading.lexicon import load
 from dateline.reading.opening import opening
@@ -181,22 +185,23 @@ def find_events(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple
 
 def find_triggers(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tuple[Trigger, ...]:
     """As :func:`find_events`, with what the grouping needs to know of each word."""
-    harmed = _sentences_with_harm(prepared, casualties)
+    harmed = sentences_with_harm(prepared, casualties)
     lead = [s.index for s in opening(prepared, _LEAD)]
-    beside = any(harmed.get(index) is _Harm.COUNTED for index in lead)
+    freed = sentences_of_captives(prepared, casualties)
+    beside = any(harmed.get(index) is Harm.COUNTED for index in lead)
     found: list[Trigger] = []
     for sentence in prepared.sentences:
-        harm = harmed.get(sentence.index, _Harm.NONE)
-        if harm is _Harm.NONE and beside and sentence.index in lead:
-            harm = _Harm.BESIDE
-        found.extend(_triggers(sentence, harm))
+        harm = harmed.get(sentence.index, Harm.NONE)
+        if harm is Harm.NONE and beside and sentence.index in lead:
+            harm = Harm.BESIDE
+        found.extend(_triggers(sentence, harm, sentence.index in freed))
     return tuple(found)
 
 
 def types_of_title(title: str) -> tuple[str, ...]:
     """Types that a headline standing outside the text names, most certain first."""
     sentence = Sentence(title, 0, len(title), 0, 0, True)
-    triggers = [t for t in _triggers(sentence, _Harm.NONE) if t.level > WEAK]
+    triggers = [t for t in _triggers(sentence, Harm.NONE) if t.level > WEAK]
     triggers.sort(key=lambda t: (-t.level, t.finding.anchor.start))
     return tuple(dict.fromkeys(t.type for t in triggers if not t.finding.hypothetical))
 
@@ -227,29 +232,7 @@ def evidence_span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(low, high)
 
 
-class _Harm(IntEnum):
-    """What a sentence tells of harm."""
-
-    NONE = 0
-    BESIDE = 1  # nothing, but another sentence of the lead counts people harmed
-    TOLD = 2
-    COUNTED = 3  # several victims
-
-
-def _sentences_with_harm(prepared: Prepared, casualties: Iterable[Finding]) -> Mapping[int, _Harm]:
-    found: dict[int, _Harm] = {}
-    for finding in casualties:
-        sentence = prepared.sentence_at(finding.anchor.start)
-        value = finding.value
-        if finding.hypothetical or sentence is None or not isinstance(value, CasualtyValue):
-            continue
-        several = value.who == "victims" and (value.min or 0) > 1
-        harm = _Harm.COUNTED if several else _Harm.TOLD
-        found[sentence.index] = max(found.get(sentence.index, harm), harm)
-    return found
-
-
-def _triggers(sentence: Sentence, harm: _Harm) -> list[Trigger]:
+def _triggers(sentence: Sentence, harm: Harm, freed: bool = False) -> list[Trigger]:
     lexicon = _lexicon()
     tokens = sentence.tokens
     if not tokens:
@@ -276,7 +259,8 @@ def _triggers(sentence: Sentence, harm: _Harm) -> list[Trigger]:
     return [
         trigger
         for start, end, phrase in hits
-        if (trigger := _weigh(sentence, start, end, phrase, harm, armed, figurative)) is not None
+        if (freed or phrase.type != "hostage_release" or phrase.level != _FAINT)
+        and (trigger := _weigh(sentence, start, end, phrase, harm, armed, figurative)) is not None
     ]
 
 
@@ -285,7 +269,7 @@ def _weigh(
     start: int,
     end: int,
     phrase: _Phrase,
-    told: _Harm,
+    told: Harm,
     armed: bool,
     figurative: int,
 ) -> Trigger | None:
@@ -295,7 +279,7 @@ def _weigh(
         return None
     if phrase.type in _DEVICES and _is_found(sentence, tokens[end - 1].end):
         return None
-    harm = told >= _Harm.TOLD
+    harm = told >= Harm.TOLD
     level = max(phrase.level, WEAK)
     if phrase.level == _FAINT and not harm:
         if not (phrase.type == "kidnapping" and armed and takes_people(tokens, end)):
@@ -331,7 +315,7 @@ def _weigh(
         unreal = False
     # "Accused of killing 17 people" tells of one deed, "charged with murder" of a kind.
     law = any(word in lexicon.legal for word in legal_words(lowers))
-    legal = law and told is not _Harm.COUNTED
+    legal = law and told is not Harm.COUNTED
     plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start, end)
     habitual = not sentence.title and is_habitual(tokens, start, end)
     each = lowers[-1:] and lowers[-1] in lexicon.each

@@ -20,7 +20,7 @@ from dateline.reading.incidents.drafts import Draft, drafts_of, figure, only_tow
 from dateline.reading.incidents.events import LIKELY, Trigger, types_of_title
 from dateline.reading.incidents.handovers import of_release, one_release
 from dateline.reading.incidents.quarters import without_quarters
-from dateline.reading.incidents.rammings import is_ramming
+from dateline.reading.incidents.rammings import is_by_vehicle, is_ramming
 from dateline.reading.incidents.report_day import day_of_main, day_told_beside
 from dateline.reading.incidents.report_place import Set, places_of_report
 from dateline.reading.incidents.scene_places import (
@@ -42,7 +42,14 @@ from dateline.reading.incidents.subject import (
     opens_long_ago,
 )
 from dateline.reading.incidents.support import is_hurt, support
-from dateline.reading.incidents.what import CAPTIVITY, MEANT, incident_type, is_kin, scope_of
+from dateline.reading.incidents.what import (
+    BY_ANYTHING,
+    CAPTIVITY,
+    MEANT,
+    incident_type,
+    is_kin,
+    scope_of,
+)
 from dateline.reading.incidents.when import When, incident_date
 from dateline.reading.incidents.where import (
     as_written,
@@ -134,6 +141,7 @@ def find_accounts(
     deeds = {
         "explosion": any(t.type == "explosion" for t in triggers) and is_deed(prepared),
         "road_crash": any(t.type == "road_crash" for t in triggers) and is_ramming(prepared),
+        **dict.fromkeys(BY_ANYTHING, is_by_vehicle(prepared)),
     }
     headed = (*headline, *places_of_title(title, prepared.text, places))
     drafts = drafts_of(scenes, reference, only_town(headed))
@@ -166,43 +174,52 @@ def find_accounts(
     ]
     court = is_court_report(prepared)  # it says anew what happened when
     toll = {figure(finding) for finding in headlined if figure(finding)[1]}
-    fresh = (bool(titled) or any(map(_opens_with_violence, scenes))) and _is_fresh(
-        _main_day(prepared, accounts, times, reference, filed), reference
-    )
-    if not any(
-        is_subject(
-            account.scenes,
-            len(prepared.sentences),
-            is_kin(account.type, titled),
-            asks=asks_how(title),
-            counted=any(figure(harm) in toll for s in account.scenes for harm in s.harms),
-            fresh=number == 0 and fresh,
+
+    def is_news(account: Account, *, fresh: bool = False) -> bool:
+        return (
+            is_subject(
+                account.scenes,
+                len(prepared.sentences),
+                is_kin(account.type, titled),
+                asks=asks_how(title),
+                counted=any(figure(harm) in toll for s in account.scenes for harm in s.harms),
+                fresh=fresh,
+            )
+            and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
+            and (court or not _is_old(account, reference, _HISTORY_DAYS))
+            and not (court and is_old_case(prepared, account.scenes, reference, _COURT_DAYS))
         )
-        and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
-        and (court or not _is_old(account, reference, _HISTORY_DAYS))
-        and not (court and is_old_case(prepared, account.scenes, reference, _COURT_DAYS))
-        for number, account in enumerate(sorted(accounts, key=_rank))
-    ):
-        return ()
+
+    def day_of(main: Account, others: Sequence[Account]) -> When | None:
+        return day_of_main(
+            prepared,
+            main.scenes,
+            main.when,
+            [scene for account in others for scene in account.scenes],
+            times,
+            reference,
+            filed,
+            taken=main.type in CAPTIVITY,
+            places=places,
+            place=main.place,
+        )
+
+    if not any(map(is_news, accounts)):
+        # A story on the victims or the inquiry may tell what happened further down.
+        if not accounts or not (titled or any(map(_opens_with_violence, scenes))):
+            return ()
+        main = _main(accounts)
+        if court and main.when is None:
+            return ()  # the day would be that of the verdict
+        day = day_of(main, [account for account in accounts if account is not main])
+        if not (_is_fresh(day, reference) and is_news(main, fresh=True)):
+            return ()
     accounts = one_release(_with_kin(accounts))
     accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
     ordered = _in_order(accounts, reference, court=court)
     if ordered:
         main, *others = ordered
-        apart = [scene for account in others for scene in account.scenes]
-        taken = main.type in CAPTIVITY
-        when = day_of_main(
-            prepared,
-            main.scenes,
-            main.when,
-            apart,
-            times,
-            reference,
-            filed,
-            taken=taken,
-            places=places,
-            place=main.place,
-        )
+        when = day_of(main, others)
         main = main._replace(when=when)
         known = [(account.scenes, account.when) for account in (main, *others)]
         others = [
@@ -243,7 +260,7 @@ def _account(
 ) -> Account | None:
     scenes = draft.scenes
     code = incident_type(scenes, titled)
-    if code is not None and deeds.get(code):
+    if code is not None and deeds.get(code) and (main or code not in BY_ANYTHING):
         code = MEANT[code]
     if code is None:
         return None
@@ -301,39 +318,18 @@ def _is_old(account: Account, since: dt.date | None, days: int) -> bool:
 def _main(accounts: Sequence[Account]) -> Account:
     """What the report is about: the first event of the lead, else the best supported."""
 
-    return min(accounts, key=_rank)
+    def leads(account: Account) -> bool:
+        return any(
+            (scene.lead or scene.sentence.title) and scene.level and not scene.earlier
+            for scene in account.scenes
+        )
 
-
-def _rank(account: Account) -> tuple[bool, float]:
-    leads = any(
-        (scene.lead or scene.sentence.title) and scene.level and not scene.earlier
-        for scene in account.scenes
-    )
-    told = sum(scene.level > 0 for scene in account.scenes)
-    return not leads, account.span.start if leads else -account.support - told
-
-
-def _main_day(
-    prepared: Prepared,
-    accounts: Sequence[Account],
-    times: Sequence[Timex],
-    reference: dt.date | None,
-    filed: int,
-) -> When | None:
-    """The day of what the report would be about; None where it tells none."""
-    if not accounts:
-        return None
-    main = _main(accounts)
-    apart = [scene for account in accounts if account is not main for scene in account.scenes]
-    return day_of_main(
-        prepared,
-        main.scenes,
-        main.when,
-        apart,
-        times,
-        reference,
-        filed,
-        taken=main.type in CAPTIVITY,
+    return min(
+        accounts,
+        key=lambda a: (
+            not leads(a),
+            a.span.start if leads(a) else -a.support - sum(s.level > 0 for s in a.scenes),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.reading.opening import opening
 from dateline.reading.prepared import Prepared, once
 
 _LONGEST = 40_000  # characters searched
@@ -52,6 +53,42 @@ _UNLUCKY = re.compile(
     re.IGNORECASE,
 )
 _ATTACK = re.compile(r"\b(?:attack|terror|ramm(?:ing|ed|s)|rampage|mows? down|mowed down)\b", re.I)
+_VEHICLE = (
+    r"(?:vans?|trucks?|lorr(?:y|ies)|cars?|vehicles?|minivans?|suvs?|pick-?ups?|4x4s?|juggernauts?)"
+)
+_HITS = (
+    r"(?:driven (?:\w+ ){0,3}?(?:into|at|through|down|along|over)|plough\w*|plow\w*|ramm\w+|mow\w+"
+    r"|career\w*|smash\w+|sped|speeding|zigzag\w*|killed|killing|ran (?:over|down|into)|hit|struck"
+    r"|slammed)"
+)
+_STEERED = (
+    r"(?:drove|driving|driven|steered|steering|plough(?:ed|ing)|plow(?:ed|ing)|ramm(?:ed|ing))"
+)
+_WHICH = r"(?:(?:a|the|his|her|their|an) (?:[\w-]+ ){0,3}?)"
+_DRIVEN = re.compile(
+    # "A lorry was driven through a crowd", "the van that killed 13", "killed 12 with a truck".
+    rf"\b{_VEHICLE}\b(?! (?:bomb|packed|laden|loaded|filled|full|exploded|blew|crash|accident))"
+    rf"[^.;]{{0,50}}?\b{_HITS}\b"
+    rf"|\b{_STEERED} {_WHICH}{_VEHICLE} (?:\w+ ){{0,2}}?(?:into|at|through|down|along|over)\b"
+    rf"|\b(?:killed|killing|injured|attack\w*|hit)\b[^.;]{{0,50}}\bwith {_WHICH}{_VEHICLE}\b"
+    rf"|\buse of (?:a )?{_VEHICLE} as (?:a )?weapons?\b",
+    re.IGNORECASE,
+)
+_BOMB = re.compile(r"\b(?:bomb\w*|explo\w+|deton\w+|grenades?)\b", re.IGNORECASE)
+_SENTENCES = 12  # that say what the event of a report was
+_DRIVEN_TWICE = 2
+
+
+@once
+def is_by_vehicle(prepared: Prepared) -> bool:
+    """Whether headline and opening tell of a vehicle as what people were attacked with.
+
+    "The lorry that was driven into a market", "killed 13 with a van": said twice, and beside no
+    word of a bomb.
+    """
+    told = [prepared.document.title or "", *(s.text[:1000] for s in opening(prepared, _SENTENCES))]
+    found = sum(bool(_DRIVEN.search(text)) and not _BOMB.search(text) for text in told)
+    return found >= _DRIVEN_TWICE
 
 
 @once

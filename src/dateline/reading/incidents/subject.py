@@ -340,7 +340,10 @@ def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
         return True
     if kind.earnest:
         return _is_of_the_stage(prepared, title, kind)
-    if kind.kind != "news" or title.rstrip().endswith("?") or _COMMENT.search(title):
+    if kind.kind != "news" or _COMMENT.search(title):
+        return True
+    # "Who were the victims?" is answered by an opening that counts them.
+    if title.rstrip().endswith("?") and not counts_harm(prepared):
         return True
     most = _of_one_field(prepared, title)
     if most >= _TOPIC_WORDS and most > _DOUBT * kind.violence:

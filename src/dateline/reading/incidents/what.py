@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.model import CasualtyValue, Scope
+from dateline.model import CasualtyValue, Scope, Span
 from dateline.reading.incidents.events import (
     SURE,
     WEAK,
@@ -21,8 +21,15 @@ TAKING = ("kidnapping", "hostage_taking")
 CAPTIVITY = (*TAKING, "hostage_release")
 """The types that tell of captives."""
 
-MEANT = {"explosion": "bombing", "road_crash": "vehicle_attack"}
-"""What an accident is where the report says that it was meant."""
+BY_ANYTHING = ("attack", "killing", "massacre")
+"""The types that say nothing of the weapon, which a vehicle may have been."""
+
+MEANT = {
+    "explosion": "bombing",
+    "road_crash": "vehicle_attack",
+    **dict.fromkeys(BY_ANYTHING, "vehicle_attack"),
+}
+"""What an accident is where the report says that it was meant, and an attack by a vehicle."""
 
 _VAGUE = frozenset({"attack", "killing"})
 _RAIDS = frozenset({"attack", "shooting", "massacre", "clash", "killing", "stabbing"})
@@ -44,7 +51,7 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         for trigger in scene.triggers:
             weight = factor * trigger.level * (0.3 if trigger.general else 1.0)
             code = trigger.type
-            if code == "shooting" and _is_by_police(scene, trigger):
+            if code in ("shooting", "clash") and _is_by_police(scene, trigger):
                 code = _STOPPED
             if code == "killing" and trigger.level == WEAK:
                 weight *= 0.2  # "killed" says nothing of how: a falling tree kills too
@@ -102,9 +109,22 @@ def _is_by_police(scene: Scene, trigger: Trigger) -> bool:
     """
     anchor, start = trigger.finding.anchor, scene.sentence.start
     text = scene.sentence.text
+    if _is_of_attacker(scene, anchor):
+        return True
     if _BEFORE_BEING.search(text, max(0, anchor.start - start - 30), anchor.start - start):
         return True
     return _BY_POLICE.match(text, anchor.end - start) is not None
+
+
+def _is_of_attacker(scene: Scene, anchor: Span) -> bool:
+    """Whether who is shot is the perpetrator: "the suspect was shot dead near Milan"."""
+    beside = [
+        harm.value.who
+        for harm in scene.harms
+        if isinstance(harm.value, CasualtyValue)
+        and harm.anchor.start - _AT_HARM <= anchor.start < harm.anchor.end + _AT_HARM
+    ]
+    return bool(beside) and all(who == "perpetrators" for who in beside)
 
 
 def _count_stopped(votes: dict[str, float], body: dict[str, float]) -> None:
@@ -124,6 +144,7 @@ def _count_stopped(votes: dict[str, float], body: dict[str, float]) -> None:
 
 
 _STOPPED = "shot by police"
+_AT_HARM = 30  # characters from the word for the shots to the one who is hit
 _BY_POLICE = re.compile(
     r"\s+(?:\w+\s+){0,3}?by\s+(?:[\w-]+\s+){0,2}?(?:police\w*|officers?|troops|marksm[ae]n"
     r"|security|deputies|cops)\b",
