@@ -391,3 +391,28 @@ def test_a_group_that_claims_is_one_by_whatever_name():
         "claimed by Blue Dawn",
         "claimed by Red Dawn",
     ]
+
+
+def test_a_claim_is_by_the_group_that_others_know_by_that_name():
+    told = account(
+        "a",
+        1,
+        (PerpetratorValue(description="RD", organisation="Red Dawn"), POLICE),
+        (ResponsibilityValue(actor="RD", stance="claimed"), POLICE),
+        (ResponsibilityValue(actor="Red Dawn", stance="claimed"), HOSPITAL),
+    )
+    assert assemble([told], SOURCES).disputes == ()
+
+
+def test_a_person_whom_nobody_accuses_disputes_nothing_by_denying():
+    def told(actor):
+        denial = (ResponsibilityValue(actor=actor, stance="denied"), ("Herald", actor))
+        return account(
+            "a", 1, (PerpetratorValue(description="gunman", name="Jo Rao"), POLICE), denial
+        )
+
+    people = {name: Source(name=name, kind="person") for name in ("Max Lund", "Rao")}
+    assert assemble([told("Max Lund")], SOURCES | people).disputes == ()
+    assert [d.about for d in assemble([told("Rao")], SOURCES | people).disputes] == [
+        "responsibility"
+    ]

@@ -32,6 +32,7 @@ def who(name: str | None, description: str = "gunman", **more) -> PerpetratorVal
         (("Akmalzhon Jurabov", "Akmaljon Djurabov"), ["Akmalzhon Jurabov"]),
         (("Karim Haddad", "Yusuf Haddad", "Haddad"), ["Karim Haddad", "Yusuf Haddad"]),
         (("Karim Ben-Haddad", "Karim Ben Haddad"), ["Karim Ben-Haddad"]),
+        (("Karim N.", "Karim Nasser", "Karim Haddad"), ["Karim Nasser", "Karim Haddad"]),
         (("Karim Haddad", "Karim Nasser"), ["Karim Haddad", "Karim Nasser"]),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -288,18 +288,20 @@ def _who(told: Sequence[Testimony]) -> str:
 def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
     """Responsibility claimed by one actor and denied by the same, or claimed by two."""
     told = [(t, t.claim.value) for t in testimonies]
-    spoken = [(t, value) for t, value in told if isinstance(value, ResponsibilityValue)]
-    names = _one_name_each({_speaker(t, value) for t, value in spoken})
+    accused = [value for _, value in told if isinstance(value, PerpetratorValue)]
+    spoken = [
+        (t, value)
+        for t, value in told
+        if isinstance(value, ResponsibilityValue) and not _is_beside_the_point(t, value, accused)
+    ]
+    known = {v.description.casefold(): v.organisation for v in accused if v.organisation}
+    names = _one_name_each({_speaker(t, value, known) for t, value in spoken})
     by_stance: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t, value in spoken:
-        by_stance[value.stance, names[_speaker(t, value)]].append(t)
+        by_stance[value.stance, names[_speaker(t, value, known)]].append(t)
     claimed = sorted(key for key in by_stance if key[0] == "claimed")
     denied = sorted(key for key in by_stance if key[0] == "denied")
-    if (
-        len(claimed) > 1
-        or (claimed and denied)
-        or (denied and any(isinstance(value, PerpetratorValue) for _, value in told))
-    ):
+    if len(claimed) > 1 or (claimed and denied) or (denied and accused):
         keys = [*claimed, *denied]
         return Dispute(
             about="responsibility",
@@ -310,10 +312,29 @@ def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
     return None
 
 
-def _speaker(testimony: Testimony, value: ResponsibilityValue) -> str:
-    """Who claims or denies: the armed group that says so itself, by the name it is known by."""
+def _speaker(
+    testimony: Testimony, value: ResponsibilityValue, known: Mapping[str, str | None]
+) -> str:
+    """Who claims or denies: the armed group that says so itself, by the name it is known by.
+
+    ``known`` has the names of groups by what they are called of those held responsible.
+    """
     itself = testimony.root_kind == "armed_group" and not testimony.own_voice
-    return testimony.root if itself else value.actor
+    actor = testimony.root if itself else value.actor
+    return known.get(actor.casefold()) or actor
+
+
+def _is_beside_the_point(
+    testimony: Testimony, value: ResponsibilityValue, accused: Iterable[PerpetratorValue]
+) -> bool:
+    """Whether a person denies what nobody in the reports says of him: a host, a politician."""
+    if value.stance != "denied" or testimony.root_kind != "person":
+        return False
+    words = _content_words(value.actor)
+    return not any(
+        words & _content_words(" ".join(filter(None, (v.name, v.organisation, v.description))))
+        for v in accused
+    )
 
 
 def _one_name_each(actors: Iterable[str]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def _people(told: Sequence[PerpetratorValue]) -> list[list[int]]:
     """Those told by name, as places in ``told``, one list a person."""
     people: list[tuple[Sequence[str], list[int]]] = []
     named = [(_names(value.name), at) for at, value in enumerate(told) if value.name]
-    for names, at in sorted(named, key=lambda one: (-len(one[0]), one[1])):
+    for names, at in sorted(named, key=lambda one: (-_fullness(one[0]), one[1])):
         same = [places for others, places in people if _one_person(names, others)]
         if not same:
             people.append((names, [at]))
@@ -66,6 +66,8 @@ def _one_person(names: Sequence[str], fuller: Sequence[str]) -> bool:
         return bool(names) and names[0] in fuller
     if set(names) <= set(fuller) or (names[0], names[-1]) == (fuller[0], fuller[-1]):
         return True
+    if names[0] == fuller[0] and len(names[-1]) == 1:  # "Karim N.", as courts are told of
+        return fuller[-1].startswith(names[-1])
     return len(names) == len(fuller) and all(map(_alike, names, fuller))
 
 
@@ -81,9 +83,14 @@ def _names(text: str | None) -> list[str]:
     return _WORD.findall(plain.casefold())
 
 
+def _fullness(names: Sequence[str]) -> int:
+    """How many words of a name are more than an initial."""
+    return sum(len(name) > 1 for name in names)
+
+
 def _joined(told: Sequence[PerpetratorValue]) -> PerpetratorValue:
     """One person of several tellings, the earliest first."""
-    fullest = max(told, key=lambda value: len(_names(value.name)))
+    fullest = max(told, key=lambda value: _fullness(_names(value.name)))
     return structs.replace(
         fullest,
         number=next((v.number for v in told if v.number is not None), None),
