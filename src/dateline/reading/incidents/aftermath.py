@@ -32,7 +32,7 @@ _SUSPECT = (
 )
 # "Police shot dead the suspected driver", "officers hunting the gunman".
 _BY_FORCES = re.compile(
-    rf"\b{_FORCES}\b[^.;:\n]{{0,40}}?(?<!were )(?<!was )\b(?P<deed>{_DONE})"
+    rf"\b{_FORCES}\b[^.;:\n]{{0,40}}?(?:(?<!were )(?<!was )|(?=\w+ing\b))\b(?P<deed>{_DONE})"
     rf" (?:(?!{_FORCES})[^.;:,\n]){{0,40}}?\b{_SUSPECT}\b",
     re.IGNORECASE,
 )
@@ -44,6 +44,12 @@ _TO_SUSPECT = re.compile(
     rf"(?P<deed>{_DONE}|taken into custody|on the run|at large)\b",
     re.IGNORECASE,
 )
+# "Fourteen drug suspects were killed": what happened to many is an event.
+_COUNTED = re.compile(
+    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|dozens of|several|scores of|more than \w+) (?:\w+ ){0,2}$"
+)
+_COUNT_REACH = 40
 _MANHUNT = re.compile(
     r"\b(?P<deed>manhunt|(?:hunt|search) for (?:the|a|two|three) (?:\w+ )?(?:suspects?|attackers?"
     r"|gunm[ae]n|drivers?|accomplices?|man|men|bombers?)|on the run|at large|standoff ended)\b",
@@ -56,9 +62,12 @@ def aftermath_spans(text: str, offset: int = 0) -> list[Span]:
 
     Each span is that of the word for the deed ("shot dead", "arrested").
     """
+    text = text[:_LONGEST]
     found = {
         Span(offset + match.start("deed"), offset + match.end("deed"))
         for pattern in (_BY_FORCES, _TO_SUSPECT, _MANHUNT)
-        for match in pattern.finditer(text[:_LONGEST])
+        for match in pattern.finditer(text)
+        if pattern is not _TO_SUSPECT
+        or not _COUNTED.search(text[max(0, match.start() - _COUNT_REACH) : match.start()])
     }
     return sorted(found)

@@ -17,7 +17,7 @@ from dateline.model import IncidentDate, Place, Span, Timex
 from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
 from dateline.reading.incidents.scene_places import STREET, places_near
-from dateline.reading.incidents.scene_times import LATE_WEIGHT, TimeNear, times_near
+from dateline.reading.incidents.scene_times import LATE_WEIGHT, days_after, times_near
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
     When,
@@ -62,12 +62,12 @@ _OTHER = re.compile(
     r"|confirmed|discharged|died (?:of|from|in (?:an? |the )?(?:\w+ )?(?:hospital|surgery|custody))"
     r"|booked|counts|toll|operat(?:ed|ion)|surrendered|video"
     r"|interview(?:ed)?|autops(?:y|ies)|warn(?:ed|ings?)|ordered|signed|voted|returned"
-    r"|convicted|stud(?:y|ied)|travel(?:l?ed)?|born)\b",
+    r"|lost (?:his|her|their) (?:fight|battle)|convicted|stud(?:y|ied)|travel(?:l?ed)?|born)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?i)\d ?(?:a\.?m|p\.?m)\b|\d{1,2}[:.]\d\d|o'clock|noon|midnight|midday")
 _VAGUE = re.compile(r"(?i)the (?:day|morning|night|afternoon|evening)$")
-_RECENT_DAYS = 14
+_RECENT_DAYS = 21
 _PLAIN = 0.25  # of a day in a sentence that names nothing that happened
 _TIMED = 1.6  # of one told with the hour
 _LEAD = 1.3
@@ -81,9 +81,6 @@ _NONE = 0.1  # weight below which the text does not tell a day
 _LIKELIER = 1.2  # times as likely as the day read beside the event
 
 _AWAY, _AT = 0.2, 0.3  # of a day told of somewhere else; weight of a place that tells so
-_FULL_DATE = re.compile(
-    r"(?i)(?:[a-z]{3,9}\.? \d{1,2},? |\d{1,2} [a-z]{3,9}\.?,? |[-/]\d\d?[-/])(?:19|20)\d\d$"
-)
 # "The Sunday Times": no day at all.
 _PAPER = re.compile(
     r" (?:Times|Telegraph|Mail|Express|Mirror|Herald|Star|Post|People|World|Tribune|Independent"
@@ -92,6 +89,10 @@ _PAPER = re.compile(
 # News names a day of the last week by its weekday; an older one is likely of another event.
 _NAMED_BY_WEEKDAY, _DATED = 7, 0.5
 _OPENS = 20  # characters before a time that opens its sentence
+_LAST_NIGHT = re.compile(r"(?i)(?:last night|overnight)")
+_SMALL_HOURS = 6
+# "On the afternoon of March 22 when …": what happened is told after it.
+_WHEN, _DATING = re.compile(r",? when\b"), 0.6
 _BY_DAY = 4, 20  # hours
 _HALF_DAY, _WHOLE_DAY = 12, 24  # hours
 _HOUR_OF = re.compile(r"T(\d\d):")
@@ -117,6 +118,8 @@ class Day(NamedTuple):
     start: dt.date
     end: dt.date
     weight: float
+    night: bool = False
+    """Told as last night, which the day after is part of."""
 
 
 def days_of_report(
@@ -157,17 +160,23 @@ def days_of_report(
         aside = sorted([*_spans(_OTHER, sentence.text, sentence.start), *after])
         away = _is_away(sentence, toponyms.within(sentence.span), place)
         earlier = _BEFORE if EARLIER.search(sentence.text) else 1.0
-        for near in times_near(sentence, (), happened, here, reference):
+        nears = times_near(sentence, (), happened, here, reference)
+        nears += days_after(
+            sentence, happened, reference, [t for t in here if isinstance(t, Timex)]
+        )
+        for near in nears:
             span = near.timex.span
             if (near.end - near.start).days > 1 or _VAGUE.match(prepared.text, *span):
                 continue
-            if is_within(span.start, others) or _is_stamp(sentence, near, reference, happened):
+            if is_within(span.start, others) or near.later:
                 continue
             if _PAPER.match(prepared.text, span.end):
                 continue
             if not 0 <= (reference - near.start).days <= _RECENT_DAYS:
                 continue
             weight = near.weight if happened else _PLAIN
+            if _WHEN.match(prepared.text, span.end):
+                weight = max(weight, _DATING)
             beside = _of_clause(sentence, span, aside)
             if _gap(span, beside) <= min(_CLAUSE, _gap(span, happened)):
                 weight *= _ASIDE
@@ -182,7 +191,15 @@ def days_of_report(
             weights.setdefault(key, []).append(weight)
             if key not in said or weight > said[key][0]:
                 said[key] = (weight, near.timex)
-    found = [Day(said[key][1], *key, told_again(all_, _REST)) for key, all_ in weights.items()]
+    found = [
+        Day(
+            said[key][1],
+            *key,
+            told_again(all_, _REST),
+            _LAST_NIGHT.fullmatch(prepared.text, *said[key][1].span) is not None,
+        )
+        for key, all_ in weights.items()
+    ]
     return tuple(sorted(found, key=lambda day: (day.start, day.end)))
 
 
@@ -216,14 +233,20 @@ def _is_away(sentence: Sentence, named: Sequence[object], place: Place | None) -
     return bool(at) and not any(same_place(one, place) for one in named_too)
 
 
-def _is_stamp(
-    sentence: Sentence, near: TimeNear, reference: dt.date, happened: Sequence[Span]
+def _is_elsewhere(
+    scenes: Sequence[Scene], when: When | None, places: Sequence[Place], place: Place | None
 ) -> bool:
-    """Whether a time is no more than the day on which the text was published or changed."""
-    if happened or abs((reference - near.start).days) > 1:
+    """Whether all sentences that tell a date tell of other places than that of the event."""
+    if when is None or place is None:
         return False
-    words = sentence.text[: near.timex.span.end - sentence.start]
-    return _FULL_DATE.search(words) is not None
+    towns = [p for p in places if p.span is not None and p.kind != "country"]
+    toponyms = Sorted(towns, [p.span for p in towns if p.span is not None])
+    told = [
+        scene.sentence
+        for scene in scenes
+        if any((near.start, near.end) == (when.date.start, when.date.end) for near in scene.times)
+    ]
+    return bool(told) and all(_is_away(one, toponyms.within(one.span), place) for one in told)
 
 
 def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> When | None:
@@ -234,12 +257,25 @@ def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> Wh
     A day goes before none from the weight of ``least``.
     """
     best = max((day.weight for day in days), default=0.0)
-    new = next((day for day in days if day.weight >= _LIKELY * best and best > 0.0), None)
+    latest = max((day.start for day in days if day.weight == best), default=None)
+    new = next(
+        (
+            day
+            for day in days
+            if latest is not None
+            and day.weight
+            >= best * (_LIKELY if (latest - day.end).days <= _NAMED_BY_WEEKDAY else 1)
+            and best > 0.0
+        ),
+        None,
+    )
     if new is None:
         return when
     if when is None:
         return _as_when(new) if new.weight >= least else None
     own = (when.date.start, when.date.end)
+    if new.night and when.date.start - new.start == dt.timedelta(days=1):
+        return when  # "overnight" is of two days, of which the other is known
     known = max((day.weight for day in days if (day.start, day.end) == own), default=0.0)
     if when.date.precision == "day" and new.start >= when.date.start:
         better = known < _NONE and new.weight >= _SURE
@@ -271,14 +307,24 @@ def day_of_main(
     those of the text, ``place`` that of the event.
     """
     own = list(scenes)
+    if _is_elsewhere(own, when, places, place):
+        when = None
     heard = None  # the day somebody spoke of it, which is better than none
     if when is None or _is_hearsay(own, when):
-        heard = when if when is not None and when.date.precision == "day" else None
-        when = (
-            incident_date(context_of(prepared, own[:1], times, reference, filed, apart))
-            or incident_date(day_of_clock(prepared, times, reference, filed))
-            or incident_date(context_of(prepared, own, times, reference, filed, apart))
+        heard = when if _is_of_day(own, when) else None
+        around = [
+            context_of(prepared, own[:1], times, reference, filed, apart),
+            day_of_clock(prepared, times, reference, filed),
+            context_of(prepared, own, times, reference, filed, apart),
+        ]
+        told = (
+            found
+            for scenes_around in around
+            for found in [incident_date(scenes_around)]
+            if found is not None and not _is_elsewhere(scenes_around, found, places, place)
         )
+        coarse = when if when is not None and when.date.precision == "year" else None
+        when = next(told, coarse)
     elif is_told_aside(own, when):
         beside = incident_date(context_of(prepared, own[:1], times, reference, filed))
         beside = beside or incident_date(day_of_clock(prepared, times, reference, filed))
@@ -288,7 +334,41 @@ def day_of_main(
         return when
     days = days_of_report(prepared, times, reference, filed, apart, places, place)
     least = _STRONG if heard is not None else _TELLS
-    return settled(when, days, least) or heard or _day_of_hour(own, times, reference)
+    found = settled(when, days, least) or heard or _day_of_hour(own, times, reference)
+    return _after_midnight(prepared, own, found, times)
+
+
+def _after_midnight(
+    prepared: Prepared, scenes: Sequence[Scene], when: When | None, times: Sequence[Timex]
+) -> When | None:
+    """The day after "last night", where the event was in the small hours: "at about 2am"."""
+    if when is None or not _LAST_NIGHT.fullmatch(prepared.text, *when.timex.span):
+        return when
+    near = {scene.sentence.index + step for scene in scenes if scene.triggers for step in (0, 1)}
+    for timex in times:
+        hour = _HOUR_OF.search(timex.value)
+        sentence = prepared.sentence_at(timex.span.start)
+        if timex.type != "TIME" or hour is None or sentence is None or sentence.index not in near:
+            continue
+        day = when.date.start + dt.timedelta(days=1)
+        if timex.start not in (when.date.start, day):
+            continue
+        if int(hour[1]) >= _SMALL_HOURS:
+            return when  # "at 10.30pm last night"
+        return When(IncidentDate(start=day, end=day, precision="day"), when.timex)
+    return when
+
+
+def _is_of_day(scenes: Sequence[Scene], when: When | None) -> bool:
+    """Whether a date is that of a saying, not of what is known to have come later."""
+    if when is None or when.date.precision != "day":
+        return False
+    return any(
+        not near.later
+        for scene in scenes
+        for near in scene.times
+        if (near.start, near.end) == (when.date.start, when.date.end)
+    )
 
 
 def _day_of_hour(

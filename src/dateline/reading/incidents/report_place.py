@@ -58,7 +58,8 @@ _HERE_WORD = re.compile(
 )
 # "Berlin market attack: suspect killed in Milan", "Parkland school shooting".
 _EVENT_AFTER = re.compile(
-    r"['’]?s? (?:[\w-]+ ){0,2}(?:attacks?|shootings?|bombings?|blasts?|explosions?|massacre"
+    r"['’]?s? (?:[\w-]+ ){0,2}(?:attack(?:s|ers?)?|shoot(?:ings?|ers?)|gunm[ae]n|bombers?"
+    r"|suspects?|bombings?|blasts?|explosions?|massacre"
     r"|stabbings?|crash|fire|blaze|siege|killings?|disaster|collapse|landslide|(?:earth)?quake)\b",
     re.IGNORECASE,
 )

@@ -65,12 +65,23 @@ _COUNTS = "a two three four five six seven eight nine ten".split()
 _HOURS = 24  # of a day; a count of hours that is no whole days tells no day
 _WEEK, _ABOUT = 7, 1  # days, and days by which "a week after" may be off
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
+_OPENS = 10  # characters before what opens its sentence
 _TOLD_BEFORE = 12  # characters from "on Monday" to its ", a day after"
 _NEWS = 14  # days back to which news counts
 _YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
 _COURT = frozenset("booked arraigned".split())
+_STILL = re.compile(r"(?i)\b(?:still|remain(?:ed|s)?)\b[^.;,]*$")
+_DIED = re.compile(r"\bdied (?:later )?(?:(?:on|early|late) )?$")
+_AT_HOSPITAL = re.compile(r"[^.;,]{0,20}? (?:at|in) [^.;]{0,40}?(?i:hospital|medical|infirmary)")
+_STILL_REACH = 60
+_FULL_DATE = re.compile(
+    r"(?i)(?:[a-z]{3,9}\.? \d{1,2},? |\d{1,2} [a-z]{3,9}\.?,? |[-/]\d\d?[-/])(?:19|20)\d\d$"
+)
+_OPENS_CLAUSE = re.compile(
+    r"(?:[,;] (?:and |but |while )?| (?:and|but|while) )(?:on |by |late |early )?$"
+)
 _WHOM_REACH = 120  # characters before a time
 _MAIN_VERB = re.compile(
     r"(?i)\bwho (?:had|has|was|were|is) (?:\w+ ){2,12}(?:returned|walked|opened|drove|stormed"
@@ -87,6 +98,8 @@ class TimeNear(NamedTuple):
     start: dt.date
     end: dt.date
     weight: float
+    later: bool = False
+    """Of what came after: a later death, a find, the arrest of a suspect."""
 
 
 def times_near(
@@ -125,6 +138,9 @@ def times_near(
             continue
         if _is_record_since(sentence.text[: timex.span.start - sentence.start]):
             continue  # "the deadliest day for police since Sept. 11, 2001"
+        if _is_stamp(sentence, timex, anchors, reference):
+            continue
+        later = False
         if before[-1:] == ("since",) and (end - timex.start).days > 1:
             continue  # "18 shootings since January"
         weight = nearness(timex.span, anchors)
@@ -148,13 +164,15 @@ def times_near(
             _is_of_toll(timex.span, tolls, anchors)
             or (late and is_after(timex.span, late, anchors))
             or (aftermath and _is_aftermath(sentence, timex.span, aftermath, anchors))
-            or _is_still(before)
-            or _PART_OF_DAY.match(words)
+            or _is_still(sentence, timex.span, anchors)
         ):
+            weight *= LATE_WEIGHT
+            later = True
+        elif _PART_OF_DAY.match(words):
             weight *= LATE_WEIGHT
         elif _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
-        found.append(TimeNear(timex, timex.start, end, weight))
+        found.append(TimeNear(timex, timex.start, end, weight, later))
     return found
 
 
@@ -178,9 +196,38 @@ def _is_aftermath(
     return is_after(span, aftermath, anchors)
 
 
-def _is_still(before: Sequence[str]) -> bool:
-    """Whether a time is one at which something went on: "was still missing on Friday"."""
-    return "still" in before or "remained" in before
+def _is_still(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:
+    """Whether a time is one at which something went on: "was still missing on Friday".
+
+    Or that at which one of the hurt died: "died Tuesday morning at the county hospital".
+    """
+    at = span.start - sentence.start
+    low = max(0, at - _STILL_REACH)
+    still = _STILL.search(sentence.text[low:at])
+    if still is not None:
+        # "They still had no motive for the massacre on Sunday."
+        from_ = sentence.start + low + still.start()
+        return not any(from_ < anchor.start < span.start for anchor in anchors)
+    died = _DIED.search(sentence.text[max(0, at - _STILL_REACH) : at])
+    return (
+        died is not None
+        and _AT_HOSPITAL.match(sentence.text, span.end - sentence.start) is not None
+    )
+
+
+def _is_stamp(
+    sentence: Sentence, timex: Timex, anchors: Sequence[Span], reference: dt.date | None
+) -> bool:
+    """Whether a time is no more than the day on which the text was published or changed.
+
+    "12:05, 7 APR 2017 UPDATED 13:40, 7 APR 2017", where nothing happens.
+    """
+    if reference is None or timex.start is None or abs((reference - timex.start).days) > 1:
+        return False
+    if any(anchor != timex.span for anchor in anchors):
+        return False
+    words = sentence.text[: timex.span.end - sentence.start]
+    return _FULL_DATE.search(words) is not None
 
 
 def _is_record_since(before: str) -> bool:
@@ -240,7 +287,12 @@ def days_after(
             count //= _HOURS
         off = count * _ABOUT if unit.startswith("week") else 0
         count *= _WEEK if unit.startswith("week") else 1
-        day = _counted_from(start, times, reference) - dt.timedelta(days=count)
+        comma = sentence.text.find(
+            ",", next(a.end for a in anchors if a.start >= end) - sentence.start
+        )
+        opens = match.start() <= _OPENS and comma >= 0
+        clause = sentence.start + comma if opens else None
+        day = _counted_from(start, clause, times, reference) - dt.timedelta(days=count)
         first, last = day - dt.timedelta(days=off), day + dt.timedelta(days=off)
         timex = Timex(
             span=Span(start, end), type="DATE", value=day.isoformat(), start=first, end=last
@@ -249,14 +301,22 @@ def days_after(
     return found
 
 
-def _counted_from(start: int, times: Sequence[Timex], reference: dt.date) -> dt.date:
-    """The day that "a day after" at ``start`` is after: one told right before it, or today."""
+def _counted_from(
+    start: int, clause: int | None, times: Sequence[Timex], reference: dt.date
+) -> dt.date:
+    """The day that "a day after" at ``start`` is after.
+
+    One told right before it, or in the main clause after ``clause``, else today.
+    """
     told = [
         t.start
         for t in times
         if t.start is not None
         and t.start == t.end
-        and 0 <= start - t.span.end <= _TOLD_BEFORE
+        and (
+            0 <= start - t.span.end <= _TOLD_BEFORE
+            or (clause is not None and t.span.start > clause and t.type == "DATE")
+        )
         and 0 <= (reference - t.start).days <= _NEWS
     ]
     return told[-1] if told else reference
@@ -279,7 +339,7 @@ def _is_of_speech(
             break
         if tokens[i].lower in SPEECH or tokens[i].lower in _COURT:
             passive = i and tokens[i - 1].lower in ("was", "were", "been")
-            return not (passive and tokens[i].lower == "reported")
+            return not (passive and tokens[i].lower in ("reported", "called"))
     if after and after[0] in SPEECH:
         # "The minister today admitted", but "who killed 77 in 2011 appeared in court".
         return timex.end is None or timex.start is None or (timex.end - timex.start).days <= 31
@@ -292,6 +352,12 @@ def _is_of_speech(
     # "On Friday the mayor condemned the attack": what is said between them was on Friday.
     nearest = bisect.bisect_left(anchors, (span.end, 0))
     first = anchors[nearest].start if nearest < len(anchors) else span.end
+    if nearest == len(anchors) and _OPENS_CLAUSE.search(
+        sentence.text[max(0, span.start - sentence.start - 12) : span.start - sentence.start]
+    ):
+        # "… in the attack, and on Tuesday doctors said"; not "…, on Tuesday, they said".
+        comma = sentence.text.find(",", span.end - sentence.start)
+        first = sentence.start + comma if comma >= 0 else sentence.end
     for i in range(at, min(at + _SPEECH_REACH + 3, len(tokens))):
         if tokens[i].start >= first:
             break
