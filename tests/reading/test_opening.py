@@ -150,3 +150,11 @@ def test_shots_at_the_attacker_do_not_make_his_attack_a_shooting():
         "station, the police said."
     )
     assert mentions(text)[0].type == "vehicle_attack"
+
+
+def test_a_town_of_the_region_told_first_is_where_the_attacker_also_wounded():
+    text = (
+        "A man gunned down six people in a church in rural Texas on Monday, police said.\n\n"
+        "The gunman also wounded 20 people in the attack in Abilene."
+    )
+    assert len(mentions(text)) == 1

@@ -192,7 +192,8 @@ def _is_other(draft: Draft, scene: Scene) -> bool:
     """Whether "another" is borne out by a day or a place that is not just the draft's."""
     town = _town(scene)
     if town is not None and draft.place is not None and town.name != draft.place.name:
-        return True
+        # "In rural Texas … He also wounded 20 in Adel": a town of the region told first.
+        return not (draft.place.kind == "admin1" and same_place(town, draft.place))
     return bool(draft.days and (days := _days(scene)) and days[0] != draft.days[0])
 
 
