@@ -148,6 +148,10 @@ def test_figure_is_read(text, wanted):
             "at walkers.",
             ("killed", 1),
         ),
+        (
+            "Violence and armed conflicts killed 662 Iraqis in June, it said.",
+            ("killed", 662),
+        ),
         ("The city said it had sent 300 body bags to the scene.", ("killed", 300)),
         (
             "In a separate incident a driver who ran over two police officers at a checkpoint on "
