@@ -406,6 +406,7 @@ def test_a_town_all_know_comes_before_a_village_of_its_name(text, words, country
         ("Shots came from the Mandalay Bay hotel in Las Vegas, Nevada.", "Bay"),
         ("The two had been lying in Ashby Meadows, Texas, for days.", "Meadows"),
         ("The White House in Washington had no comment.", "White House"),
+        ("He gave himself up to SWAT officers who had come from Denver.", "SWAT"),
         ("A blast hit the Medina district of Mogadishu, Somalia.", "Medina"),
     ],
 )
@@ -430,3 +431,17 @@ def test_a_town_like_a_common_word_is_read_wherever_the_report_has_it():
 def test_a_public_body_is_of_its_state():
     found = read("The Florida Department of Law Enforcement took over.")
     assert [(words, p.country) for words, p in found.items()] == [("Florida", "US")]
+
+
+def test_a_report_of_many_countries_speaks_of_the_world():
+    text = (
+        "The firm has plants in France, Spain, Germany, China and India, and one in Chicago. "
+        "Officials met in Geneva on Monday."
+    )
+    assert read(text)["Geneva"].country == "CH"
+    assert read("Shops in Illinois closed, from Chicago to Geneva.")["Geneva"].country == "US"
+
+
+@pytest.mark.parametrize("words", ["Europe", "Thames", "Mekong"])
+def test_a_river_or_continent_by_its_name_is_a_place(words):
+    assert words in read(f"Nobody knew how many had come across the {words} by then.")

@@ -27,8 +27,10 @@ from dateline.reading.places.toponyms import Flat, Toponym
 _REGIONS_FIRST = frozenset({"US", "CA", "AU"})
 _ABROAD = 1.0  # mentions of countries from which on a document has a scene
 _SMALL = 5.0  # decimal logarithm of the people of a place that needs no introduction
-_KNOWN = 5.3  # decimal logarithm of the people of a place that is known abroad
+_KNOWN = 5.2  # decimal logarithm of the people of a place that is known abroad
 _BEYOND, _FAR_BEYOND = 1.5, 2.5  # decimal logarithms by which it outweighs a namesake
+_WORLD = 5  # countries named in a report of the world, where less will do
+_BEYOND_WORLD = 0.9
 _NEIGHBOURS = 0.5  # belief in places within some 30 km that speaks for the namesake
 
 
@@ -134,7 +136,8 @@ def _famous(
     best = int(order[0])
     own = evidence[best, COLUMN["prior"]]
     beyond = prior[most] - own
-    if prior[most] < _KNOWN or beyond < _BEYOND or own >= _KNOWN:
+    world = evidence[best, COLUMN["countries_named"]] >= _WORLD
+    if prior[most] < _KNOWN or beyond < (_BEYOND_WORLD if world else _BEYOND) or own >= _KNOWN:
         return None
 
     def told(name: str, least: float) -> bool:

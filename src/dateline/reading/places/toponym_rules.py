@@ -8,7 +8,7 @@ import numpy as np
 
 from dateline.reading.boosted import BoostedTrees
 from dateline.reading.lexicon import load
-from dateline.reading.places.gazetteer import ADMIN1, COUNTRY, SHORT, gazetteer, name_key
+from dateline.reading.places.gazetteer import ADMIN1, AREA, COUNTRY, SHORT, gazetteer, name_key
 from dateline.reading.places.toponym_evidence import container, evidence, name_facts
 from dateline.reading.places.toponyms import PRESS, Flat, Toponym, words
 from dateline.reading.times.timex_words import MONTHS, WEEKDAYS
@@ -35,7 +35,7 @@ def certainties(
         press = flat.capital(name.last) and lists.after.get(flat.lower(name.last), 0) >= PRESS
         thing = (name.key, flat.lower(name.last)) in _THINGS
         other = press or thing or _of_noble(flat, name) or _headless(flat, name)
-        other = other or _is_feature(flat, name)
+        other = other or _is_feature(flat, name) or _is_acronym(flat, name)
         if other or _is_part(flat, found, n) or _is_end(flat, name):
             scores[n] = 0.0
         elif (
@@ -50,6 +50,8 @@ def certainties(
             and name.key not in lists.stop
         ):
             scores[n] = max(scores[n], 0.9)  # "the eastern province of Van"
+        elif _is_area(flat, name):
+            scores[n] = max(scores[n], 0.6)
         elif _in_town(flat, name) or _of_site(flat, name):
             scores[n] = max(scores[n], 0.9)
             sure.add(name.key)
@@ -66,6 +68,34 @@ def certainties(
         if name.key in sure and 0.0 < scores[n] < 0.6 and _lone(flat, name):
             scores[n] = 0.6
     return scores
+
+
+def _is_acronym(flat: Flat, name: Toponym) -> bool:
+    """Letters called like a town, within a sentence: "SWAT officers" are not from Swat."""
+    word = flat.tokens[name.first].text
+    return (
+        name.last - name.first == 1
+        and name.region is None
+        and not flat.all_caps
+        and 3 < len(word) <= _LETTERS
+        and word.isupper()
+        and name.first > flat.first_of[flat.sentence_of[name.first]]
+        and not flat.tokens[name.first - 1].text.isupper()
+        and flat.lower(name.last) != ","
+        and not name_facts(name.key).levels[COUNTRY]
+    )
+
+
+def _is_area(flat: Flat, name: Toponym) -> bool:
+    """A continent, sea or river by its name: "in Europe", "across the Thames"."""
+    return (
+        bool(name_facts(name.key).levels[AREA])
+        and name.key not in words().stop
+        and flat.lower(name.first - 1) in _BEFORE_AREAS
+        and flat.capital(name.first)
+        and not flat.capital(name.last)
+        and not flat.all_caps
+    )
 
 
 def _lone(flat: Flat, name: Toponym) -> bool:
@@ -133,6 +163,8 @@ def _located(flat: Flat, found: list[Toponym], n: int) -> bool:
 
 _SETTLEMENTS = frozenset("village town city hamlet settlement township community".split())
 _IN = frozenset("in near outside into around across from of to".split())
+_BEFORE_AREAS = frozenset("in to from across through over of into the along".split())
+_LETTERS = 5  # of an acronym
 _GREAT = 5.7  # log10 of the people of a town that is hardly a family name
 _KNOWN_TOWN = 5.0  # log10 of the people of a town so large that its plain name is meant
 _THINGS = {("mobile", after) for after in ("home", "homes", "phone", "phones")}
