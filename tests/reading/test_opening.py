@@ -158,3 +158,15 @@ def test_a_town_of_the_region_told_first_is_where_the_attacker_also_wounded():
         "The gunman also wounded 20 people in the attack in Abilene."
     )
     assert len(mentions(text)) == 1
+
+
+def test_lines_above_the_opening_do_not_hide_that_it_counts_the_dead():
+    text = (
+        "By The Courier\n\nnews@example.org\n\n10 May 2017\n\n"
+        "They came from six towns and the youngest was three.\n\n"
+        "Mourners filled the church in memory of those who died when a van was driven down the "
+        "High Street in Leeds on Monday.\n\nTen people were killed and 14 were wounded in the "
+        "attack.\n\nOne of the dead had worked in a bank. Another was a cook."
+    )
+    found = mentions(text, "Leeds attack: Who were the victims?")
+    assert [m.date.start for m in found] == [dt.date(2017, 5, 8)]

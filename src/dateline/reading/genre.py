@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.lexicon import load
+from dateline.reading.opening import opening
 from dateline.reading.prepared import Prepared, once
 
 _OPENING = 3  # sentences of the body that say what a text is about
@@ -194,7 +195,7 @@ def _is_about_a_work(prepared: Prepared, *, earnest: bool) -> bool:
 
 
 def _opening(prepared: Prepared, sentences: int = _OPENING) -> str:
-    body = [s.text for s in prepared.sentences if not s.title][:sentences]
+    body = [s.text for s in opening(prepared, sentences)]
     return "\n".join([prepared.document.title or "", *(text[:1000] for text in body)]).lower()
 
 

@@ -241,7 +241,9 @@ def is_old_case(
     if reference is None:
         return False
     body = opening(prepared, _CASE)
-    years = {int(year) for s in body for year in _FOUR.findall(s.text[:1000])}
+    # A headline that says "in 2013" says it for the whole.
+    titled = _FOUR.findall(prepared.document.title or "")
+    years = {int(year) for year in titled or _FOUR.findall(" ".join(s.text[:1000] for s in body))}
     oldest = reference - dt.timedelta(days=days)
     if not years or max(years) >= oldest.year:
         return False
