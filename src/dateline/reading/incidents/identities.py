@@ -319,10 +319,13 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
         yield m["name"], NAMED if doubtful else TOLD_OUTRIGHT, m["role"].lower(), m.start("name")
     for m in patterns.behind.finditer(text):
         yield m["name"], TOLD_OUTRIGHT, m["role"].split()[0], m.start("name")
-    for m in patterns.told_as.finditer(text):
-        yield m["name"], TOLD_OUTRIGHT, "", m.start("name")
-    for m in (*patterns.accused.finditer(text), *patterns.agent.finditer(text)):
-        yield m["name"], NAMED, "", m.start("name")
+    if not _TOLD_AS.isdisjoint(sentence.words):
+        for m in patterns.told_as.finditer(text):
+            yield m["name"], TOLD_OUTRIGHT, "", m.start("name")
+    for needed, pattern in ((_ACCUSED, patterns.accused), (_BY, patterns.agent)):
+        if not needed.isdisjoint(sentence.words):
+            for m in pattern.finditer(text):
+                yield m["name"], NAMED, "", m.start("name")
     for m in patterns.charged.finditer(text):
         if not _is_where(text, m.start()):
             # Whom police killed may be one who did nothing.
@@ -381,6 +384,9 @@ def _against(text: str) -> Iterator[tuple[str, float, str, int]]:
 
 
 _ALLEGED = re.compile(r"\ballege[sd]?,?\s+(?:that\s+)?$", re.IGNORECASE)
+_ACCUSED = frozenset("suspected accused convicted".split())
+_BY = frozenset(("by",))
+_TOLD_AS = frozenset("named identified was".split())
 _ARTICLES = frozenset("a an the".split())
 _BY_POLICE = re.compile(r"\b(?:shot|killed)\b", re.IGNORECASE)
 _HARMED_HIMSELF = re.compile(
