@@ -63,6 +63,11 @@ def mentions(text, title=None, scope="violence"):
             "Monday.\n\nFive were still in hospital on Tuesday night.",
             16,
         ),
+        (
+            "A gunman killed nine people at a church in Dayton yesterday, a survivor said.\n\n"
+            "Twenty others were hurt and ten were still fighting for life tonight.",
+            17,
+        ),
         # Counted from the day of the main clause, and from the writing otherwise.
         (
             "Two days after a gunman killed nine people at a church in Dayton, families met for "

@@ -38,7 +38,7 @@ _HAPPENED = re.compile(
     r"|blew (?:him|her|it|them)sel(?:f|ves) up|detonat\w+|exploded|went off|rammed|plough?ed"
     r"|plowed|mow(?:ed|ing) down|ran down|mount(?:ed|ing)|stormed|gunned down|stabbed|collapsed"
     r"|crashed|derailed|collided|capsized|sank|came down|disappeared from radar|lost contact"
-    r"|plunged|overturned|burst|broke out|engulfed|swept|tore through|ripped through|happened"
+    r"|plunged|overturned|burst|broke out|engulfed|swept|tore through|ripp?(?:ed)? through|happened"
     r"|occurred|took place|unfolded|gave way|swerved|took [\w ]{0,20}hostages?|fought|seized"
     r"|driv(?:en|ing) (?:\w+ ){0,3}(?:in)?to|drove (?:\w+ ){0,3}(?:in)?to"
     r"|first (?:calls?|shots?|reports?|alarm)|slammed|walked into"
@@ -66,7 +66,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?i)\d ?(?:a\.?m|p\.?m)\b|\d{1,2}[:.]\d\d|o'clock|noon|midnight|midday")
-_VAGUE = re.compile(r"(?i)the (?:day|morning|night|afternoon|evening)$")
+_VAGUE = re.compile(r"(?i)the (?:same )?(?:day|morning|night|afternoon|evening)$")
 _RECENT_DAYS = 21
 _PLAIN = 0.25  # of a day in a sentence that names nothing that happened
 _TIMED = 1.6  # of one told with the hour

@@ -73,6 +73,7 @@ _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
 _COURT = frozenset("booked arraigned".split())
 _STILL = re.compile(r"(?i)\b(?:still|remain(?:ed|s)?)\b[^.;,]*$")
+_GOING_ON = re.compile(r"(?i)still \w+ing\b")
 _DIED = re.compile(r"\bdied (?:later )?(?:(?:on|early|late) )?$")
 _AT_HOSPITAL = re.compile(r"[^.;,]{0,20}? (?:at|in) [^.;]{0,40}?(?i:hospital|medical|infirmary)")
 _STILL_REACH = 60
@@ -170,7 +171,7 @@ def times_near(
             later = True
         elif _PART_OF_DAY.match(words):
             weight *= LATE_WEIGHT
-        elif _is_of_speech(sentence, timex, anchors, after):
+        elif end >= _day_before(reference) and _is_of_speech(sentence, timex, anchors, after):
             weight *= 0.1
         found.append(TimeNear(timex, timex.start, end, weight, later))
     return found
@@ -205,7 +206,10 @@ def _is_still(sentence: Sentence, span: Span, anchors: Sequence[Span]) -> bool:
     low = max(0, at - _STILL_REACH)
     still = _STILL.search(sentence.text[low:at])
     if still is not None:
-        # "They still had no motive for the massacre on Sunday."
+        # "They still had no motive for the massacre on Sunday", but "were still fighting for
+        # life tonight".
+        if _GOING_ON.match(still[0]):
+            return True
         from_ = sentence.start + low + still.start()
         return not any(from_ < anchor.start < span.start for anchor in anchors)
     died = _DIED.search(sentence.text[max(0, at - _STILL_REACH) : at])
