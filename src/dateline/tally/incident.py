@@ -24,8 +24,9 @@ from dateline.model import (
 )
 from dateline.settings import current
 from dateline.tally.disputes import disputes
+from dateline.tally.earlier_counts import without_earlier_counts
 from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
-from dateline.tally.figures import figures, nobody, without_earlier_counts
+from dateline.tally.figures import figures, nobody
 from dateline.tally.grade import grade
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.perpetrators import perpetrators
