@@ -21,12 +21,24 @@ SOURCES = {
 }
 
 
+def tells_no_other(figure: Figure, before: Figure | None) -> bool:
+    """Whether "at least N" may be the number that the root gave before."""
+    if before is None or before.partial or before.max is None:
+        return False
+    if figure.partial or figure.cumulative or figure.max is not None:
+        return False
+    low, told = figure.min or 0, before.min or 0
+    return low <= told <= 1.5 * low
+
+
 def plainly_standing(told: list[Figure]) -> tuple[Figure, ...]:
     """The figure that stands for each root, by looking at all of them anew."""
     totals: dict[str, Figure] = {}
     shown: dict[str, Figure] = {}
     for figure in told:
         total = totals.get(figure.root)
+        if tells_no_other(figure, shown.get(figure.root)):
+            continue
         if not figure.partial:
             totals[figure.root] = figure
         if total is None or not figure.partial:
