@@ -113,6 +113,67 @@ def test_the_day_among_all_that_came_after(text, day):
     assert mentions(text)[0].date.start == dt.date(2017, 10, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "scope", "day"),
+    [
+        # An inquiry has its own day.
+        (
+            "The prime minister ordered a public inquiry on Wednesday into a fire that engulfed a "
+            "tower in Leeds and killed 17 people.\n\nThe fire spread in the early hours of "
+            "Tuesday, trapping people inside, firefighters said.",
+            "harm",
+            17,
+        ),
+        # Nor has a stamp the day of the deed.
+        (
+            "Bombers killed 41 people at the airport of Izmir late on Monday evening, officials "
+            "said.\n\nPublished in The Herald, October 18th, 2017",
+            "violence",
+            16,
+        ),
+        # Last week's game is no crash, and no freed captive a bombing.
+        (
+            "A bus with a handball team on board plunged into a ravine near Cochabamba, killing 21 "
+            "people.\n\nThe keeper, who had saved the last shot of last week's semi-final, died "
+            "in hospital.\n\nThe bus came off the road at about 10pm on Tuesday, police said.",
+            "harm",
+            17,
+        ),
+        (
+            "A suicide bomber killed 57 people and wounded 119 at a registration centre in the "
+            "west of Kabul, the capital of Afghanistan, on Tuesday, the health ministry said.\n\nThree "
+            "policemen and two clerks were taken in Ghor; they were freed on Friday.",
+            "violence",
+            17,
+        ),
+        # What stands right before the event is its day, whoever speaks.
+        (
+            "Families mourned on Wednesday as officials raised the toll of the airport bombing in "
+            "Izmir to 41.\n\nNo group had claimed the Monday night attack.",
+            "violence",
+            16,
+        ),
+        # A list of older attacks below the news.
+        (
+            "A suicide bombing has killed at least 95 people in the centre of Kabul.\n\nThe bomb "
+            "went off on Tuesday at about noon, witnesses say.\n\nRecent attacks\n\n"
+            "9 October 2017 - militants attack a hotel in Kabul, killing 22",
+            "violence",
+            17,
+        ),
+        # The hunt goes on, and the deed is done.
+        (
+            "A manhunt was under way last night for the killer who shot dead 39 people in a "
+            "nightclub in Izmir.\n\nHe opened fire at 1.15am on Tuesday, police said.",
+            "violence",
+            17,
+        ),
+    ],
+)
+def test_what_stands_beside_a_day_says_whose_it_is(text, scope, day):
+    assert mentions(text, scope=scope)[0].date.start == dt.date(2017, 10, day)
+
+
 def test_a_later_death_dates_no_attack():
     text = (
         "A woman of 67 died of her injuries on Tuesday, bringing the toll of the truck attack in "

@@ -254,3 +254,42 @@ def test_a_group_that_calls_him_its_soldier_claims_it(text):
 )
 def test_what_he_did_says_whose_name_it_is(text):
     assert "Alvin Trask" in {one.name for _, one in told(text)}
+
+
+@pytest.mark.parametrize(
+    ("words", "organisation"),
+    [
+        (
+            "The Islamic State of Iraq and the Levant (ISIL, also known as ISIS) group claimed "
+            "responsibility in a statement.",
+            "Islamic State",
+        ),
+        (
+            'ISIL said the attack was the work of two of its "soldiers", Amaq reported.',
+            "Islamic State",
+        ),
+        ("Isis said one of its fighters had blown himself up in the crowd.", "Islamic State"),
+        (
+            "Jamaat-ur-Ahrar, a faction of the Taliban, said it had carried out the attack.",
+            "Jamaat-ul-Ahrar",
+        ),
+        ("The Brigades of the Red Valley said they were behind the attack.", None),
+    ],
+)
+def test_a_group_that_owns_up_did_it_by_its_own_word(words, organisation):
+    text = f"A suicide bomber killed 12 people at a market in Baghdad on Thursday. {words}"
+    claimed = [value for _, value in told(text) if value.confidence == "claimed"]
+    assert [value.organisation for value in claimed] == [organisation]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The police said the attack was the work of two of their own officers.",
+        "The Taliban said the attack was not carried out by its fighters.",
+        "The prime minister claimed responsibility for the defeat.",
+    ],
+)
+def test_nobody_owns_up_who_tells_of_others(words):
+    text = f"A suicide bomber killed 12 people at a market in Baghdad on Thursday. {words}"
+    assert [value for _, value in told(text) if value.confidence == "claimed"] == []

@@ -251,8 +251,15 @@ _HELPERS = frozenset(
 
 
 def _subject(clause: Clause, at: int) -> tuple[int, int] | None:
-    """The subject before token ``at``, over an insertion between commas or a "who"."""
+    """The subject before token ``at``, over an insertion in commas or brackets or a "who"."""
     low = clause.low
+    # "The Islamic State of Iraq and the Levant (ISIL, also known as ISIS) group claimed it"
+    close = at - 2 if at > 1 and low[at - 1] in _POINTS else at - 1
+    if close > 0 and low[close] == ")":
+        opened = next((k for k in range(close - 1, max(-1, close - 25), -1) if low[k] == "("), 0)
+        name = clause.name_left(opened) if opened else None
+        if name is not None:
+            return name.first, name.end
     if at and low[at - 1] in ("who", "which", "and", "that"):
         at -= 1
         while at and low[at - 1] == ",":
@@ -316,7 +323,8 @@ _OF_FIGHTERS = re.compile(
     r"\b(?:caliphate|islamic\s+state)\Z"
     r"|\b(?:an?|one\s+of\s+its)\s+(?:[\w-]+\s+){0,6}?"
     r"(?:detachment|squad|unit|team|cell|group|soldiers?|fighters?|members?)[”\"'’]?\s+"
-    r"(?:had\s+|has\s+|have\s+)?(?:carried|staged|perpetrated|executed|launched|conducted)\b",
+    r"(?:had\s+|has\s+|have\s+)?(?:carried|staged|perpetrated|executed|launched|conducted)\b"
+    r"|\b(?:work\s+of|by)\s[^;.]{0,30}?(?:its|their)\Z",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}")

@@ -7,6 +7,7 @@ town, or "in a separate attack".
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from dateline.model import CasualtyValue, Place
@@ -22,6 +23,8 @@ _FOCUS = 6  # sentences without an event after which harm no longer belongs to t
 _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
 _ASIDE = 3  # sentences that an aside on older attacks has
+_NEWS_DAYS = 3  # how far back the day of the news lies that a report does not date
+_DATED = re.compile(r"\d|\bago\b")
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -147,6 +150,8 @@ def _conflict(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
             return True
         if scene.counted and draft.days and not _all_old(draft.days, reference):
             return True
+    if not draft.days and _is_dated_before(draft, scene, reference):
+        return True
     town = _place_at(scene)
     last = draft.scenes[-1] if draft.scenes else None
     if draft.place is None and scene.placed and scene.counted and last and last.another:
@@ -163,6 +168,26 @@ def _conflict(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
         and not _shares_figure(draft, scene)
     )
     return item or not (both_lead and not scene.separate and town.country == draft.place.country)
+
+
+def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
+    """Whether a scene counts others than the draft, on a day told as one of another week.
+
+    "20 January 2018 - militants attack a hotel, killing 22" below the news of 95 dead, which
+    names its own day by the weekday or not at all.
+    """
+    if reference is None or scene.lead or not (scene.level and scene.counted):
+        return False
+    if _shares_figure(draft, scene) or not any(told.counted for told in draft.scenes):
+        return False
+    text, offset = scene.sentence.text, scene.sentence.start
+    return any(
+        near.weight > 0.3
+        and (near.end - near.start).days <= 1
+        and (reference - near.end).days > _NEWS_DAYS
+        and _DATED.search(text, near.timex.span.start - offset, near.timex.span.end - offset)
+        for near in scene.times
+    )
 
 
 def _shares_figure(draft: Draft, scene: Scene) -> bool:

@@ -71,6 +71,12 @@ _NOT_THEY = re.compile(
     r"|\b(?:hallmarks|reminiscent|similar\s+to|spate|string|wave|series|like\s+those)\b[^.;]*\Z",
     re.IGNORECASE,
 )
+# "The Brigades of the Red Valley said it was behind the attack": known by no list.
+_CALLED_A_GROUP = re.compile(
+    r"[A-Z][\w'’-]*.*\b(?:Brigades?|Battalions?|Front|Movement|Army|Group|Cell|Militia|Jihad|Hawks"
+    r"|Falcons|Resistance|Liberation|Forces|Vanguards?|Cartel)\b"
+    r"|^(?:Brigades?|Battalions?|Front|Movement|Army|Cell|Soldiers|Sons|Lions|Vanguards?) of \w"
+)
 _SUSPECTED = re.compile(
     r"\b(?:suspected|alleged|presumed|believed\s+to\s+be)\s+"
     r"(?:(?:members|fighters|militants|supporters)\s+(?:of|from)\s+)?(?:the\s+)?$",
@@ -136,7 +142,9 @@ def _blamed(prepared: Prepared, attributions: Sequence[Attribution]) -> Iterator
             continue
         for name in actors_of(one, prepared, attributions):
             group = _group_in(name, prepared.all_caps)
-            if one.stance == "claimed" and (group is None or group.kind != "armed_group"):
+            if one.stance == "claimed" and not (
+                group.kind == "armed_group" if group else _CALLED_A_GROUP.search(name)
+            ):
                 continue
             organisation = group.name if group and group.kind == "armed_group" else None
             yield Told(name, organisation, one.stance, one.actor, one.sentence, "blamed")

@@ -18,7 +18,7 @@ SPEECH = frozenset(
     "sources according called warned jailed convicted indicted detained ruled identified "
     "funeral buried vigil memorial searching searched hunting raided grieving mourning recovered "
     "raising remained remain remains digging combing sifting lowered raised revised corrected "
-    "halved confessed remanded acquitted".split()
+    "halved confessed remanded acquitted inquiry investigation probe manhunt".split()
 )
 """Words of saying, of court and of mourning: a time beside them is theirs."""
 

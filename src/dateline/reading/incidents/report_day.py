@@ -60,7 +60,7 @@ _OTHER = re.compile(
     r"|conference|briefing|tweet(?:ed)?|posted|said|says|told|arrests?|arrested|detained"
     r"|released|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed|condemned"
     r"|confirmed|discharged|died (?:of|from|in (?:an? |the )?(?:\w+ )?(?:hospital|surgery|custody))"
-    r"|booked|counts|toll|operat(?:ed|ion)|surrendered|video"
+    r"|inquir(?:y|ies)|investigations?|probe|manhunt|booked|counts|toll|operat(?:ed|ion)|surrendered|video"
     r"|interview(?:ed)?|autops(?:y|ies)|warn(?:ed|ings?)|ordered|signed|voted|returned"
     r"|lost (?:his|her|their) (?:fight|battle)|convicted|stud(?:y|ied)|travel(?:l?ed)?|born)\b",
     re.IGNORECASE,
@@ -85,6 +85,12 @@ _AWAY, _AT = 0.2, 0.3  # of a day told of somewhere else; weight of a place that
 _PAPER = re.compile(
     r" (?:Times|Telegraph|Mail|Express|Mirror|Herald|Star|Post|People|World|Tribune|Independent"
     r"|Mercury|Sun|Mass|Night Live)\b"
+)
+# "Published in The Herald, June 30th, 2016"
+_STAMP = re.compile(
+    r"\W*(?:(?:this (?:article|story) was )?(?:first |originally |last )?"
+    r"(?:published|posted|updated|modified|printed)|a version of this (?:article|story))\b",
+    re.IGNORECASE,
 )
 # News names a day of the last week by its weekday; an older one is likely of another event.
 _NAMED_BY_WEEKDAY, _DATED = 7, 0.5
@@ -149,7 +155,7 @@ def days_of_report(
     said: dict[tuple[dt.date, dt.date], tuple[float, Timex]] = {}
     for sentence in prepared.sentences:
         here = timexes.within(sentence.span)
-        if not here:
+        if not here or _STAMP.match(sentence.text):
             continue
         after = aftermath_spans(sentence.text, sentence.start)
         happened = [

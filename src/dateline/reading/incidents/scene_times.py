@@ -69,6 +69,7 @@ _OPENS = 10  # characters before what opens its sentence
 _TOLD_BEFORE = 12  # characters from "on Monday" to its ", a day after"
 _NEWS = 14  # days back to which news counts
 _YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
+_BESIDE = 1  # characters between "the Tuesday night" and its "attack"
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
 _OWN_DAY = 1.2  # weight of a time that is tied to the event by its grammar
 _COURT = frozenset("booked arraigned".split())
@@ -145,8 +146,16 @@ def times_near(
         if before[-1:] == ("since",) and (end - timex.start).days > 1:
             continue  # "18 shootings since January"
         weight = nearness(timex.span, anchors)
-        if after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED):
+        # "The Tuesday night attack", but no "dawn attack".
+        beside = (
+            (end - timex.start).days <= 1
+            and not _PART_OF_DAY.match(words)
+            and is_right_before(timex.span, anchors, _BESIDE)
+        )
+        if beside or (after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED)):
             weight = _OWN_DAY
+        elif after[:1] == ("'s",) and anchors:
+            weight *= 0.3  # "last week's semi-final": of what it possesses
         elif is_of_whom(sentence, timex.span, anchors) and not _is_main(sentence, timex.span):
             weight *= 0.1
         elif _is_year_of(sentence, timex, anchors):

@@ -107,6 +107,17 @@ def stances() -> tuple[Pattern, ...]:
              rf"(?:carried\s+out|staged|perpetrated|committed|conducted|launched|planted"
              rf"|placed)\s+{the_deed}",
              needs="carried staged perpetrated committed conducted launched planted placed"),
+        # "said one of its fighters had blown himself up in the crowd"
+        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{own}\s+(?:had\s+|have\s+|has\s+)?"
+             rf"(?:(?:blown|blew)\s+(?:himself|herself|themselves)\s+up|detonated|set\s+off"
+             rf"|opened\s+fire|rammed|driven\s+(?:a|an|the)\b|stabbed)",
+             needs="blown blew detonated set opened rammed driven stabbed"),
+        # "said the attack was the work of two of its soldiers"
+        made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?{the_deed}[^;.]{{0,60}}?\s"
+             rf"(?:was|were|is|had\s+been)\s+(?:the\s+work\s+of|(?:carried\s+out|committed|staged|executed"
+             rf"|perpetrated|conducted|launched)\s+by)\s+(?:an?\s+|(?:one|two|three|four|five|some"
+             rf"|several)\s+of\s+)?(?:its|their)\b",
+             needs="work carried committed staged executed perpetrated conducted launched"),
         made("claimed", "left", rf"(?:confessed|admitted|admits)\s+(?:to\s+|having\s+|that\s+"
              rf"he\s+)?(?:{few}(?:{deed})|{doing}|{done})\b", needs="confessed admitted admits"),
         made("claimed", "left", r"(?:has|have|had)\s+(?:fully\s+|already\s+|since\s+"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import DatePrecision, IncidentDate, Timex
+from dateline.reading.incidents.events import LIKELY
 from dateline.reading.incidents.nearness import is_named_year, is_right_before
 from dateline.reading.incidents.scenes import Scene
 
@@ -99,6 +100,8 @@ def _before_follow_up(
     loose = max(n.weight for s in scenes for n in s.times if (n.start, n.end) == best)
     if loose >= _LOOSE:
         return best
+    # "They were freed on Thursday" tells no day of a bombing.
+    deeds = {t.type for s in scenes if s.lead for t in s.triggers}
     earlier = [
         (near.weight, near.start, near.end)
         for scene in scenes
@@ -106,6 +109,9 @@ def _before_follow_up(
         if near.weight >= _TIGHT
         and 0 < (best[0] - near.end).days <= _FOLLOW_DAYS
         and precision_of(near.start, near.end) == "day"
+        and (
+            not scene.triggers or any(t.type in deeds or t.level >= LIKELY for t in scene.triggers)
+        )
     ]
     return max(earlier)[1:] if earlier else best
 
