@@ -141,8 +141,8 @@ def test_the_day_among_all_that_came_after(text, day):
         ),
         (
             "A suicide bomber killed 57 people and wounded 119 at a registration centre in the "
-            "west of Kabul, the capital of Afghanistan, on Tuesday, the health ministry said.\n\nThree "
-            "policemen and two clerks were taken in Ghor; they were freed on Friday.",
+            "west of Kabul, the capital of Afghanistan, on Tuesday, the health ministry said.\n\n"
+            "Three policemen and two clerks were taken in Ghor; they were freed on Friday.",
             "violence",
             17,
         ),
