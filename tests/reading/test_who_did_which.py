@@ -293,3 +293,11 @@ def test_a_group_that_owns_up_did_it_by_its_own_word(words, organisation):
 def test_nobody_owns_up_who_tells_of_others(words):
     text = f"A suicide bomber killed 12 people at a market in Baghdad on Thursday. {words}"
     assert [value for _, value in told(text) if value.confidence == "claimed"] == []
+
+
+def test_one_who_was_killed_is_no_attacker_by_her_name():
+    text = (
+        "Three assailants sprayed bullets at passengers at the airport in Izmir on Thursday, "
+        "killing 41 people. A woman, Jana Novak, who had come from Brno, was killed."
+    )
+    assert [value.name for _, value in told(text)] == [None]

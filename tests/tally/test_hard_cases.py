@@ -369,3 +369,17 @@ def test_at_least_as_many_does_not_take_the_place_of_the_same_sources_count():
     # More than before, or far fewer, is another count.
     assert toll_of(exact, account("b", 2, (killed(13, None), POLICE))).best == 13
     assert toll_of(exact, account("b", 2, (killed(4, None), POLICE))).best == 4
+
+
+def test_a_part_is_never_best_beside_a_total_that_holds_it():
+    hurt = [
+        CasualtyValue(effect="injured", min=low, max=high, exact=False)
+        for low, high in ((None, 239), (1, 1))
+    ]
+    told = account("a", 1, (hurt[0], OWN), (hurt[1], MAYOR))
+    assert bounds(toll_of(told, effect="injured"))[1] == 239
+    # But it is where it is larger than "dozens".
+    dozens = CasualtyValue(effect="injured", min=24, max=None, exact=False, qualifier="dozens")
+    treated = CasualtyValue(effect="injured", min=45, max=45, exact=True)
+    told = account("a", 1, (dozens, OWN), (treated, HOSPITAL))
+    assert toll_of(told, effect="injured").best == 45

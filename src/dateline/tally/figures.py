@@ -281,7 +281,7 @@ def _leads(usable: Iterable[Testimony]) -> dict[str, int]:
     risen: dict[str, int] = {}
     for t in usable:
         value, start = _value(t), t.claim.span.start
-        if value.subset or value.additional or value.group or not value.min:
+        if value.subset or value.additional or value.group or not value.min or _is_vague(value):
             continue
         if start < found.get(t.document_id, (_OPENING, 0))[0]:
             found[t.document_id] = (start, _point(t))
@@ -292,6 +292,11 @@ def _leads(usable: Iterable[Testimony]) -> dict[str, int]:
         for document, (_, number) in found.items()
         if number > _FEW
     }
+
+
+def _is_vague(value: CasualtyValue) -> bool:
+    """Whether a figure is only a word: "dozens" say nothing against the 45 told below them."""
+    return not groups("vague_numbers").isdisjoint((value.qualifier or "").casefold().split())
 
 
 def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]:

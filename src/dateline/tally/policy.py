@@ -55,7 +55,7 @@ class DefaultPolicy:
 
     def estimate(self, figures: Sequence[Figure]) -> Toll:
         """See the class."""
-        points = sorted({f.point for f in figures if f.point is not None})
+        points = sorted(_candidates(figures))
         support = {p: [f for f in figures if f.allows(p)] for p in points}
         newest = {p: _newest(p, support[p]) for p in points if support[p]}
         before = {p: outgrown(figures, p) for p in newest}
@@ -103,6 +103,13 @@ class DefaultPolicy:
                 why = "the lowest of the latest day"
             rule += f"; as many support {others}, and {best} is {why}"
         return toll(figures, best, backers, rule)
+
+
+def _candidates(figures: Sequence[Figure]) -> set[int]:
+    """The numbers that may be best: those of totals, and of parts larger than all of them."""
+    whole = {f.point for f in totals(figures) if f.point is not None}
+    most = max(whole, default=-1)
+    return whole | {f.point for f in figures if f.point is not None and f.point > most}
 
 
 def _newest(point: int, backers: Sequence[Figure]) -> dt.date:

@@ -59,6 +59,7 @@ class Support:
         # Figures that differ in nothing but who gives them are counted, not kept.
         self._ranges: Counter[tuple[int | None, int | None, dt.date]] = Counter()
         self._points: Counter[int] = Counter()
+        self._wholes: Counter[int] = Counter()  # those that are totals
         self._days: defaultdict[int, Counter[dt.date]] = defaultdict(Counter)
         self._backers: dict[int, int] = {}
         # The days on which a number makes earlier counts outgrown, and the counts it may do so to.
@@ -81,7 +82,12 @@ class Support:
     def bounds(self) -> Bounds:
         """As :meth:`dateline.tally.policy.DefaultPolicy.estimate` gives them."""
         before = self._outgrown()
-        weights = {n: backers + before.get(n, 0) for n, backers in self._backers.items() if backers}
+        largest = max(self._wholes, default=-1)
+        weights = {
+            n: backers + before.get(n, 0)
+            for n, backers in self._backers.items()
+            if backers and (n in self._wholes or n > largest)
+        }
         most = max(weights.values())
         tied = [number for number, weight in weights.items() if weight == most]
         if any(tied):
@@ -148,6 +154,8 @@ class Support:
         if may_outgrow(figure):
             _count(self._outgrowing[number], (day, figure.cumulative), by)
         _count(self._points, number, by)
+        if not figure.partial:
+            _count(self._wholes, number, by)
         if number not in self._points:
             del self._backers[number]
         elif number not in self._backers:

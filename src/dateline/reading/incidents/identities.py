@@ -316,6 +316,8 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, float, s
             continue
         if doubtful and _HARMED_HIMSELF.search(text):
             continue  # "the driver of the lorry, Jan Nowak, 37, fought his attacker"
+        if doubtful and _WAS_HARMED.match(text, m.end()) and not _POLICE.search(text):
+            continue  # "a woman, Jana Novak, who had come from Brno, was killed"
         yield m["name"], NAMED if doubtful else TOLD_OUTRIGHT, m["role"].lower(), m.start("name")
     for m in patterns.behind.finditer(text):
         yield m["name"], TOLD_OUTRIGHT, m["role"].split()[0], m.start("name")
@@ -389,6 +391,11 @@ _BY = frozenset(("by",))
 _TOLD_AS = frozenset("named identified was".split())
 _ARTICLES = frozenset("a an the".split())
 _BY_POLICE = re.compile(r"\b(?:shot|killed)\b", re.IGNORECASE)
+_WAS_HARMED = re.compile(
+    r"[^.;]{0,120}?\b(?:(?:was|were|been)\s+(?:[\w-]+\s+){0,2}?(?:killed|shot|wounded|injured|hurt"
+    r"|stabbed|buried)|died)\b",
+    re.IGNORECASE,
+)
 _HARMED_HIMSELF = re.compile(
     r"\b(?:coma|intensive\s+care|attackers?|gunm[ae]n|fought|tackl\w+|saw|witness\w*|rescued|survived"
     r"|hospital|freed|released)\b",
