@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from dateline.model import CasualtyValue, Source
 from dateline.tally import evidence
 from dateline.tally.evidence import Account, all_chains
-from dateline.tally.figures import Figure, groups, told_figures
+from dateline.tally.figure import Figure, groups
+from dateline.tally.in_report import told_figures
 from dateline.tally.incident import assemble
 from dateline.tally.independence import fold_roots
 from dateline.tally.policy import POLICIES, DefaultPolicy

@@ -19,7 +19,8 @@ from dateline.model import (
     ResponsibilityValue,
 )
 from dateline.tally.evidence import Testimony
-from dateline.tally.figures import Figure, figures, groups
+from dateline.tally.figure import Figure, groups
+from dateline.tally.figures import figures
 from dateline.tally.policy import DefaultPolicy, superseded
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -26,8 +26,9 @@ from dateline.settings import current
 from dateline.tally.disputes import disputes
 from dateline.tally.earlier_counts import without_earlier_counts
 from dateline.tally.evidence import Account, SourceTable, Testimony, all_chains, testimonies
-from dateline.tally.figures import figures, nobody
+from dateline.tally.figures import figures
 from dateline.tally.grade import grade
+from dateline.tally.in_report import nobody
 from dateline.tally.independence import fold_roots, independent_roots
 from dateline.tally.perpetrators import perpetrators
 from dateline.tally.policy import POLICIES, Policy

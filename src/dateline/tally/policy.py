@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from dateline.errors import SettingsError
 from dateline.model import Toll
-from dateline.tally.figures import Figure
+from dateline.tally.figure import Figure
 from dateline.tally.support import Support, is_superseded, may_grow, may_outgrow
 
 GROUP = "dateline.policies"

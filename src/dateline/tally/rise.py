@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from dateline.model import Effect, TollStep, Who
 from dateline.tally.evidence import Testimony
-from dateline.tally.figures import Standing, told_figures
+from dateline.tally.figures import Standing
+from dateline.tally.in_report import told_figures
 from dateline.tally.policy import Policy
 from dateline.tally.support import Bounds
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from typing import NamedTuple, TypeVar
 
-from dateline.tally.figures import Figure
+from dateline.tally.figure import Figure
 
 T = TypeVar("T")
 
