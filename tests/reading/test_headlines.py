@@ -161,3 +161,16 @@ def test_a_van_on_the_sidewalk_is_a_crash_where_nothing_tells_intent():
     assert dateline.read(text, published_at="2018-04-23").incidents == ()
     (crash,) = dateline.read(text, published_at="2018-04-23", scope="harm").incidents
     assert (crash.type, crash.tolls["killed"].best) == ("road_crash", 10)
+
+
+def test_what_was_done_on_the_day_of_a_record_is_another_incident():
+    text = (
+        "A man drove a car into pedestrians on Westminster Bridge in London on Wednesday, killing "
+        "four people. It is the deadliest attack in London since 7 July 2005, when suicide bombers "
+        "killed 52 people on three trains."
+    )
+    told = dateline.read(text, published_at="2017-03-24").incidents
+    assert [(i.date.start.isoformat(), i.tolls["killed"].best) for i in told] == [
+        ("2017-03-22", 4),
+        ("2005-07-07", 52),
+    ]

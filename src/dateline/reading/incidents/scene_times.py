@@ -30,6 +30,7 @@ _RECORD = re.compile(
     r"\b(?:deadliest|bloodiest|worst|biggest|largest|highest|heaviest|greatest|gravest|first)\b",
     re.I,
 )
+_WHEN = re.compile(r",? when\b")
 _SINCE = re.compile(r"\bsince (?:the |an? )?$")
 _DAY_WORDS = re.compile(
     r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
@@ -138,7 +139,11 @@ def times_near(
         before, after = around(sentence, timex.span)
         if _is_in_name(words, before, after):
             continue
-        if _is_record_since(sentence.text[: timex.span.start - sentence.start]):
+        # "The deadliest since 7 July 2005, when bombers killed 52": of what was done then.
+        told_when = _WHEN.match(sentence.text, timex.span.end - sentence.start) is not None and any(
+            anchor.start > timex.span.end for anchor in anchors
+        )
+        if not told_when and _is_record_since(sentence.text[: timex.span.start - sentence.start]):
             continue  # "the deadliest day for police since Sept. 11, 2001"
         if _is_stamp(sentence, timex, anchors, reference):
             continue
@@ -154,6 +159,8 @@ def times_near(
         )
         if beside or (after[:1] == ("'s",) and is_right_before(timex.span, anchors, _POSSESSED)):
             weight = _OWN_DAY
+        elif told_when:
+            pass
         elif after[:1] == ("'s",) and anchors:
             weight *= 0.3  # "last week's semi-final": of what it possesses
         elif is_of_whom(sentence, timex.span, anchors) and not _is_main(sentence, timex.span):
