@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from dateline.errors import SettingsError
 from dateline.model import Toll
 from dateline.tally.figure import Figure
-from dateline.tally.support import Support, is_superseded, may_grow, may_outgrow
+from dateline.tally.support import Support, counted_on, is_superseded, may_grow, may_outgrow
 
 GROUP = "dateline.policies"
 """The entry point group under which packages offer policies of their own."""
@@ -148,9 +148,7 @@ def superseded(figures: Sequence[Figure], number: int) -> list[Figure]:
     newest = outgrown_by(figures, number)
     if newest is None:
         return []
-    return [
-        f for f in figures if is_superseded(f.min, f.max, f.latest.published_at, number, newest)
-    ]
+    return [f for f in figures if is_superseded(f.min, f.max, counted_on(f), number, newest)]
 
 
 class ConservativePolicy:

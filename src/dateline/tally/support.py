@@ -38,6 +38,17 @@ def may_outgrow(figure: Figure) -> bool:
     return figure.latest.published_at is not None and figure.kind != "armed_group"
 
 
+def counted_on(figure: Figure) -> dt.date | None:
+    """The day of a count that a later one may supersede; None for that of a party to the fight.
+
+    What an army or an armed group says stays a side, however the toll of others rose.
+    """
+    return None if figure.kind in _PARTIES else figure.latest.published_at
+
+
+_PARTIES = frozenset({"armed_group", "military"})
+
+
 def is_superseded(
     low: int | None, high: int | None, day: dt.date | None, number: int, newest: dt.date
 ) -> bool:
@@ -137,7 +148,7 @@ class Support:
         _count(self._ranges, (low, high, day), by)
         self._totals += 0 if figure.partial else by
         if low is not None:
-            told = (low, figure.max, figure.latest.published_at, figure.partial)
+            told = (low, figure.max, counted_on(figure), figure.partial)
             _count(self._lows, told, by)
         if figure.max is not None:
             _count(self._highs, figure.max, by)
