@@ -383,3 +383,9 @@ def test_a_part_is_never_best_beside_a_total_that_holds_it():
     treated = CasualtyValue(effect="injured", min=45, max=45, exact=True)
     told = account("a", 1, (dozens, OWN), (treated, HOSPITAL))
     assert toll_of(told, effect="injured").best == 45
+
+
+def test_a_lead_with_the_perpetrator_in_it_leads_all_the_same():
+    gunman = killed(1, who="perpetrators", subset=True)
+    told = account("a", 1, (killed(10), MAYOR), (gunman, MAYOR), (killed(8), POLICE))
+    assert bounds(toll_of(told)) == (8, 9, 9)

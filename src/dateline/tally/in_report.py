@@ -63,7 +63,7 @@ def told_figures(
         lead = leads.get(document, wholes.get(document, 0))
         if _is_part_of(lead, figure, effect):
             figure = figure.as_part()
-        elif figure.point == leads.get(document):
+        elif (figure.point or 0) + figure.perpetrators == leads.get(document):
             figure = replace(figure, leads=True, below=larger.get(document))
         day = reports[document, root][0].order[0]
         found.append(((day, figure.point or 0, document, root), figure))
