@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from dateline.model import CasualtyValue, Source
 from dateline.tally import evidence
 from dateline.tally.evidence import Account, all_chains
-from dateline.tally.figure import Figure, groups
+from dateline.tally.figure import Figure
 from dateline.tally.in_report import told_figures
 from dateline.tally.incident import assemble
 from dateline.tally.independence import fold_roots
 from dateline.tally.policy import POLICIES, DefaultPolicy
+from dateline.tally.word_lists import groups
 from tests.tally.accounts import account, killed
 
 SOURCES = {

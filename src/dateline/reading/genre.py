@@ -38,7 +38,7 @@ _SCORE = re.compile(
     r"(?<![\w-])(?<!between )(?<!aged )\d{1,3}[-–]\d{1,3}"
     r"(?=\s+(?:on|in|at|to|by|win|victory|loss|defeat|lead|rout|draw|thrashing|thriller|overtime|against|over)\b|[,.;])(?!\s+to\s+\d)"
 )
-_YEAR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
+YEAR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 
 
@@ -121,7 +121,7 @@ def _is_procedure(prepared: Prepared) -> bool:
     opening = _opening(prepared, 2)
     if not _signs().procedure.search(opening) or _first_counts_harm(prepared):
         return False
-    years = [int(year) for year in _YEAR.findall(opening)]
+    years = [int(year) for year in YEAR.findall(opening)]
     published = prepared.document.published_at
     newest = published.year if published is not None else None
     return bool(years) and (newest is None or max(years) < newest)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from dateline.model import (
     CasualtyValue,
@@ -19,9 +16,10 @@ from dateline.model import (
     ResponsibilityValue,
 )
 from dateline.tally.evidence import Testimony
-from dateline.tally.figure import Figure, groups
+from dateline.tally.figure import Figure
 from dateline.tally.figures import figures
 from dateline.tally.policy import DefaultPolicy, superseded
+from dateline.tally.word_lists import groups, word_lists
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_MOTIVE = 0.5  # share of the shorter motive's content words that two accounts have in common
@@ -64,7 +62,7 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
     # Figures are compared once for all roots that give the same, of the same day.
     kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for f in standing:
-        kinds[f.min, f.max, _exact(f), f.latest.published_at, f.kind in _PARTIES].append(f)
+        kinds[f.min, f.max, _exact(f), f.latest.published_at, f.of_party].append(f)
     some_of = list(kinds.values())
     apart = [
         some
@@ -105,7 +103,7 @@ def _toll(testimonies: Sequence[Testimony], effect: Effect) -> Dispute | None:
 def _settled(standing: Sequence[Figure]) -> set[str]:
     """Whose count of an earlier day the best figure has outgrown; none where a party counts."""
     best = DefaultPolicy().estimate(standing).best if standing else None
-    if best is None or any(f.kind in _PARTIES for f in standing):
+    if best is None or any(f.of_party for f in standing):
         return set()
     return {f.root for f in superseded(standing, best)}
 
@@ -163,9 +161,6 @@ def _overlap(a: Figure, b: Figure, more: int | None) -> bool:
     return low <= high + slack
 
 
-_PARTIES = {"military", "armed_group"}
-
-
 def _risen(some: Sequence[Figure], others: Sequence[Figure]) -> bool:
     """Whether the larger figure may be the smaller one's toll that rose since.
 
@@ -180,7 +175,7 @@ def _risen(some: Sequence[Figure], others: Sequence[Figure]) -> bool:
         return False
     if before != after:
         return before < after
-    if some[0].kind in _PARTIES or others[0].kind in _PARTIES or not smaller[0].point:
+    if some[0].of_party or others[0].of_party or not smaller[0].point:
         return False
     reports = {f.latest.document_id for f in some}
     return reports.isdisjoint(f.latest.document_id for f in others)
@@ -199,14 +194,8 @@ def _ceiling(figure: Figure) -> float:
     return figure.max if figure.max is not None else float("inf")
 
 
-@cache
-def _vocabulary() -> dict[str, list[str]]:
-    text = files("dateline.tally").joinpath("data/disputes.toml").read_text(encoding="utf-8")
-    return {key: list(words) for key, words in tomllib.loads(text).items()}
-
-
 def _content_words(text: str) -> frozenset[str]:
-    skip = set(_vocabulary()["function_words"])
+    skip = groups("function_words")
     # Crude plural folding is enough to compare two short phrases with each other.
     return frozenset(
         word.rstrip("s")
@@ -245,9 +234,9 @@ def _roles(description: str) -> frozenset[str]:
     """The kinds of actor a description names ("soldier" is military, "militant" is not)."""
     words = {m.group().casefold() for m in _WORD.finditer(description)}
     words |= {word.rstrip("s") for word in words}
-    vocabulary = _vocabulary()
+    vocabulary = word_lists("disputes")
     kinds = (key for key in vocabulary if key.startswith("role_"))
-    return frozenset(key for key in kinds if words & set(vocabulary[key]))
+    return frozenset(key for key in kinds if words & vocabulary[key])
 
 
 def _perpetrators(testimonies: Sequence[Testimony]) -> Dispute | None:

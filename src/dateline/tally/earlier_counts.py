@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.model import CasualtyValue
 from dateline.tally.evidence import Testimony
-from dateline.tally.figure import groups
+from dateline.tally.word_lists import groups
 
 
 def without_earlier_counts(told: Sequence[Testimony]) -> tuple[Testimony, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files as resources
-
 import msgspec
 from msgspec.structs import replace
 
 from dateline.model import CasualtyValue, SourceKind
 from dateline.tally.evidence import Testimony
+
+_PARTIES = frozenset({"armed_group", "military"})
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +33,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     def kind(self) -> SourceKind | None:
         """What kind of source the root is, as far as it is known."""
         return self.testimonies[-1].root_kind
+
+    @property
+    def of_party(self) -> bool:
+        """Whether the root is a party to the fight: an army or an armed group."""
+        return self.kind in _PARTIES
 
     @property
     def point(self) -> int | None:
@@ -118,10 +121,3 @@ def point_of(testimony: Testimony) -> int:
     value = value_of(testimony)
     point = value.min if value.min is not None else value.max
     return point if point is not None else 0
-
-
-@cache
-def groups(name: str) -> frozenset[str]:
-    """A list of groups of people, of data/disputes.toml."""
-    text = resources("dateline.tally").joinpath("data/disputes.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[name])

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from dateline.model import Effect, Who
 from dateline.tally.evidence import Testimony
-from dateline.tally.figure import Figure, groups, value_of
+from dateline.tally.figure import Figure, value_of
 from dateline.tally.in_report import told_figures
+from dateline.tally.word_lists import groups
 
 
 def figures(

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from dateline.model import CasualtyValue, Effect, Who
 from dateline.tally.evidence import Testimony
-from dateline.tally.figure import Figure, groups, point_of, value_of
+from dateline.tally.figure import Figure, point_of, value_of
+from dateline.tally.word_lists import groups
 
 
 def told_figures(

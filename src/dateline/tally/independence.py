@@ -10,14 +10,12 @@ Worldwide, *Standards for Casualty Recording*, 2016, on corroboration).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from dateline.model import CasualtyValue, Chain, Source
 from dateline.tally.evidence import SourceTable, Testimony
+from dateline.tally.word_lists import word_lists
 
 _OFFICIAL = frozenset({"official", "military"})
 # Of these a place has one, so that the bare word means the one that is named elsewhere.
@@ -132,11 +130,9 @@ def _is_other(name: str, sources: SourceTable) -> bool:
     return source is not None and source.kind not in {"official", "unnamed"}
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
     """A list of data/police.toml."""
-    text = files("dateline.tally").joinpath("data/police.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[name])
+    return word_lists("police")[name]
 
 
 def _owned(names: set[str], sources: SourceTable) -> dict[str, str]:

@@ -43,10 +43,7 @@ def counted_on(figure: Figure) -> dt.date | None:
 
     What an army or an armed group says stays a side, however the toll of others rose.
     """
-    return None if figure.kind in _PARTIES else figure.latest.published_at
-
-
-_PARTIES = frozenset({"armed_group", "military"})
+    return None if figure.of_party else figure.latest.published_at
 
 
 def is_superseded(

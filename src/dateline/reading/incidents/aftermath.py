@@ -7,6 +7,7 @@ to him has a day and a place of its own, which are not those of the event.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dateline.model import Span
 
@@ -62,12 +63,17 @@ def aftermath_spans(text: str, offset: int = 0) -> list[Span]:
 
     Each span is that of the word for the deed ("shot dead", "arrested").
     """
-    text = text[:_LONGEST]
+    return [Span(offset + start, offset + end) for start, end in _deeds_in(text[:_LONGEST])]
+
+
+@lru_cache(maxsize=256)
+def _deeds_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Kept, since times and places of a sentence are told apart by it, and again for the day."""
     found = {
-        Span(offset + match.start("deed"), offset + match.end("deed"))
+        match.span("deed")
         for pattern in (_BY_FORCES, _TO_SUSPECT, _MANHUNT)
         for match in pattern.finditer(text)
         if pattern is not _TO_SUSPECT
         or not _COUNTED.search(text[max(0, match.start() - _COUNT_REACH) : match.start()])
     }
-    return sorted(found)
+    return tuple(sorted(found))

@@ -17,7 +17,7 @@ from dateline.model import IncidentDate, Place, Span, Timex
 from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
 from dateline.reading.incidents.scene_places import STREET, places_near
-from dateline.reading.incidents.scene_times import LATE_WEIGHT, days_after, times_near
+from dateline.reading.incidents.scene_times import LATE_WEIGHT, WHEN, days_after, times_near
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
     When,
@@ -86,19 +86,13 @@ _PAPER = re.compile(
     r" (?:Times|Telegraph|Mail|Express|Mirror|Herald|Star|Post|People|World|Tribune|Independent"
     r"|Mercury|Sun|Mass|Night Live)\b"
 )
-# "Published in The Herald, June 30th, 2016"
-_STAMP = re.compile(
-    r"\W*(?:(?:this (?:article|story) was )?(?:first |originally |last )?"
-    r"(?:published|posted|updated|modified|printed)|a version of this (?:article|story))\b",
-    re.IGNORECASE,
-)
 # News names a day of the last week by its weekday; an older one is likely of another event.
 _NAMED_BY_WEEKDAY, _DATED = 7, 0.5
 _OPENS = 20  # characters before a time that opens its sentence
 _LAST_NIGHT = re.compile(r"(?i)(?:last night|overnight)")
 _SMALL_HOURS = 6
 # "On the afternoon of March 22 when …": what happened is told after it.
-_WHEN, _DATING = re.compile(r",? when\b"), 0.6
+_DATING = 0.6
 _BY_DAY = 4, 20  # hours
 _HALF_DAY, _WHOLE_DAY = 12, 24  # hours
 _HOUR_OF = re.compile(r"T(\d\d):")
@@ -155,7 +149,7 @@ def days_of_report(
     said: dict[tuple[dt.date, dt.date], tuple[float, Timex]] = {}
     for sentence in prepared.sentences:
         here = timexes.within(sentence.span)
-        if not here or _STAMP.match(sentence.text):
+        if not here:
             continue
         after = aftermath_spans(sentence.text, sentence.start)
         happened = [
@@ -181,7 +175,7 @@ def days_of_report(
             if not 0 <= (reference - near.start).days <= _RECENT_DAYS:
                 continue
             weight = near.weight if happened else _PLAIN
-            if _WHEN.match(prepared.text, span.end):
+            if WHEN.match(prepared.text, span.end):
                 weight = max(weight, _DATING)
             beside = _of_clause(sentence, span, aside)
             if _gap(span, beside) <= min(_CLAUSE, _gap(span, happened)):

@@ -30,7 +30,7 @@ _RECORD = re.compile(
     r"\b(?:deadliest|bloodiest|worst|biggest|largest|highest|heaviest|greatest|gravest|first)\b",
     re.I,
 )
-_WHEN = re.compile(r",? when\b")
+WHEN = re.compile(r",? when\b")
 _SINCE = re.compile(r"\bsince (?:the |an? )?$")
 _DAY_WORDS = re.compile(
     r"(?i)day\b|tonight|overnight|\bnight|morning|afternoon|evening|noon|dawn|\bthis\b|\blast\b|"
@@ -79,6 +79,11 @@ _GOING_ON = re.compile(r"(?i)still \w+ing\b")
 _DIED = re.compile(r"\bdied (?:later )?(?:(?:on|early|late) )?$")
 _AT_HOSPITAL = re.compile(r"[^.;,]{0,20}? (?:at|in) [^.;]{0,40}?(?i:hospital|medical|infirmary)")
 _STILL_REACH = 60
+_STAMP = re.compile(
+    r"\W*(?:(?:this (?:article|story) was )?(?:first |originally |last )?"
+    r"(?:published|posted|updated|modified|printed)|a version of this (?:article|story))\b",
+    re.IGNORECASE,
+)
 _FULL_DATE = re.compile(
     r"(?i)(?:[a-z]{3,9}\.? \d{1,2},? |\d{1,2} [a-z]{3,9}\.?,? |[-/]\d\d?[-/])(?:19|20)\d\d$"
 )
@@ -140,7 +145,7 @@ def times_near(
         if _is_in_name(words, before, after):
             continue
         # "The deadliest since 7 July 2005, when bombers killed 52": of what was done then.
-        told_when = _WHEN.match(sentence.text, timex.span.end - sentence.start) is not None and any(
+        told_when = WHEN.match(sentence.text, timex.span.end - sentence.start) is not None and any(
             anchor.start > timex.span.end for anchor in anchors
         )
         if not told_when and _is_record_since(sentence.text[: timex.span.start - sentence.start]):
@@ -240,11 +245,14 @@ def _is_stamp(
 ) -> bool:
     """Whether a time is no more than the day on which the text was published or changed.
 
-    "12:05, 7 APR 2017 UPDATED 13:40, 7 APR 2017", where nothing happens.
+    "Published in The Herald, June 30th, 2016", "12:05, 7 APR 2017 UPDATED 13:40, 7 APR 2017",
+    where nothing happens.
     """
-    if reference is None or timex.start is None or abs((reference - timex.start).days) > 1:
-        return False
     if any(anchor != timex.span for anchor in anchors):
+        return False
+    if _STAMP.match(sentence.text):
+        return True
+    if reference is None or timex.start is None or abs((reference - timex.start).days) > 1:
         return False
     words = sentence.text[: timex.span.end - sentence.start]
     return _FULL_DATE.search(words) is not None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.model import CasualtyValue
-from dateline.reading.genre import Genre, counts_harm, is_drill, is_survey
+from dateline.reading.genre import YEAR, Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import CAPTIVITY
@@ -242,8 +242,8 @@ def is_old_case(
         return False
     body = opening(prepared, _CASE)
     # A headline that says "in 2013" says it for the whole.
-    titled = _FOUR.findall(prepared.document.title or "")
-    years = {int(year) for year in titled or _FOUR.findall(" ".join(s.text[:1000] for s in body))}
+    titled = YEAR.findall(prepared.document.title or "")
+    years = {int(year) for year in titled or YEAR.findall(" ".join(s.text[:1000] for s in body))}
     oldest = reference - dt.timedelta(days=days)
     if not years or max(years) >= oldest.year:
         return False
@@ -264,7 +264,6 @@ def _is_of_court(scene: Scene, start: int) -> bool:
 
 _VERDICT = 40  # characters from "guilty" to its day
 _CASE = 5  # sentences in which a court report says of what years its case is
-_FOUR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
 
 
 def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) -> bool:
