@@ -17,7 +17,13 @@ from dateline.model import IncidentDate, Place, Span, Timex
 from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
 from dateline.reading.incidents.scene_places import STREET, places_near
-from dateline.reading.incidents.scene_times import LATE_WEIGHT, WHEN, days_after, times_near
+from dateline.reading.incidents.scene_times import (
+    LATE_WEIGHT,
+    WHEN,
+    count_of,
+    days_after,
+    times_near,
+)
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
     When,
@@ -96,7 +102,6 @@ _DATING = 0.6
 _BY_DAY = 4, 20  # hours
 _HALF_DAY, _WHOLE_DAY = 12, 24  # hours
 _HOUR_OF = re.compile(r"T(\d\d):")
-_NUMBERS = "a two three four five six seven eight nine ten eleven".split()
 # "Two hours later", "minutes after the first blast", "at the same time".
 _SOON = re.compile(
     r"\b(?:(?P<number>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2}) )?"
@@ -432,10 +437,7 @@ def _hours(match: re.Match[str]) -> int | None:
     unit = (match["unit"] or "").lower()
     if not unit.startswith("hour"):
         return 0
-    word = (match["number"] or "").lower()
-    if word.isdigit():
-        return int(word)
-    return _NUMBERS.index("a" if word in ("an", "one") else word) + 1 if word else 1
+    return count_of(match["number"] or "an")
 
 
 def _clock_of(scenes: Sequence[Scene], times: Sequence[Timex]) -> int | None:

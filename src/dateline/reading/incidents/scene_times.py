@@ -62,7 +62,7 @@ _SIMILAR = re.compile(
     r" (?:an? |the |two |three )?(?:\w+ )?(?:similar|another|separate|second|previous|earlier|first"
     r"|(?:almost |nearly )?identical|near-identical)\b"
 )
-_COUNTS = "a two three four five six seven eight nine ten".split()
+_COUNTS = "one two three four five six seven eight nine ten eleven".split()
 _HOURS = 24  # of a day; a count of hours that is no whole days tells no day
 _WEEK, _ABOUT = 7, 1  # days, and days by which "a week after" may be off
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
@@ -306,9 +306,7 @@ def days_after(
             continue
         if match["less"] is not None or _SIMILAR.match(sentence.text, match.end()):
             continue
-        word, unit = match["number"].lower(), match["unit"].lower()
-        word = "a" if word in ("an", "the", "one") else word
-        count = int(word) if word.isdigit() else _COUNTS.index(word) + 1
+        count, unit = count_of(match["number"]), match["unit"].lower()
         if unit == "hours" and count % _HOURS:
             continue
         if unit == "hours":
@@ -327,6 +325,14 @@ def days_after(
         )
         found.append(TimeNear(timex, first, last, 1.0))
     return found
+
+
+def count_of(word: str) -> int:
+    """How many "a", "the", "two" or "12" are, of days or of hours."""
+    word = word.lower()
+    if word in ("a", "an", "the"):
+        return 1
+    return int(word) if word.isdigit() else _COUNTS.index(word) + 1
 
 
 def _counted_from(
