@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.muc.neighbours import BLOCK
+from benchmarks.muc.neighbours import strangers
 from benchmarks.muc.spans import DATA
 
 
@@ -47,10 +47,7 @@ class Known:
         rows = slice(int(self._ends[at]), int(self._ends[at + 1]))
         told, slots = self._numbers[rows], self._slots[rows]
         if own:
-            strange = told != own
-            if own % 2 == 0:
-                strange &= (told - 1) // BLOCK != (own - 1) // BLOCK
-            slots = slots[strange]
+            slots = slots[strangers(told, own)]
         if not len(slots):
             return [0.0, 0.0, 0.0]
         here = float(((slots >> slot) & 1).mean())

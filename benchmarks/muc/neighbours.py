@@ -29,6 +29,18 @@ def terms_of(words: Sequence[str]) -> Counter[int]:
     return Counter(zlib.crc32(word.encode()) for word in words if word[0].isalnum())
 
 
+def strangers(numbers: npt.NDArray[np.integer[Any]], own: int) -> npt.NDArray[np.bool_]:
+    """Which messages, by their numbers, a message of the development set may learn from.
+
+    It is no neighbour of its own, and to every other one those of the same days are none, as
+    they are none to later news.
+    """
+    strange: npt.NDArray[np.bool_] = numbers != own
+    if own % 2 == 0:
+        strange &= (numbers - 1) // BLOCK != (own - 1) // BLOCK
+    return strange
+
+
 class Neighbours:
     """The messages of the development set as weighed words.
 
@@ -58,14 +70,11 @@ class Neighbours:
     def numbers(self, words: Sequence[str], own: int = 0) -> list[float]:
         """Shares of each type among the messages most like these words, and how like they are.
 
-        ``own`` is the number of a message of the development set: it is no neighbour of its own,
-        and to every other one those of the same days are strangers, as they are to later news.
+        ``own`` is the number of a message of the development set (see :func:`strangers`).
         """
         like = np.add.reduceat(self.query(words)[self._columns] * self._weights, self._starts)
         if own:
-            like[self._numbers == own] = 0.0
-            if own % 2 == 0:
-                like[(self._numbers - 1) // BLOCK == (own - 1) // BLOCK] = 0.0
+            like[~strangers(self._numbers, own)] = 0.0
         order = np.argsort(-like, kind="stable")
         found: list[float] = []
         for size in NEAREST:

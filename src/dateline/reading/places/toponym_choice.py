@@ -106,21 +106,23 @@ def _supported(evidence: NDArray[np.float64], kind_word: bool = True) -> bool:
     Texas; for a reader of world news a name that nothing speaks for is the largest
     place called so.
     """
-
-    def told(name: str, least: float) -> bool:
-        return bool(evidence[COLUMN[name]] >= least)
-
-    return (
-        told("beside", 1.0)
-        or told("beside_elsewhere", 1.0)
-        or (kind_word and told("kind_beside", 1.0))
-        or told("publisher_country", 1.0)
-        or told("near_150", 0.15)
-        or told("region_share", 0.05)
-        or told("region_named", 0.5)
-        or told("country_share", 0.2)
-        or told("country_named", 0.5)
+    return _tells(
+        evidence,
+        beside=1.0,
+        beside_elsewhere=1.0,
+        kind_beside=1.0 if kind_word else np.inf,
+        publisher_country=1.0,
+        near_150=0.15,
+        region_share=0.05,
+        region_named=0.5,
+        country_share=0.2,
+        country_named=0.5,
     )
+
+
+def _tells(evidence: NDArray[np.float64], **least: float) -> bool:
+    """Whether any of some columns of the evidence for a sense is as much as given here."""
+    return any(evidence[COLUMN[name]] >= bound for name, bound in least.items())
 
 
 def _famous(
@@ -139,19 +141,15 @@ def _famous(
     world = evidence[best, COLUMN["countries_named"]] >= _WORLD
     if prior[most] < _KNOWN or beyond < (_BEYOND_WORLD if world else _BEYOND) or own >= _KNOWN:
         return None
-
-    def told(name: str, least: float) -> bool:
-        return bool(evidence[best, COLUMN[name]] >= least)
-
-    if (
-        told("beside", 1.0)
-        or told("beside_elsewhere", 1.0)
-        or told("kind_beside", 1.0)
-        or told("region_named", 0.5)
-        or told("near_30", _NEIGHBOURS if beyond < _FAR_BEYOND else 3 * _NEIGHBOURS)
-    ):
-        return None
-    return most
+    speaks = _tells(
+        evidence[best],
+        beside=1.0,
+        beside_elsewhere=1.0,
+        kind_beside=1.0,
+        region_named=0.5,
+        near_30=_NEIGHBOURS if beyond < _FAR_BEYOND else 3 * _NEIGHBOURS,
+    )
+    return None if speaks else most
 
 
 def _stray(sheet: Sheet, evidence: NDArray[np.float64]) -> bool:
@@ -168,13 +166,15 @@ def _stray(sheet: Sheet, evidence: NDArray[np.float64]) -> bool:
 
 def _in_country(evidence: NDArray[np.float64]) -> bool:
     """Whether the document speaks of the country of a sense, or of places near it."""
-    return any(
-        evidence[COLUMN[name]] >= least
-        for name, least in (
-            ("beside", 1.0), ("beside_elsewhere", 1.0), ("publisher_country", 1.0),
-            ("near_150", 0.15), ("country_share", 0.2), ("country_named", 0.7),
-        )
-    )  # fmt: skip
+    return _tells(
+        evidence,
+        beside=1.0,
+        beside_elsewhere=1.0,
+        publisher_country=1.0,
+        near_150=0.15,
+        country_share=0.2,
+        country_named=0.7,
+    )
 
 
 _CLAIMED = frozenset(
