@@ -322,12 +322,79 @@ def test_json_fields(tmp_path):
     assert document.published_how == "stated"
 
 
-def test_one_pretty_printed_object_and_an_array(tmp_path):
-    path = tmp_path / "report.json"
-    path.write_text(json.dumps({"text": "One man was killed."}, indent=2))
+@pytest.mark.parametrize("name", ["report.json", "report"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_one_object_over_many_lines_and_an_array(tmp_path, name, indent):
+    path = tmp_path / name
+    path.write_text(json.dumps({"text": "One man was killed."}, indent=indent))
     assert one(path).text == "One man was killed."
-    path.write_text(json.dumps([{"text": "One."}], indent=2))
+    path.write_text(json.dumps([{"text": "One."}, {"text": "Two."}], indent=indent))
+    first, second = take(path)
+    assert (first.text, second.text) == ("One.", "Two.")
+    assert second.path == f"{path}[2]"
+
+
+def test_an_array_loses_no_good_report_beside_a_bad_one(tmp_path):
+    path = tmp_path / "reports.json"
+    path.write_bytes(
+        b'[{"text": "a\\ud800b"}, 7, {"title": "no text"}, {"text": "in \xff"},'
+        b' {"text": "Two."}, {"text": '
+    )
+    first, number, textless, latin, second, rest = take(path)
+    assert first.text == "a\ufffdb"
+    assert "no object" in str(number)
+    assert isinstance(textless, MalformedInputError)
+    assert isinstance(latin, MalformedInputError)
+    assert second.text == "Two."
+    assert isinstance(rest, MalformedInputError)
+    assert rest.where == f"{path}[6]"
+    path.write_text(" [ ] ")
+    assert isinstance(error_of(path), EmptyDocumentError)
+    path.write_text("[" * 100_000)
     assert isinstance(error_of(path), MalformedInputError)
+
+
+def test_text_in_brackets_is_text(tmp_path):
+    path = tmp_path / "wire.txt"
+    path.write_text('{"Quoted" in the first line}\nTwo men were killed, police said.\n')
+    assert one(path).text.startswith('{"Quoted"')
+
+
+def test_fields_of_crawlers(tmp_path):
+    path = tmp_path / "crawled.json"
+    crawled = {
+        "authors": ["A. Writer"],
+        "date_download": "2018-01-05 09:00:00",
+        "date_publish": "2017-10-02 11:23:00",
+        "maintext": "Two men were killed, police said.",
+        "source_domain": "www.bbc.co.uk",
+        "title": "Two killed",
+        "url": "http://www.bbc.co.uk/news/1",
+    }
+    path.write_text(json.dumps(crawled))
+    document = one(path)
+    assert document.publisher == "BBC"
+    assert document.title == "Two killed"
+    assert str(document.published_at) == "2017-10-02"
+    assert document.text == crawled["maintext"]
+    extracted = {
+        "title": "None",
+        "hostname": "example.org",
+        "sitename": "Example Post",
+        "date": "2017-10-03",
+        "text": "Two men were killed.",
+    }
+    path.write_text(json.dumps(extracted))
+    document = one(path)
+    assert document.publisher == "Example Post"
+    assert document.title is None
+    assert str(document.published_at) == "2017-10-03"
+    # Dateline's own names go first, and a text without words does not stand for one.
+    path.write_text(json.dumps({"text": " ", "content": "One.", "date": "x", "published": 0}))
+    document = one(path)
+    assert document.text == "One."
+    assert document.published_at is None
+    assert len(document.warnings) == 1
 
 
 def test_json_lines_in_utf16_are_refused_as_a_whole(tmp_path):

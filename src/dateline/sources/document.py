@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from dateline.errors import EmptyDocumentError, MalformedInputError, TooLargeError
 from dateline.model import Document, PublishedHow
@@ -20,7 +18,9 @@ from dateline.sources.inferred_date import inferred_date
 from dateline.sources.language import detect_language
 from dateline.sources.provenance import Provenance, given_date
 from dateline.sources.raw import RawInput
+from dateline.sources.records import read_record
 from dateline.sources.reposts import reposted_from
+from dateline.sources.sites import named_publisher, site_owner
 from dateline.sources.stated_date import stated_date
 
 # 80 bits: two of a thousand million documents share an id once in a million ledgers.
@@ -190,66 +190,26 @@ def _from_page(raw: RawInput, told: Provenance) -> Document:
 
 
 def _from_record(raw: RawInput, told: Provenance) -> Document:
-    where = raw.where
-    try:
-        record = msgspec.json.decode(raw.raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        record = _lenient(raw.raw)
-        if record is None:
-            raise MalformedInputError(
-                f"is no JSON: {error}", where=where, hint="one JSON object in UTF-8 a line"
-            ) from None
-    if not isinstance(record, dict):
-        raise MalformedInputError(
-            "is JSON, but no object", where=where, hint="give an object with a field 'text'"
-        )
-    text = record.get("text")
-    if not isinstance(text, str):
-        raise MalformedInputError(
-            "has no field 'text' with a text in it", where=where, hint="the field is required"
-        )
-    warnings: list[str] = []
-    published_at = told.published_at
-    if (value := record.get("published_at")) not in (None, ""):
-        published_at = given_date(value)
-        if published_at is None:
-            warnings.append(f"published_at {str(value)[:40]!r} is no date and was left out")
+    record = read_record(raw.raw, raw.where)
+    published_at = record.published_at or told.published_at
     return _of_text(
-        text,
+        record.text,
         raw=raw.raw,
-        where=where,
+        where=raw.where,
         fields=_Given(
-            text,
+            record.text,
             raw.raw,
-            path=where,
-            external_id=_words(record.get("id")),
-            url=_words(record.get("url")) or told.url,
-            title=_words(record.get("title")) or told.title,
-            publisher=_words(record.get("publisher")) or told.publisher,
+            path=raw.where,
+            external_id=record.external_id,
+            url=record.url or told.url,
+            title=record.title or told.title,
+            publisher=record.publisher or told.publisher,
             published_at=published_at,
             published_how="stated" if published_at else "unknown",
-            language=_words(record.get("language")),
-            warnings=tuple(warnings),
+            language=record.language,
+            warnings=record.warnings,
         ),
     )
-
-
-def _lenient(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value
-    """Parse again with the standard library, which lets lone surrogates and NaN through."""
-    import json
-
-    try:
-        return json.loads(raw.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _words(value: object) -> str | None:
-    """A field as text: numbers are written out, anything else but text is left out."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    words, _ = clean(str(value).strip())
-    return words or None
 
 
 def _document(given: _Given, *, id: str) -> Document:
@@ -259,11 +219,12 @@ def _document(given: _Given, *, id: str) -> Document:
     text, warnings = given.text, list(given.warnings)
     title = given.title or headline(text)
     dateline = find_dateline(text)
-    publisher = given.publisher or (dateline.agency if dateline else None)
+    outlet = named_publisher(given.publisher) or site_owner(given.url)
+    publisher = outlet or (dateline.agency if dateline else None)
     reposted = reposted_from(text, publisher)
-    if reposted is None and dateline and dateline.agency and given.publisher:
+    if reposted is None and dateline and dateline.agency and outlet:
         # An outlet that prints wire copy is not its source.
-        own = _same(dateline.agency, known_agency(given.publisher) or given.publisher)
+        own = _same(dateline.agency, known_agency(outlet) or outlet)
         reposted = None if own else dateline.agency
     date, how = given.published_at, given.published_how
     marked = given.marked or date_of_url(given.url)

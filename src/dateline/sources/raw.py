@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 import re
 import stat
@@ -29,7 +30,8 @@ Media: TypeAlias = Literal["text", "html", "jsonl"]
 STDIN = "<stdin>"
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
+_LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 4096
 _CHUNK = 1 << 16
 
@@ -41,6 +43,8 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JSON_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"|\})')
+_ARRAY_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{\s*(?:"|\})')
+_BETWEEN = re.compile(r"[\s,]*")
 _ANY_TAG = re.compile(rb"<[a-zA-Z!/][^>]{0,300}>")
 
 
@@ -137,8 +141,8 @@ def _stream(
     except InputError as error:
         yield error
         return
-    if suffix in _JSON_SUFFIXES or (suffix not in _HTML_SUFFIXES and _is_json_lines(head)):
-        yield from _json_lines(label, reader, settings, suffix)
+    if suffix in _LINES_SUFFIXES or (suffix not in _HTML_SUFFIXES and _is_json_lines(head)):
+        yield from _json_lines(label, reader, settings)
         return
     limit = settings.max_bytes
     raw = reader.read(limit + 1)
@@ -146,6 +150,8 @@ def _stream(
         yield _too_large(label, limit, "the file")
     elif not raw:
         yield EmptyDocumentError("the file is empty", where=label, hint="give a text")
+    elif suffix == ".json" or (suffix not in _HTML_SUFFIXES and _is_whole_json(raw)):
+        yield from _whole_json(label, raw)
     else:
         yield RawInput(path=label, raw=raw, media=_media(raw[:_HEAD], suffix))
 
@@ -176,6 +182,13 @@ def _is_json_lines(head: bytes) -> bool:
     return not newline or _is_object(line)
 
 
+def _is_whole_json(raw: bytes) -> bool:
+    """Whether all of it is one JSON object or array of objects, over as many lines as it likes."""
+    if not (_JSON_START.match(raw) or _ARRAY_START.match(raw)):
+        return False
+    return raw.rstrip().endswith((b"}", b"]"))
+
+
 def _is_object(line: bytes) -> bool:
     try:
         return isinstance(msgspec.json.decode(line.strip()), dict)
@@ -184,13 +197,11 @@ def _is_object(line: bytes) -> bool:
 
 
 def _json_lines(
-    label: str, reader: BufferedReader, settings: Settings, suffix: str
+    label: str, reader: BufferedReader, settings: Settings
 ) -> Iterator[RawInput | DatelineError]:
     limit = settings.max_bytes
-    if reader.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        yield MalformedInputError(
-            "JSON Lines in UTF-16", where=label, hint="turn it into UTF-8, for example with iconv"
-        )
+    if reader.peek(2)[:2] in _UTF16:
+        yield _in_utf16(label)
         return
     found = False
     number = 0
@@ -198,7 +209,7 @@ def _json_lines(
         number += 1
         where = f"{label}:{number}"
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(codecs.BOM_UTF8)
         if len(line) > limit and not line.endswith(b"\n"):
             found = True
             yield _too_large(where, limit, "the line")
@@ -207,30 +218,62 @@ def _json_lines(
             continue
         if not line.strip():
             continue
-        if suffix == ".json" and not found and not _is_object(line):
-            # One object written over many lines.
-            yield from _one_object(label, line, reader, limit)
-            return
         found = True
         yield RawInput(path=label, raw=line.strip(b"\r\n"), media="jsonl", line=number)
     if not found:
         yield EmptyDocumentError("the file is empty", where=label, hint="give a text")
 
 
-def _one_object(
-    label: str, first: bytes, reader: BufferedReader, limit: int
-) -> Iterator[RawInput | DatelineError]:
-    raw = first + reader.read(limit + 1)
-    if len(raw) > limit:
-        yield _too_large(label, limit, "the file")
-    elif raw.lstrip().startswith(b"["):
-        yield MalformedInputError(
-            "is a JSON array",
-            where=label,
-            hint="write one object a line, for example with jq -c '.[]'",
-        )
-    else:
+def _whole_json(label: str, raw: bytes) -> Iterator[RawInput | DatelineError]:
+    """One object, or the objects of an array, each under its number ("file.json[3]")."""
+    if raw.startswith(_UTF16):
+        yield _in_utf16(label)
+        return
+    raw = raw.removeprefix(codecs.BOM_UTF8).strip()
+    if not raw:
+        yield EmptyDocumentError("the file is empty", where=label, hint="give a text")
+    elif not raw.startswith(b"["):
         yield RawInput(path=label, raw=raw, media="jsonl")
+    else:
+        yield from _items(label, raw)
+
+
+def _items(label: str, raw: bytes) -> Iterator[RawInput | DatelineError]:
+    # The standard library tells where an item ends, and lets lone surrogates through; the
+    # bytes of a broken encoding come back as they were.
+    decoder = json.JSONDecoder()
+    text = raw.decode("utf-8", "surrogateescape")
+    number = 0
+    at = _after(text, 1)
+    while at < len(text) and text[at] != "]":
+        number += 1
+        where = f"{label}[{number}]"
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            yield MalformedInputError(
+                f"the array cannot be read from here on: {error}",
+                where=where,
+                hint="what stands before it is taken; write one object a line",
+            )
+            return
+        item = text[at:end].encode("utf-8", "surrogateescape")
+        yield RawInput(path=where, raw=item, media="jsonl")
+        at = _after(text, end)
+    if not number:
+        yield EmptyDocumentError("the array is empty", where=label, hint="give a text")
+
+
+def _after(text: str, at: int) -> int:
+    """Behind the blanks and commas that part items."""
+    found = _BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _in_utf16(label: str) -> MalformedInputError:
+    return MalformedInputError(
+        "JSON in UTF-16", where=label, hint="turn it into UTF-8, for example with iconv"
+    )
 
 
 def _too_large(where: str, limit: int, what: str) -> TooLargeError:
