@@ -8,7 +8,7 @@ PolNeAR (source, cue, content) and casualty recording practice (grades).
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
@@ -31,6 +31,7 @@ ClaimKind = Literal[
 Effect = Literal[
     "killed", "injured", "missing", "abducted", "captured", "released", "displaced", "casualties"
 ]
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
 Who = Literal["victims", "perpetrators"]
 Modality = Literal["asserted", "reported", "alleged", "hedged", "denied", "unverified"]
 PlaceKind = Literal["country", "admin1", "admin2", "city", "site"]
@@ -39,6 +40,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Confidence = Literal["fact", "claimed", "suspected", "accused", "possible"]
 Fate = Literal["at large", "arrested", "killed", "killed by own bomb"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
 SourceKind = Literal[
     "outlet",
     "agency",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -316,7 +316,7 @@ def _filter(
     background: Background | None,
 ) -> IncidentFilter:
     from dateline.ledger.records import IncidentFilter
-    from dateline.model import Effect, Grade
+    from dateline.model import EFFECTS, GRADES
 
     if min_killed is not None:
         if min is not None or effect not in {None, "killed"}:
@@ -331,8 +331,8 @@ def _filter(
         place=place or "",
         country=_country(country) or "",
         type=_type(type) or "",
-        grade=_one_of(grade, get_args(Grade), "grade"),
-        effect=_one_of(effect, get_args(Effect), "effect"),
+        grade=_one_of(grade, GRADES, "grade"),
+        effect=_one_of(effect, EFFECTS, "effect"),
         min=min,
         source=source or "",
         disputed=disputed,

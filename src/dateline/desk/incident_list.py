@@ -24,8 +24,6 @@ from dateline.desk.views_list import (
     Option,
 )
 from dateline.desk.wording import (
-    EFFECTS,
-    GRADES,
     country_code,
     country_words,
     effect_words,
@@ -34,6 +32,7 @@ from dateline.desk.wording import (
 )
 from dateline.ledger.records import IncidentFilter
 from dateline.ledger.search import Box, Matches
+from dateline.model import EFFECTS, GRADES
 
 PER_PAGE = 50
 MOST_PER_PAGE = 500

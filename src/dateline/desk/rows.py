@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 
 from dateline.desk.rendering import http_only
 from dateline.desk.views import ChainLink, IncidentRow, ReportRow, TollView
-from dateline.desk.wording import EFFECTS, country_words, toll_words, type_words
+from dateline.desk.wording import country_words, toll_words, type_words
 from dateline.export.plain import clean, range_words, where_words
 from dateline.ledger.records import DocumentEntry
-from dateline.model import Document, Incident, Source, Toll
+from dateline.model import EFFECTS, Document, Incident, Source, Toll
 
 _LONGEST = 300  # characters of a title or a name in a list
 # The rule behind a figure names everybody who stands for it.

@@ -9,18 +9,6 @@ from importlib.resources import files
 from dateline.desk.views_list import Option
 from dateline.model import Toll
 
-EFFECTS: tuple[str, ...] = (
-    "killed",
-    "injured",
-    "missing",
-    "abducted",
-    "captured",
-    "released",
-    "displaced",
-    "casualties",
-)
-GRADES: tuple[str, ...] = ("confirmed", "fair", "weak", "contested", "discounted")
-
 QUESTIONS: dict[str, tuple[str, str]] = {
     "casualty": ("how-many", "How many"),
     "event": ("what", "What happened"),

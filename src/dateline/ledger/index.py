@@ -19,21 +19,11 @@ from sqlalchemy import Connection, func, select
 from dateline.ledger.claims import batches
 from dateline.ledger.store import Ledger
 from dateline.ledger.tables import changes, listing
-from dateline.model import Effect
+from dateline.model import EFFECTS
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 
-EFFECTS: tuple[Effect, ...] = (
-    "killed",
-    "injured",
-    "missing",
-    "abducted",
-    "captured",
-    "released",
-    "displaced",
-    "casualties",
-)
 UNKNOWN = -1
 """Stands for None in a column of numbers; no figure is below zero."""
 

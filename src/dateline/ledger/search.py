@@ -12,7 +12,6 @@ import numpy.typing as npt
 from dateline.ledger import fulltext
 from dateline.ledger.codec import fold
 from dateline.ledger.index import (
-    EFFECTS,
     ORDERS,
     UNDATED_START,
     UNKNOWN,
@@ -23,7 +22,7 @@ from dateline.ledger.index import (
 )
 from dateline.ledger.records import IncidentFilter
 from dateline.ledger.store import Ledger
-from dateline.model import Incident
+from dateline.model import EFFECTS, Incident
 
 Mask = npt.NDArray[np.bool_]
 Box = tuple[float, float, float, float]

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from dateline.geodesy import distance_km
 from dateline.model import (
+    EFFECTS,
     CasualtyValue,
     Copy,
     Effect,
@@ -43,16 +44,6 @@ _FIREARMS = frozenset({"handgun", "rifle", "machine_gun", "shotgun"})
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
 _PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 _SAME_PLACE_KM = 40.0
-_EFFECTS: tuple[Effect, ...] = (
-    "killed",
-    "injured",
-    "missing",
-    "abducted",
-    "captured",
-    "released",
-    "displaced",
-    "casualties",
-)
 
 
 def incident_id(mention_ids: Sequence[str]) -> str:
@@ -119,7 +110,7 @@ def assemble(
 
 def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, Toll]:
     tolls: dict[Effect, Toll] = {}
-    for effect in _EFFECTS:
+    for effect in EFFECTS:
         standing = figures(told, effect, who)
         if standing:
             tolls[effect] = policy.estimate(standing)
@@ -158,7 +149,7 @@ def _tolls(told: Sequence[Testimony], who: Who, policy: Policy) -> dict[Effect, 
 def _rises(
     told: Sequence[Testimony], policy: Policy, tolls: Container[Effect]
 ) -> dict[Effect, tuple[TollStep, ...]]:
-    rises = {effect: rise(told, effect, policy) for effect in _EFFECTS if effect in tolls}
+    rises = {effect: rise(told, effect, policy) for effect in EFFECTS if effect in tolls}
     return {effect: steps for effect, steps in rises.items() if steps}
 
 
