@@ -60,6 +60,45 @@ def test_nameless_others_stay_beside_a_person():
     assert [(v.name, v.number) for v in found] == [("Janos Oravec", None), (None, 2)]
 
 
+@pytest.mark.parametrize(
+    ("nameless", "left"),
+    [
+        (who(None, "suspected gunman", confidence="suspected"), 1),
+        (who(None, "suspect", number=1, fate="killed"), 1),
+        (who(None, "man", number=1, fate="arrested"), 2),
+        (who(None, "third man"), 2),
+        (who(None, "getaway driver"), 2),
+        (who(None, "gunmen"), 2),
+        (who(None, "gunman", organisation="Red Dawn"), 2),
+    ],
+)
+def test_the_suspect_is_the_one_who_is_named_unless_his_fate_differs(nameless, left):
+    person = who("Janos Oravec", fate="killed")
+    assert len(listed(nameless, person)) == left
+    assert person in listed(person, nameless)
+
+
+def test_people_without_a_name_are_one_account_where_nothing_differs():
+    (found,) = listed(who(None, "attackers"), who(None, "men", number=3), who(None, "the killers"))
+    assert (found.description, found.number) == ("attackers", 3)
+    (found,) = listed(who(None, "attacker"), who(None, "the suspect", fate="killed"))
+    assert (found.description, found.fate) == ("attacker", "killed")
+    # Nobody says that all ten were killed.
+    found = listed(who(None, "gunmen", number=10), who(None, "attackers", fate="killed"))
+    assert [(value.number, value.fate) for value in found] == [(10, None), (None, "killed")]
+    found = listed(who(None, "gunmen", number=2), who(None, "attackers", number=3))
+    assert [value.number for value in found] == [2, 3]
+    found = listed(who(None, "suspect", fate="arrested"), who(None, "gunman", fate="killed"))
+    assert [value.fate for value in found] == ["arrested", "killed"]
+
+
+def test_those_who_are_named_are_the_attackers():
+    pair = who("Janos Oravec", fate="killed"), who("Karim Haddad", fate="killed")
+    assert listed(*pair, who(None, "attackers", number=2, fate="killed")) == pair
+    assert len(listed(*pair, who(None, "attackers", number=3))) == 3
+    assert len(listed(*pair, who(None, "attackers", fate="arrested"))) == 3
+
+
 def test_a_group_is_listed_once_whatever_it_is_called():
     def of(description, **more):
         return who(None, description, organisation="Red Dawn", **more)
@@ -75,8 +114,8 @@ def test_a_group_is_listed_once_whatever_it_is_called():
 
 WHO = st.builds(
     PerpetratorValue,
-    description=st.sampled_from(["gunman", "Gunman", "two men", "Oravec"]),
-    number=st.none() | st.integers(1, 2),
+    description=st.sampled_from(["gunman", "Suspect", "gunmen", "two men", "Oravec"]),
+    number=st.none() | st.integers(1, 3),
     name=st.none()
     | st.sampled_from(["Oravec", "Janos Oravec", "Peter Oravec", "Janos P. Oravec", "Li", ""]),
     organisation=st.none() | st.just("Iron Circle"),

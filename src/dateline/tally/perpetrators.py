@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import Literal
 
 from msgspec import structs
 
 from dateline.model import PerpetratorValue
+from dateline.tally.word_lists import word_lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPELT_ALIKE = 0.8  # "Jalilov" and "Djalilov" are at 0.93, "Akbarjon" and "Akbarzhon" at 0.82
@@ -22,8 +24,9 @@ def perpetrators(told: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ..
     A person is listed once: "Rao", "Anil Rao" and "Anil Kumar Rao" are one, under the
     fullest name, with the last that is told of the fate and how surely, and what any report
     tells of the organisation. Brothers of one surname stay two, and the bare surname adds
-    nobody to them. Of people without a name, "Gunmen" of one report add nothing to the
-    "gunmen" of another.
+    nobody to them. Of people without a name, "gunmen" of one report add nothing to the
+    "attackers" of another, and "the suspect" adds nothing to the one who is named, unless
+    their numbers or fates differ.
     """
     people = _people(told)
     listed = {min(person): _joined([told[at] for at in sorted(person)]) for person in people}
@@ -44,7 +47,68 @@ def perpetrators(told: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ..
         taken_in = any(there < at or not _says_no_more(told[there], told[at]) for there in fuller)
         if not taken_in and not any(_says_no_more(told[at], who) for who in named):
             listed[at] = told[at]
-    return tuple(dict.fromkeys(listed[place] for place in sorted(listed)))
+    return _told_apart(list(dict.fromkeys(listed[place] for place in sorted(listed))))
+
+
+def _told_apart(listed: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ...]:
+    """Without those whose words tell them apart from nobody who is listed."""
+    named = [value for value in listed if value.name]
+    kept: list[PerpetratorValue] = []
+    for value in listed:
+        role = _bare_role(value)
+        if role is None:
+            kept.append(value)
+            continue
+        if _is_of(named, value, role):
+            continue
+        same = (n for n, one in enumerate(kept) if role == _bare_role(one))
+        at = next((n for n in same if _may_be_one(value, kept[n], role)), None)
+        if at is None:
+            kept.append(value)
+        else:
+            kept[at] = _as_one(kept[at], value)
+    return tuple(dict.fromkeys(kept))
+
+
+def _is_of(
+    named: Sequence[PerpetratorValue], value: PerpetratorValue, role: Literal["alone", "many"]
+) -> bool:
+    """Whether those who are named are the ones meant: the only one, or all of several."""
+    if role == "alone":
+        return len(named) == 1 and value.fate in (None, named[0].fate)
+    if len(named) < 2 or value.number not in (None, len(named)):
+        return False
+    return all(value.fate in (None, one.fate) for one in named)
+
+
+def _bare_role(value: PerpetratorValue) -> Literal["alone", "many"] | None:
+    """Whether the words speak of one or of several, and tell nothing else of them."""
+    if value.name or value.organisation:
+        return None
+    lists = word_lists("attackers")
+    *before, last = _names(value.description) or [""]
+    if not lists["before"].issuperset(before):
+        return None
+    if last in lists["alone"] and value.number in (None, 1):
+        return "alone"
+    return "many" if last in lists["many"] and value.number != 1 else None
+
+
+def _may_be_one(value: PerpetratorValue, other: PerpetratorValue, role: str) -> bool:
+    # Of "ten gunmen" and "gunmen, killed" nobody says that all ten were.
+    if role == "many" and value.fate != other.fate:
+        return False
+    pairs = ((value.number, other.number), (value.fate, other.fate))
+    return all(one is None or two is None or one == two for one, two in pairs)
+
+
+def _as_one(first: PerpetratorValue, later: PerpetratorValue) -> PerpetratorValue:
+    return structs.replace(
+        first,
+        number=first.number if later.number is None else later.number,
+        fate=later.fate or first.fate,
+        confidence=later.confidence,
+    )
 
 
 def _people(told: Sequence[PerpetratorValue]) -> list[list[int]]:
