@@ -26,8 +26,8 @@ from dateline.model import (
     WeaponValue,
 )
 
-VERSION = 7
-"""Raised when candidates or their keys change; a ledger with older ones is linked anew."""
+VERSION = 8
+"""Raised when candidates, keys or what may join change; a ledger with older ones is linked anew."""
 
 DAY, WEEK, MONTH, YEAR, PUBLISHED, BEFORE = range(6)
 """Grains of a date: as told, or concluded from the publication date only."""

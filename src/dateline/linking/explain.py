@@ -34,8 +34,8 @@ class Explanation(NamedTuple):
     """All that speaks for and against two mentions being one incident.
 
     ``weight`` is the match weight, in doublings of the odds; ``probability`` the same as
-    a share of one. ``veto`` rules them out whatever the weight, and so does a
-    ``ruling`` by a person, which also overrules the veto. ``together`` tells whether
+    a share of one. ``veto`` rules them out whatever the weight, unless other reports excuse it,
+    and so does a ``ruling`` by a person, which also overrules the veto. ``together`` tells whether
     the ledger has them in one incident.
     """
 
@@ -61,10 +61,10 @@ class Explanation(NamedTuple):
             return "one incident: a person judged so"
         if self.ruling:
             return f"two incidents: {self.ruling.name}"
-        if self.veto:
+        if self.veto and not self.together:
             return f"two incidents: {self.veto}"
         if self.together:
-            if self.weight >= JOIN:
+            if self.weight >= JOIN and not self.veto:
                 return "one incident: the weights speak for it"
             return "one incident: joined through other reports of it"
         if self.weight >= JOIN:

@@ -1,7 +1,7 @@
 """Groups of mentions on the way to incidents: which two of them may become one.
 
-Two groups join only where no mention of one rules out one of the other and all pairs
-between them agree on average, lest a chain of near misses draw two events together; a
+Two groups join only where the accounts of one do not rule out those of the other and all
+pairs between them agree on average, lest a chain of near misses draw two events together; a
 report alone joins where half of the pairs agree. What is decided depends on the two groups
 alone, never on the order in which they came about.
 """
@@ -63,14 +63,21 @@ class Group:
 
 
 class _Summary:
-    """What of some mentions can rule others out: documents, dates and points."""
+    """What of some mentions can rule others out: documents, dates and points.
 
-    __slots__ = ("box", "dates", "documents", "first", "last", "limit", "points")
+    Where there are main accounts, dates that are only brought up as background rule nothing
+    out. One person who did it, named in the news of the same days, excuses all dates.
+    """
+
+    __slots__ = ("box", "documents", "first", "last", "limit", "main", "older", "persons", "points")
 
     def __init__(self) -> None:
         self.documents: set[str] = set()
-        # One mention for each date, and all mentions at each point.
-        self.dates: dict[tuple[object, ...], Candidate] = {}
+        # One mention for each date, of main accounts and of background, the days on which
+        # those who did it were named, and all mentions at each point.
+        self.main: dict[tuple[object, ...], Candidate] = {}
+        self.older: dict[tuple[object, ...], Candidate] = {}
+        self.persons: dict[tuple[tuple[int, ...], int], Candidate] = {}
         self.points: dict[tuple[float, float], list[Candidate]] = {}
         self.first, self.last, self.limit = -1, 10**9, 10**9
         self.box = (90.0, -90.0, 360.0, -360.0)
@@ -79,10 +86,12 @@ class _Summary:
         self.documents.add(c.document)
         if c.first is not None and c.last is not None and c.grain is not None:
             told = c.last == c.published
-            news = (c.persons, c.published) if c.persons else ()
-            self.dates.setdefault((c.first, c.last, c.grain, c.background, told, *news), c)
+            dates = self.older if c.background else self.main
+            dates.setdefault((c.first, c.last, c.grain, told), c)
             self.first, self.last = max(self.first, c.first), min(self.last, c.last)
             self.limit = min(self.limit, least_days_allowed(c))
+        if c.persons and c.published is not None:
+            self.persons.setdefault((c.persons, c.published), c)
         if c.is_point and c.lat is not None and c.lon is not None:
             self.points.setdefault((c.lat, c.lon), []).append(c)
             south, north, west, east = self.box
@@ -98,10 +107,14 @@ class _Summary:
         widest = max(self.first - other.last, other.first - self.last)
         if widest <= min(self.limit, other.limit):
             return False
-        return any(
-            (gap(a, b) or 0) > days_allowed(a, b) and not maybe_misdated(a, b)
-            for a, b in product(self.dates.values(), other.dates.values())
-        )
+        mine, theirs = self.main or self.older, other.main or other.older
+        if all(
+            (gap(a, b) or 0) <= days_allowed(a, b)
+            for a, b in product(mine.values(), theirs.values())
+        ):
+            return False
+        named = product(self.persons.values(), other.persons.values())
+        return not any(maybe_misdated(a, b) for a, b in named)
 
     def _places_exclude(self, other: _Summary) -> bool:
         if not self.points or not other.points:
@@ -191,12 +204,13 @@ class Groups:
         self, left: Sequence[str], right: Sequence[str], one: Group, other: Group
     ) -> bool:
         known = self._candidates
-        if len(left) * len(right) > _FEW:
-            return one.summary(known).rules_out(other.summary(known))
-        return any(
+        # What rules out two groups rules out a pair of their mentions.
+        if len(left) * len(right) <= _FEW and not any(
             self._weight(*_pair(a, b)) is None and veto(known[a], known[b])
             for a, b in product(left, right)
-        )
+        ):
+            return False
+        return one.summary(known).rules_out(other.summary(known))
 
     def _agree(self, left: Sequence[str], right: Sequence[str]) -> bool:
         """Whether the pairs, none of which is ruled out, agree on average.
@@ -210,13 +224,14 @@ class Groups:
             for b in right:
                 pair = (a, b) if a < b else (b, a)
                 weight = self._weight(*pair)
+                # Only pairs that met agree: which others were scored depends on what came before.
+                agreeing += weight is not None and weight >= _JOIN
                 if weight is None:
                     weight = self._scored.get(pair)
                 if weight is None:
                     unknown.append(pair)
                 else:
                     total += min(_CLIP, max(-_CLIP, weight))
-                    agreeing += weight >= _JOIN
                 counted += 1
         if 1 in (len(left), len(right)) and 2 * agreeing >= counted:
             return True
