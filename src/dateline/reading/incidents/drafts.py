@@ -25,6 +25,12 @@ _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekda
 _ASIDE = 3  # sentences that an aside on older attacks has
 _NEWS_DAYS = 3  # how far back the day of the news lies that a report does not date
 _DATED = re.compile(r"\d|\bago\b")
+# An entry of a timeline: "July 5: …", "- 13 March 2016 – …".
+_MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_ENTRY = re.compile(
+    rf"\W*(?:[a-z]+day,? )?(?:{_MONTHS} \d{{1,2}}|\d{{1,2}} {_MONTHS})(?:,? \d{{4}})?\s*[:–—-]",
+    re.I,
+)
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -76,10 +82,10 @@ def drafts_of(
                 focus.place = headed
                 drafts.append(focus)
                 for early in waiting:
-                    if not _conflict(focus, early, reference):
+                    if not _conflict(focus, early, reference) and _goes_with(early, scene):
                         focus.add(early)
                 focus.add(scene)
-            elif scene.lead or scene.sentence.title:
+            elif scene.counted or scene.lead or scene.sentence.title:
                 waiting.append(scene)
             continue
         if not scene.level and not scene.harms:
@@ -111,6 +117,20 @@ def drafts_of(
         if scene.triggers:
             focus = target
     return drafts
+
+
+def _goes_with(early: Scene, scene: Scene) -> bool:
+    """Whether harm told before the first word of what happened is that of what happened.
+
+    A story may open with the street, the music and the dead, and name the bomb far below;
+    below an older event, or where it is dated otherwise, the harm is not of it.
+    """
+    if early.lead or early.sentence.title:
+        return True
+    if early.earlier or scene.earlier or scene.separate:
+        return False
+    days, others = _days(early), _days(scene)
+    return not (days and others) or any(_meet(a, b) for a in days for b in others)
 
 
 def _follows(one: Scene, other: Scene) -> bool:
@@ -152,6 +172,8 @@ def _conflict(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
             return True
     if not draft.days and _is_dated_before(draft, scene, reference):
         return True
+    if _is_beside_another(draft, scene):
+        return True
     town = _place_at(scene)
     last = draft.scenes[-1] if draft.scenes else None
     if draft.place is None and scene.placed and scene.counted and last and last.another:
@@ -176,7 +198,9 @@ def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> b
     "20 January 2018 - militants attack a hotel, killing 22" below the news of 95 dead, which
     names its own day by the weekday or not at all.
     """
-    if reference is None or scene.lead or not (scene.level and scene.counted):
+    if reference is None or scene.lead or not (scene.level or scene.counted):
+        return False
+    if not (scene.level and scene.counted) and not _ENTRY.match(scene.sentence.text):
         return False
     if _shares_figure(draft, scene) or not any(told.counted for told in draft.scenes):
         return False
@@ -190,10 +214,33 @@ def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> b
     )
 
 
+def _is_beside_another(draft: Draft, scene: Scene) -> bool:
+    """Whether a scene counts others harmed of long before, in a month and a town of their own.
+
+    "The governor, who came on Sunday, also visited Maplewood in March after 17 were killed
+    there": the month is his visit's, yet their deaths were before it.
+    """
+    if scene.lead or not scene.counted or not draft.days or _shares_figure(draft, scene):
+        return False
+    first = min(start for start, _ in draft.days)
+    harm = min(h.anchor.start for h in scene.harms)
+    before = [n for n in scene.times if n.timex.span.start < harm]
+    last = max(before, key=lambda n: n.timex.span.start, default=None)
+    if last is None or (first - last.end).days <= OLD_DAYS:
+        return False
+    return any(
+        near.place.kind == "city"
+        and near.place.span is not None
+        and near.place.span.start < harm
+        and not (draft.place and same_place(near.place, draft.place))
+        for near in scene.places
+    )
+
+
 def _shares_figure(draft: Draft, scene: Scene) -> bool:
-    """Whether a scene counts as many killed or hurt as the draft did before."""
+    """Whether a scene counts as many killed or hurt as the draft did before; one is too few."""
     known = {figure(harm) for other in draft.scenes for harm in other.harms}
-    return any(figure(harm) in known for harm in scene.harms)
+    return any(figure(harm) in known and (figure(harm)[1] or 0) > 1 for harm in scene.harms)
 
 
 def figure(harm: Finding) -> tuple[str, int | None]:
@@ -209,6 +256,8 @@ def _is_follow_up(draft: Draft, scene: Scene, days: Sequence[tuple[dt.date, dt.d
     """
     if scene.told or scene.separate or scene.earlier or _town(scene) is not None:
         return False
+    if scene.counted and scene.triggers and any(s.told and s.counted for s in draft.scenes):
+        return False  # the event has been told with its day: these are others
     gap = (min(start for start, _ in draft.days) - max(end for _, end in days)).days
     return 0 < gap <= _FOLLOW_DAYS
 

@@ -18,17 +18,22 @@ import msgspec
 
 from dateline.model import EventValue, Scope, Span
 from dateline.reading.finding import Finding
+from dateline.reading.incidents.crashes import crash_of
 from dateline.reading.incidents.reach import (
     MARKS,
     has_agent,
+    is_by_people,
     is_counted,
+    is_done,
     is_habitual,
     is_month,
     is_nominal,
     is_of_a_day,
     is_of_a_war,
     is_recalled,
+    is_ruled_out,
     legal_words,
+    of_counts,
     takes_people,
     unreal_words,
 )
@@ -287,7 +292,7 @@ def _weigh(
         level = SURE
     if figurative and _is_plot(tokens, start):
         return None
-    if figurative and not told:
+    if figurative and not told and not is_done(tokens, start):
         # One word of sport or stage beside a plain word of violence is enough to doubt it.
         if level < SURE or figurative > 1:
             return None
@@ -309,32 +314,36 @@ def _weigh(
     # "to kill", but "used to carry out the attack" tells of one that happened, and so does
     # "confessed to killing".
     unreal = unreal or (lowers[-1:] == ["to"] and not is_nominal(tokens, start))
-    denied = any(word in lexicon.denied for word in lowers[-4:])
+    code = phrase.type
+    if code == "road_crash" and phrase.level == WEAK:
+        code = crash_of(tokens, start, code)
+    ruled_out = is_ruled_out(tokens, start, end)
+    denied = ruled_out or any(word in lexicon.denied for word in lowers[-4:])
     pointing = _points(tokens, start, end)
     if pointing and not any(word in _ENDING for word in lowers):
         unreal = False
     # "Accused of killing 17 people" tells of one deed, "charged with murder" of a kind.
-    law = any(word in lexicon.legal for word in legal_words(lowers))
+    law = any(word in lexicon.legal for word in legal_words(lowers)) and not of_counts(lowers)
     legal = law and told is not Harm.COUNTED
     plural = tokens[end - 1].lower in lexicon.plurals and not is_of_a_day(tokens, start, end)
     habitual = not sentence.title and is_habitual(tokens, start, end)
     each = lowers[-1:] and lowers[-1] in lexicon.each
     of_none = bool(habitual or each) or is_of_a_war(tokens, end, lexicon.wars)
-    general = legal or of_none or (plural and not is_counted(lowers) and not harm)
+    general = legal or of_none or (plural and not is_counted(lowers) and not told)
     if law or (general and level == LIKELY):
         level = min(level, WEAK if not harm else LIKELY)
     finding = Finding(
         kind="event",
-        value=EventValue(type=phrase.type),
+        value=EventValue(type=code),
         span=evidence_span(sentence, tokens[start].start, tokens[end - 1].end),
         anchor=Span(tokens[start].start, tokens[end - 1].end),
         rule=f"events:{_NAMES[phrase.level]}",
         score=_SCORES[level] * (0.5 if general else 1.0),
-        denied=denied and not harm,
+        denied=denied and (ruled_out or not harm),
         hypothetical=unreal,
     )
     if phrase.type == "killing" and phrase.level == WEAK:
-        armed = armed or has_agent(tokens, start)
+        armed = armed or has_agent(tokens, start) or is_by_people(tokens, end)
     recalled = is_recalled(lowers, lexicon.recalls) or (
         (is_nominal(tokens, start) or tokens[end - 1].lower in lexicon.plurals)
         and is_recalled(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dateline.reading.incidents.scene_times import TimeNear
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import TAKING
 
@@ -48,5 +49,25 @@ def _is_same(one: Account, other: Account) -> bool:
 
 
 def of_release(scenes: Sequence[Scene]) -> list[Scene]:
-    """The scenes without those that only tell how the captives were once taken."""
-    return [s for s in scenes if not s.triggers or any(t.type not in TAKING for t in s.triggers)]
+    """The scenes without those that only tell how the captives were once taken, and without
+    the times told beside that: "82 girls abducted from Chibok on April 14, 2014, are free".
+    """
+    return [
+        scene._replace(times=tuple(near for near in scene.times if not _is_of_taking(scene, near)))
+        for scene in scenes
+        if not scene.triggers or any(t.type not in TAKING for t in scene.triggers)
+    ]
+
+
+def _is_of_taking(scene: Scene, near: TimeNear) -> bool:
+    """Whether a time stands nearer to a word for the taking than to others, or ends its clause."""
+    start, end = near.timex.span
+    clause = scene.sentence.text[end - scene.sentence.start :].startswith(",")
+    if clause and any(t.type in TAKING and t.finding.anchor.end <= start for t in scene.triggers):
+        return True
+    gaps = [
+        (max(near.timex.span.start - a.end, a.start - near.timex.span.end, 0), t.type in TAKING)
+        for t in scene.triggers
+        for a in [t.finding.anchor]
+    ]
+    return bool(gaps) and min(gaps)[1]

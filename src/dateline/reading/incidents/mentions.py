@@ -40,8 +40,10 @@ from dateline.reading.incidents.subject import (
     is_old_case,
     is_subject,
     opens_long_ago,
+    opens_with_the_dead,
 )
 from dateline.reading.incidents.support import is_hurt, support
+from dateline.reading.incidents.titles import named_by_title
 from dateline.reading.incidents.what import (
     BY_ANYTHING,
     CAPTIVITY,
@@ -66,7 +68,7 @@ SUPPORT = 3.5  # tuned on public news: see docs/incident-types.md
 _SUPPORT_IN_SPORT = 5.0  # and in a text about sport or the screen
 _HISTORY_DAYS = 300  # an event further back still is history, which makes no incident
 _COURT_DAYS = 3 * 366  # how far back a court report tells a deed as news
-_FRESH_DAYS = 31  # how long after an event its victims, vigils and inquiries are news of it
+_FRESH_DAYS = 45  # how long after an event its victims, vigils and inquiries are news of it
 
 
 class Account(NamedTuple):
@@ -138,6 +140,7 @@ def find_accounts(
     needed = SUPPORT if kind.kind == "news" else _SUPPORT_IN_SPORT
     title = prepared.document.title or ""
     titled = types_of_title(title) if title and not _has_title_sentence(prepared) else ()
+    scenes = named_by_title(scenes, titled)
     deeds = {
         "explosion": any(t.type == "explosion" for t in triggers) and is_deed(prepared),
         "road_crash": any(t.type == "road_crash" for t in triggers) and is_ramming(prepared),
@@ -150,6 +153,7 @@ def find_accounts(
     handed = places_of_release(prepared, places, filed)
     apart = [scene for draft in drafts[1:] for scene in draft.scenes]
     report = places_of_report(prepared, places, times, reference, filed, dateline, apart)
+    toll = {figure(finding) for finding in headlined if figure(finding)[1]}
     accounts = [
         account
         for number, draft in enumerate(drafts)
@@ -167,15 +171,15 @@ def find_accounts(
                 handed if number == 0 else (),
                 report if number == 0 else (),
                 deeds=deeds,
+                headlined=bool(toll) and number == 0,
             )
         )
         is not None
         and account.support >= needed
     ]
     court = is_court_report(prepared)  # it says anew what happened when
-    toll = {figure(finding) for finding in headlined if figure(finding)[1]}
 
-    def is_news(account: Account, *, fresh: bool = False) -> bool:
+    def is_news(account: Account, *, fresh: bool = False, mourned: bool = False) -> bool:
         return (
             is_subject(
                 account.scenes,
@@ -184,6 +188,8 @@ def find_accounts(
                 asks=asks_how(title),
                 counted=any(figure(harm) in toll for s in account.scenes for harm in s.harms),
                 fresh=fresh,
+                court=court,
+                mourned=mourned,
             )
             and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
             and (court or not _is_old(account, reference, _HISTORY_DAYS))
@@ -206,13 +212,14 @@ def find_accounts(
 
     if not any(map(is_news, accounts)):
         # A story on the victims or the inquiry may tell what happened further down.
-        if not accounts or not (titled or any(map(_opens_with_violence, scenes))):
+        mourned = opens_with_the_dead(prepared)
+        if not accounts or not (titled or mourned or any(map(_opens_with_violence, scenes))):
             return ()
         main = _main(accounts)
         if court and main.when is None:
             return ()  # the day would be that of the verdict
         day = day_of(main, [account for account in accounts if account is not main])
-        if not (_is_fresh(day, reference) and is_news(main, fresh=True)):
+        if not (_is_fresh(day, reference) and is_news(main, fresh=True, mourned=mourned)):
             return ()
     accounts = one_release(_with_kin(accounts))
     accounts = [a for a in accounts if scope == "harm" or scope_of(a.type) == "violence"]
@@ -257,6 +264,7 @@ def _account(
     report: Sequence[Set],
     *,
     deeds: Mapping[str, bool],
+    headlined: bool,
 ) -> Account | None:
     scenes = draft.scenes
     code = incident_type(scenes, titled)
@@ -282,7 +290,7 @@ def _account(
     )
     if place is not None:
         place = as_written(with_site(at_region(place, places), sites, scenes), text)
-    points = support(scenes, when, place, bool(titled))
+    points = support(scenes, when, place, bool(titled), headlined=headlined)
     casualties = tuple(
         finding for scene in scenes for finding in scene.harms if not finding.hypothetical
     )

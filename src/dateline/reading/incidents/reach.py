@@ -30,6 +30,22 @@ _AGENT_REACH = 6  # words from "men in hunters' clothes" to "killed"
 _PASSIVE = frozenset("was were been be being is are".split())
 _DRIVES = frozenset("driver drivers motorist motorists pilot crew".split())
 _RECALL_REACH = 6  # words from "spoke of" to what happened
+_BY_REACH = 6  # words from "killed by" to who did it
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty multiple several".split()
+)
+_DONE_REACH = 6  # words from "carried out" to the deed
+_DONE = frozenset(
+    "carried out,carrying out,responsibility for,responsible for,perpetrated,perpetrating,"
+    "masterminded,masterminding".split(",")
+)
+_RULED_REACH = 6  # words from "ruled out" to what is
+_EXCLUDES = frozenset(
+    "exclude,excludes,excluded,excluding,rule out,rules out,ruled out,ruling out,no sign,no signs,"
+    "no indication,no evidence,not treating,nothing to".split(",")
+)
+_RULED = frozenset(["ruled out", "not among", "not being", "not suspected", "not considered"])
 _WAR_REACH = 6  # words from "killed" to "in the war"
 # "Confessed to shooting 17": a gerund, where "resorted to bombing" says what may be.
 _OWNS_UP = frozenset(
@@ -124,6 +140,65 @@ def is_recalled(lowers: Sequence[str], recalls: frozenset[str], reach: int = _RE
     return any(
         word in recalls or " ".join(near[i : i + 2]) in recalls for i, word in enumerate(near)
     )
+
+
+def of_counts(lowers: Sequence[str]) -> bool:
+    """Whether a charge tells how many died: "faces ten counts of first-degree murder"."""
+    if lowers[-1:] == ["of"]:
+        lowers = (*lowers, "")
+    counts = [i for i in range(max(0, len(lowers) - 4), len(lowers)) if lowers[i] == "counts"]
+    return any(
+        i > 0
+        and (lowers[i - 1].isdecimal() or lowers[i - 1] in _COUNTS)
+        and "attempted" not in lowers[i:]
+        for i in counts
+    )
+
+
+def is_by_people(tokens: Sequence[Token], end: int) -> bool:
+    """Whether people are named as those by whom: "killed by a man", "killed by Ada Coll, 28,"."""
+    if end + 2 >= len(tokens) or tokens[end].lower != "by":
+        return False
+    known = nouns()
+    after = tokens[end + 1 : end + 1 + _BY_REACH]
+    for i, token in enumerate(after):
+        if token.text == ",":
+            age = after[i + 1].text if i + 1 < len(after) else ""
+            return i > 1 and age.isdecimal() and all(t.text[0].isupper() for t in after[:i])
+        if token.text in MARKS:
+            return False
+        if token.lower in known:
+            return token.lower not in _DRIVES
+    return False
+
+
+def is_done(tokens: Sequence[Token], start: int) -> bool:
+    """Whether somebody is said to have done it: "carried out the bombing", "responsibility for
+    an attack", which are no figures of speech, not even beside words of sport.
+    """
+    near = [token.lower for token in tokens[max(0, start - _DONE_REACH) : start]]
+    return any(
+        word in _DONE or " ".join(near[i : i + 2]) in _DONE
+        for i, word in enumerate(near)
+        if MARKS.isdisjoint(near[i:])
+    )
+
+
+def is_ruled_out(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether it is said not to have been one: "excluded a terrorist attack", "ruled out a
+    bomb", "no sign of an attack", "an attack is not among the theories".
+    """
+    before = [token.lower for token in tokens[max(0, start - _RULED_REACH) : start]]
+    for i, word in enumerate(before):
+        pair = " ".join(before[i : i + 2])
+        if (word in _EXCLUDES or pair in _EXCLUDES) and MARKS.isdisjoint(before[i:]):
+            return _SETS_APART.isdisjoint(before[i:])
+    after = [token.lower for token in tokens[end : end + _RULED_REACH]]
+    at = next((i for i, word in enumerate(after) if word in _PASSIVE or word in MARKS), None)
+    if at is None or after[at] in MARKS:
+        return False
+    pair = " ".join(after[at + 1 : at + 3])
+    return pair in _RULED or after[at + 1 : at + 2] == ["excluded"]
 
 
 def is_of_a_war(tokens: Sequence[Token], end: int, wars: frozenset[str]) -> bool:

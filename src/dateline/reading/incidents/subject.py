@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dateline.model import CasualtyValue
 from dateline.reading.genre import YEAR, Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
+from dateline.reading.incidents.scene_times import TimeNear
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.what import CAPTIVITY
 from dateline.reading.incidents.when import When
@@ -25,6 +26,7 @@ _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
 _CLOSE = 0.6  # weight of a time told right beside the event
 _FOLLOWED = 3  # sentences that tell of a fresh event in a story that follows it up
+_SHORT = 12  # sentences of a text in which one with the toll is enough
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
 _COARSE_DAYS = 3  # a day, or a weekend
 _TIED = 0.75  # weight of a day so near its event that it is the event's
@@ -76,6 +78,16 @@ _COURT = re.compile(
     r"|death (?:penalty|sentence)|tribunal)\b",
     re.IGNORECASE,
 )
+_BEREAVED = re.compile(
+    r"\b(?:mourn(?:s|ed|ing|ers)?|grie(?:f|ve[sd]?|ving)|coffins?|funerals?|vigils?|victims?"
+    r"|survivors?|survived|bereaved|morgues?|mortuar(?:y|ies)|the dead|in memory of"
+    r"|buried|burials?|bury|widows?|orphans?|tributes?)\b",
+    re.IGNORECASE,
+)
+_KILLER = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|dead|dies|died|suspects?|gunm[ae]n|shooters?|attackers?|killers?|bombers?|assailants?)\b",
+    re.I,
+)
 _SINCE = re.compile(r"\bsince\b[^,.;:]{0,60}$", re.IGNORECASE)
 _OBITUARY = re.compile(
     r"\bsurvived by (?:his|her|two|three|four|five|six|a|the)\b|\bthe cause (?:of death )?was\b"
@@ -105,6 +117,8 @@ def is_subject(
     asks: bool = False,
     counted: bool = False,
     fresh: bool = False,
+    court: bool = False,
+    mourned: bool = False,
 ) -> bool:
     """Whether these scenes of one event are what a text of so many sentences is about.
 
@@ -112,7 +126,8 @@ def is_subject(
     then an event that is only pointed at ("the attack on the club") is not news.
     ``counted`` says that the headline gives a number of people harmed that the scenes give,
     ``fresh`` that the day of the event is told and lies shortly back: a story on its victims or
-    the inquiry tells it further down, with its toll.
+    the inquiry tells it further down, with its toll. ``court`` says that it is of a court,
+    ``mourned`` that it opens with the dead or their killer.
     """
     exact = any(
         n.weight > _OWN and (n.end - n.start).days <= _COARSE_DAYS for s in scenes for n in s.times
@@ -125,13 +140,13 @@ def is_subject(
     if counted and not asks and any(scene.level for scene in told):
         return True
     share = len(told) / max(1, sentences)
+    leads = [s for s in scenes if s.lead and not _is_brought_up(s)]
     opens = (
         any(_opens_report(s) for s in scenes)
         or (any(_opens_with_day(s) for s in scenes) and any(s.harms for s in scenes))
         # The first sentence says what happened, the next how many it harmed.
         or (
-            any(s.lead and s.identified and s.level >= LIKELY for s in scenes)
-            and any(s.lead and s.counted for s in scenes)
+            any(s.identified and s.level >= LIKELY for s in leads) and any(s.counted for s in leads)
         )
         # "Missiles fell on houses in X before dawn on Thursday. Two are dead, 12 injured."
         or (
@@ -146,15 +161,23 @@ def is_subject(
     )
     if titled and opens and any(s.level == SURE for s in told):
         return True
+    # "Three men denied the murder of the journalist … She died on 16 October when a bomb".
+    named = titled or any(s.lead or s.sentence.title for s in scenes)
+    if court and named and len(told) >= 2 and any(_is_dated_deed(s) for s in told):
+        return True
     # "A man accused of killing 10 pedestrians was charged on Tuesday": the next day's news.
-    court = any(s.lead and s.counted for s in scenes) and any(s.level >= LIKELY for s in told)
-    if court and len(told) >= _TOLD_AT_COURT:
+    charged = any(s.lead and s.counted for s in scenes) and any(s.level >= LIKELY for s in told)
+    if charged and len(told) >= _TOLD_AT_COURT:
         return True
     if opens or (titled and any(s.counted for s in told)):
         return len(told) >= 2 or share >= _SHARE_LEAD
     # "The man accused of the shooting" speaks of it, too.
     spoken = sum(bool(s.level) or s.counted or any(t.pointing for t in s.triggers) for s in scenes)
-    if fresh and spoken >= _FOLLOWED and any(_is_toll_of_it(s) for s in told):
+    if (
+        fresh
+        and (spoken >= _FOLLOWED or (mourned and sentences <= _SHORT))
+        and any(_is_toll_of_it(s) for s in told)
+    ):
         return True
     whole = any(s.level >= LIKELY and s.counted for s in told)
     return whole and len(told) >= 2 and share >= _SHARE
@@ -164,12 +187,25 @@ def _opens_report(scene: Scene) -> bool:
     """Whether a sentence of headline or lead tells the event with its harm, day or place."""
     if not (scene.lead or scene.sentence.title) or not scene.level:
         return False
+    if _is_brought_up(scene):
+        return False
     own = any(near.weight > _OWN for near in scene.times) or any(
         near.at and near.weight > _OWN for near in scene.places
     )
     if scene.level >= LIKELY:
         return bool(scene.harms) or (own and (scene.level == SURE or scene.of_victims))
     return bool(scene.harms) and (own or scene.sentence.title or _is_toll(scene))
+
+
+def _is_brought_up(scene: Scene) -> bool:
+    """Whether it is told as of an earlier month or year: "from the town where 17 were shot dead
+    last month", which may be what a march is about, but is not its news.
+    """
+    return scene.earlier and bool(scene.times) and not any(map(_is_exact, scene.times))
+
+
+def _is_exact(near: TimeNear) -> bool:
+    return (near.end - near.start).days <= _COARSE_DAYS
 
 
 def _has_day(scene: Scene) -> bool:
@@ -189,7 +225,13 @@ def _is_toll(scene: Scene) -> bool:
 
 def _is_toll_of_it(scene: Scene) -> bool:
     """Whether a toll is of an event that a word for one tells, or of the one told before."""
-    return _is_toll(scene) and not scene.earlier and (scene.level >= LIKELY or not scene.triggers)
+    sure = scene.level >= LIKELY or all(t.type == "killing" for t in scene.triggers)
+    return _is_toll(scene) and not scene.earlier and sure
+
+
+def _is_dated_deed(scene: Scene) -> bool:
+    """Whether a deed is told with its day and with who was harmed."""
+    return scene.level >= LIKELY and scene.counted and _has_own_day(scene)
 
 
 def _has_own_day(scene: Scene) -> bool:
@@ -207,6 +249,16 @@ def _opens_with_day(scene: Scene) -> bool:
     armed = any(t.armed for t in scene.triggers)
     doubtful = scene.level < LIKELY and not (scene.level > 0 and armed)
     return scene.lead and not doubtful and _has_own_day(scene)
+
+
+def opens_with_the_dead(prepared: Prepared) -> bool:
+    """Whether headline or opening speaks of the dead, the bereaved or the killer, without a deed.
+
+    "Thousands gather to mourn", "The coffins came at noon": a story of the days after.
+    """
+    title = prepared.document.title or ""
+    body = [s.text[:1000] for s in opening(prepared, _CASE)]
+    return bool(_KILLER.search(title) or _BEREAVED.search(" ".join([title, *body])))
 
 
 def is_court_report(prepared: Prepared) -> bool:
@@ -273,7 +325,7 @@ def is_history(scenes: Sequence[Scene], reference: dt.date | None, days: int) ->
     One told with its day is not: a court report may say anew what happened when.
     """
     lead = [s for s in scenes if s.lead or s.sentence.title] or list(scenes[:1])
-    if lead and _is_remembered(lead[0]):
+    if lead and _is_remembered(lead[0], reference):
         return True
     if reference is None:
         return False
@@ -304,7 +356,22 @@ def _is_measure(scene: Scene, start: int) -> bool:
     return _SINCE.search(scene.sentence.text[: start - scene.sentence.start]) is not None
 
 
-def _is_remembered(scene: Scene) -> bool:
+def _is_of_these_days(scene: Scene, reference: dt.date | None) -> bool:
+    """Whether it tells a day or a week as the event's that lies right before the text."""
+    return reference is not None and any(
+        near.weight >= _TIED
+        and near.end > near.start  # "this week's": a day may be that of the remembrance
+        and (near.end - near.start).days <= _WEEK
+        and (reference - near.start).days <= 2 * _WEEK
+        for near in scene.times
+    )
+
+
+_WEEK = 7  # days
+_IN_MEMORY = re.compile(r"in (?:memory|remembrance)|commemorat", re.IGNORECASE)
+
+
+def _is_remembered(scene: Scene, reference: dt.date | None) -> bool:
     """Whether all its words for the event stand in the clause after "a year since", or
     right before "a year ago".
     """
@@ -314,7 +381,7 @@ def _is_remembered(scene: Scene) -> bool:
     if all(_AGO.match(text, t.finding.anchor.end - offset) for t in scene.triggers):
         return True
     found = _YEARS.search(text)
-    if found is None:
+    if found is None or (_IN_MEMORY.match(found[0]) and _is_of_these_days(scene, reference)):
         return False
     comma = scene.sentence.text.find(", ", found.end())
     while comma >= 0 and _GOES_ON.match(scene.sentence.text, comma):

@@ -10,6 +10,8 @@ from dateline.reading.incidents.events import LIKELY, SURE, WEAK
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.when import When
 
+_CLOSE = 0.6  # weight of a time told right beside the event
+
 
 def is_hurt(harm: Finding) -> bool:
     """Whether it tells bodily harm; captured or released is none."""
@@ -21,11 +23,34 @@ def is_hurt(harm: Finding) -> bool:
     )
 
 
-def support(scenes: Sequence[Scene], when: When | None, place: Place | None, titled: bool) -> float:
-    """How well the text bears out that there was such an incident, in points."""
+def _is_armed_lead(scene: Scene) -> bool:
+    """Whether headline or lead tells a deed of somebody armed with its day: "fired at"."""
+    return (
+        scene.lead
+        and any(t.armed and t.level and not t.general for t in scene.triggers)
+        and any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+    )
+
+
+def support(
+    scenes: Sequence[Scene],
+    when: When | None,
+    place: Place | None,
+    titled: bool,
+    *,
+    headlined: bool = False,
+) -> float:
+    """How well the text bears out that there was such an incident, in points.
+
+    ``titled`` says that a headline names it, ``headlined`` that one counts people harmed.
+    """
     level = max(scene.level for scene in scenes)
     told = any(scene.identified for scene in scenes)
-    counted = any(scene.counted for scene in scenes)
+    if titled and level == WEAK and not told and any(_is_armed_lead(scene) for scene in scenes):
+        told, level = True, LIKELY  # the headline names what the lead has a doubtful word for
+    counted = any(scene.counted for scene in scenes) or (
+        headlined and any(scene.lead and scene.told and scene.level == SURE for scene in scenes)
+    )
     if not told and not counted:
         return 0.0
     harmed = any(scene.harms or scene.of_victims for scene in scenes)

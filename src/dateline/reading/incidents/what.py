@@ -32,12 +32,17 @@ MEANT = {
 """What an accident is where the report says that it was meant, and an attack by a vehicle."""
 
 _VAGUE = frozenset({"attack", "killing"})
+_BY_NO_MEANS = _VAGUE | {"massacre"}  # the types that do not say by what
 _RAIDS = frozenset({"attack", "shooting", "massacre", "clash", "killing", "stabbing"})
 _BURNED = re.compile(
     r"\b(?:houses|homes|huts|shops|villages|vehicles|cars|buildings|farms|barns|granaries|churches|"
     r"stalls|trucks|tents|property|properties|schools|motorcycles)\b",
     re.IGNORECASE,
 )
+_MEANS = frozenset(
+    "shooting stabbing bombing suicide_bombing vehicle_attack grenade_attack beating".split()
+)
+_TOLD_MEANS = 2.0  # votes of one plain word below the lead
 _BODY_VOTES = 6.0  # most that the words below the lead count for one type
 
 
@@ -63,6 +68,8 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     for code, weight in body.items():
         votes[code] = votes.get(code, 0.0) + min(weight, _BODY_VOTES)
     first = next((t for scene in scenes for t in scene.triggers if t.level > WEAK), None)
+    if titled and first is not None and not scenes[0].lead and not is_kin(first.type, titled):
+        first = None  # the headline has said it before
     if scenes[0].lead and scenes[0].counted:
         # A lead that counts the harmed says how, be its word a doubtful one: what burned or
         # fell down afterwards is told after it.
@@ -73,11 +80,22 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
             first = next((t for t in telling if _is_sure_deed(t)), first)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
-    if any(scope_of(code) == "violence" and code not in _VAGUE for code in led):
-        # "The attack", told over and over, says less than "a bomb" said once at the top.
-        for code in _VAGUE & set(votes):
+    violent = sum(weight for code, weight in votes.items() if scope_of(code) == "violence")
+    if "explosion" in votes and violent > 0.5 * votes["explosion"]:
+        votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
+        led = {"bombing" if code == "explosion" else code for code in led}
+    if any(scope_of(code) == "violence" and code not in _BY_NO_MEANS for code in {*led, *titled}):
+        # "The attack", told over and over, says less than "a bomb" said once at the top; so
+        # does a witness's "massacre".
+        for code in _BY_NO_MEANS & set(votes):
             votes[code] *= 0.4
-    if any(t.type == "hostage_release" and t.level == SURE for t in scenes[0].triggers):
+    freed = any(
+        t.type == "hostage_release" and t.level == SURE
+        for scene in scenes
+        if scene is scenes[0] or (scene.lead and not _kills(scenes))
+        for t in scene.triggers
+    )
+    if freed or ("hostage_release" in titled and "hostage_release" in votes):
         # What was taken before is how it began; the news is that they are free.
         votes = {code: weight for code, weight in votes.items() if code not in TAKING}
     for code in titled:
@@ -87,8 +105,6 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
     if "arson" in votes and _is_raid(scenes):
         del votes["arson"]
     violent = sum(weight for code, weight in votes.items() if scope_of(code) == "violence")
-    if "explosion" in votes and violent > 0.5 * votes["explosion"]:
-        votes["bombing"] = votes.get("bombing", 0.0) + votes.pop("explosion")
     harmful = sum(weight for code, weight in votes.items() if scope_of(code) == "harm")
     scope: Scope = "violence" if violent >= harmful else "harm"
     votes = {code: weight for code, weight in votes.items() if scope_of(code) == scope}
@@ -100,7 +116,34 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         * sum(votes.get(above, 0.0) for above in generalisations(code))
         for code, weight in votes.items()
     }
-    return max(totals, key=lambda code: (totals[code], -order.index(code)))
+    if "shooting" in totals and "clash" in totals and _lies_in_wait(scenes):
+        totals["shooting"] += totals.pop("clash")
+    best = max(totals, key=lambda code: (totals[code], -order.index(code)))
+    if best in _BY_NO_MEANS:
+        # The headline's "bombing" says by what.
+        best = next((code for code in titled if code in totals and code not in _BY_NO_MEANS), best)
+    if best == "killing":
+        # "Six counts of murder" say nothing of the means that another sentence tells.
+        means = [code for code in totals if code in _MEANS and totals[code] >= _TOLD_MEANS]
+        best = max(means, key=lambda code: (totals[code], -order.index(code)), default=best)
+    return best
+
+
+def _lies_in_wait(scenes: Sequence[Scene]) -> bool:
+    """Whether what would be a clash is one gunman's ambush: no two sides that fight."""
+    clashes = [
+        scene.sentence.text[anchor.start - scene.sentence.start : anchor.end - scene.sentence.start]
+        for scene in scenes
+        for t in scene.triggers
+        if t.type == "clash"
+        for anchor in [t.finding.anchor]
+    ]
+    return all(word.lower().startswith("ambush") for word in clashes) and any(
+        _LONE.search(scene.sentence.text) for scene in scenes
+    )
+
+
+_LONE = re.compile(r"\b(?:gunman|shooter|sniper|man (?:who|that)|assailant|attacker)\b", re.I)
 
 
 def _is_by_police(scene: Scene, trigger: Trigger) -> bool:
@@ -178,6 +221,16 @@ def _is_raid(scenes: Sequence[Scene]) -> bool:
     )
     burned = [s.sentence.text for s in scenes if any(t.type == "arson" for t in s.triggers)]
     return attack and killed and all(_BURNED.search(text) for text in burned)
+
+
+def _kills(scenes: Sequence[Scene]) -> bool:
+    """Whether headline or lead counts people killed."""
+    return any(
+        isinstance(h.value, CasualtyValue) and h.value.effect == "killed" and bool(h.value.min)
+        for s in scenes
+        if s.lead or s.sentence.title
+        for h in s.harms
+    )
 
 
 def is_kin(code: str, others: Sequence[str]) -> bool:
