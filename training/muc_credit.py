@@ -18,29 +18,40 @@ def slot_of(table: str, role: str) -> int:
 
 
 class Credit:
-    """The credit of the parts of one draft by the key it is aligned with, if any."""
+    """The credit of the parts of one draft by the key it is aligned with, if any.
+
+    A fill of the key is credited once: of two strings that both have it, as "SENATOR" and "LIBERAL
+    PARTY CANDIDATE" of one man, the less likely is worth what it adds to the other.
+    """
 
     def __init__(self, scorer, key, told) -> None:
         self.scorer = scorer
         self.key = key
         self.fills = every_fill(told)
+        self._claimed: dict[tuple[int, int], int] = {}
+        for slot, fill in self.fills:
+            if slot == "name" and fill.extra:
+                self._graded("desc", fill.extra)
         self.grades = [self._graded(slot, fill.text) for slot, fill in self.fills]
         named = [names for _, names in self.grades]
         self._taken = set().union(*named) if named else set()
         self._loose = sum(not one for one in named)
 
-    def _graded(self, slot: str, text: str):
-        """The best grade of a string, and the names of the key's fill that has it."""
-        best, names = 0, set()
-        for fill in self.key.fillers[SLOT[slot]] if self.key else ():
+    def _graded(self, role: str, text: str):
+        """What a string adds to those before it, and the names of the key's fill that has it."""
+        slot = SLOT[role]
+        most, at, names = 0, None, set()
+        for n, fill in enumerate(self.key.fillers[slot] if self.key else ()):
             grade = max(
-                self.scorer.grade_string(SLOT[slot], text, value, False)
-                for value, _ in fill.options
+                self.scorer.grade_string(slot, text, value, False) for value, _ in fill.options
             )
-            if grade > best:
-                best = grade
+            adds = grade - self._claimed.get((slot, n), 0)
+            if adds > most:
+                most, at = adds, n
                 names = {self.scorer.essential(value) for value, _ in fill.options}
-        return best, names
+        if at is not None:
+            self._claimed[slot, at] = self._claimed.get((slot, at), 0) + most
+        return most, names
 
     def of_fill(self, n: int) -> float:
         return self.grades[n][0] / 2

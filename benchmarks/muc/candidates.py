@@ -174,6 +174,7 @@ class Seen:
                     *self.kin(n, r), *self.told_of(slot, group), *self.from_anchors(n, anchors),
                     *said[n],
                     *context, *self.marked.known(group, r),
+                    *self.marked.deeds_in([self.marked.sentence_of(span)]),
                 ]  # fmt: skip
                 found.append(Candidate(slot, group, numbers))
         return found
@@ -209,4 +210,7 @@ class Seen:
         told += [float(np.log1p((best * kinds[:, n]).sum())) for n in range(4)]
         told += [float(len(self.marked.starts)), float(len(self.marked.words))]
         told += self.marked.reading.message() + self.marked.alike
+        deeds = self.marked.deeds
+        told += [*np.log1p(deeds.sum(axis=0)).tolist(), *(deeds > 0).sum(axis=0).tolist()]
+        told += deeds[:2].sum(axis=0).tolist()
         return told

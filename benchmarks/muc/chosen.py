@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from benchmarks.muc.candidates import Candidate
@@ -17,7 +18,7 @@ from benchmarks.muc.fills import (
 from benchmarks.muc.lists import organisations
 from benchmarks.muc.marked import Group, Marked, Span
 from benchmarks.muc.options import Options, guessed
-from benchmarks.muc.settings import CHANCE, MOST, WEAK
+from benchmarks.muc.settings import CHANCE, MOST, NAME, TITLE, WEAK
 
 Weighed = Mapping[str, Sequence[tuple[float, Candidate]]]
 
@@ -107,7 +108,7 @@ class Chooser:
                 break
             if self._twice(span, found):
                 continue
-            role = self._role(span) if chance >= CHANCE["name"] else None
+            role = self._role(span)
             text = ""
             if role is not None:
                 told.add(role[0].number)
@@ -121,16 +122,29 @@ class Chooser:
         known = set(name.key)
         mentions = [s for s in self._marked.spans if known & set(s.key) and _within(s.key, known)]
         role = ROLES.index("desc")
+        words = self._marked.words
         for chance, candidate in self._weighed.get("desc", ()):
             if chance < CHANCE["role"]:
                 break
             for span in candidate.group.spans:
                 own = chance + 0.05 * float(self._marked.roles[span.row, role])
-                if best is not None and own <= best[0]:
+                if best is not None and own + TITLE <= best[0]:
                     continue
-                if any(beside(self._marked.words, span, one) for one in mentions):
+                if any(one.first == span.end for one in mentions):
+                    own += TITLE
+                elif span.end in self._name_starts:
+                    continue  # "X, MAYOR Y": the mayor is Y
+                elif not any(beside(words, span, one) for one in mentions):
+                    continue
+                if best is None or own > best[0]:
                     best = own, candidate.group, span
         return best[1:] if best else None
+
+    @cached_property
+    def _name_starts(self) -> frozenset[int]:
+        """The words at which spans begin that look like names of people."""
+        scores = self._marked.roles[:, ROLES.index("name")]
+        return frozenset(span.first for span in self._marked.spans if scores[span.row] > NAME)
 
     def _plain(self, named: Sequence[Fill], told: set[int]) -> list[Fill]:
         names = {word for fill in named for word in fill.span.key}

@@ -12,16 +12,16 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.muc.candidates import KINDS, Seen
-from benchmarks.muc.chosen import Chooser, Chosen
+from benchmarks.muc.chosen import Chooser, Chosen, beside
 from benchmarks.muc.classes import ROLES, TYPES
 from benchmarks.muc.fills import Fill
 from benchmarks.muc.incidents import Pairs, shares
 from benchmarks.muc.judged import Judge
 from benchmarks.muc.linear import Linear
 from benchmarks.muc.lists import organisation
-from benchmarks.muc.marked import Marked
-from benchmarks.muc.options import Options
-from benchmarks.muc.settings import CHANCE, FAR, LEAST, TOLD
+from benchmarks.muc.marked import Marked, Span
+from benchmarks.muc.options import Options, with_others
+from benchmarks.muc.settings import BESIDE, CHANCE, FAR, LEAST, NAME, TOLD
 from benchmarks.muc.when_where import Scene, Whereabouts
 
 ORDER = ("name", "desc", "phys", "perp", "org", "inst")
@@ -63,8 +63,14 @@ def drafts_of(
         told = Chooser(marked, options, kind, weighed).chosen()
         if any(told):
             parts = shares(pairs, told, kind, lambda rows: judge.chances("together", rows))
-            found += [Draft(kind, chances[kind], one) for one in parts]
+            found += [Draft(kind, chances[kind], _together(marked, one)) for one in parts]
     return found
+
+
+def _together(marked: Marked, told: Chosen) -> Chosen:
+    """The fills of an incident, each seen beside the others."""
+    it = iter(with_others(marked, [one for fills in told for one in fills]))
+    return Chosen(*([next(it) for _ in fills] for fills in told))
 
 
 def scene_of(marked: Marked, draft: Draft) -> Scene:
@@ -76,10 +82,14 @@ def scene_of(marked: Marked, draft: Draft) -> Scene:
 
 
 def fill_numbers(
-    marked: Marked, drafts: Sequence[Draft], at: int, scene: Scene
+    marked: Marked, drafts: Sequence[Draft], at: int, scenes: Sequence[Scene]
 ) -> list[list[float]]:
-    """What is seen of each fill of the draft ``at``, slot by slot in the order of ``Chosen``."""
-    draft = drafts[at]
+    """What is seen of each fill of the draft ``at``, slot by slot in the order of ``Chosen``.
+
+    ``scenes`` are those of all drafts.
+    """
+    draft, scene = drafts[at], scenes[at]
+    elsewheres = [one for n, one in enumerate(scenes) if n != at]
     kind = TYPES.index(draft.kind)
     others = [n for n in range(len(TYPES)) if n != kind]
     likely = [one.chance for one in draft.fills]
@@ -88,6 +98,8 @@ def fill_numbers(
         float(len(likely)), max(likely), float(len(draft.told.targets)),
     ]  # fmt: skip
     own = marked.reading.mention(scene.near)
+    named = draft.told.named
+    names = names_beside(marked)
     rows = []
     for slot, fills in enumerate(draft.told):
         role = ORDER[slot]
@@ -104,6 +116,9 @@ def fill_numbers(
                 float(slot), one.chance, float(rank), float(len(fills)),
                 fills[0].chance - one.chance, float(one.group.top[ROLES.index(role)]),
                 *scene.from_it(marked.sentence_of(one.span), marked.mean(one.group, "pair")),
+                *scene.rather(
+                    elsewheres, marked.sentence_of(one.span), marked.mean(one.group, "pair")
+                ),
                 float(marked.sentence_of(one.span)), float(len(one.group.spans)),
                 float(one.span.end - one.span.first), float(types[kind]),
                 float(types[others].max()),
@@ -113,8 +128,43 @@ def fill_numbers(
                 *marked.reading.of_group(
                     one.span.key, [(one.span.first, one.span.end)], marked.sentence_of(one.span)
                 ),
+                float(one.number == "1"), float(one.number == "PLURAL"), float(bool(one.extra)),
+                max((other.chance for other in named if other is not one), default=0.0),
+                float(len(named)),
+                *same_person(marked, names, named, one),
+                *marked.deeds_in([marked.sentence_of(one.span)]),
             ])  # fmt: skip
     return rows
+
+
+def names_beside(marked: Marked) -> list[Span]:
+    """The spans that look like names of people."""
+    scores = marked.roles[:, ROLES.index("name")]
+    return [span for span in marked.spans if scores[span.row] > NAME]
+
+
+def same_person(
+    marked: Marked, names: Sequence[Span], named: Sequence[Fill], fill: Fill
+) -> list[float]:
+    """Whether a fill stands beside a name, told here or not, and how sure that is one."""
+    scores = marked.roles[:, ROLES.index("name")]
+    near = [
+        (float(scores[name.row]), name)
+        for span in fill.group.spans
+        for name in names
+        if abs(name.first - span.end) < BESIDE or abs(span.first - name.end) < BESIDE
+        if beside(marked.words, span, name)
+    ]
+    told = [
+        other
+        for other in named
+        if other is not fill and any(set(name.key) & set(other.span.key) for _, name in near)
+    ]
+    return [
+        max((score for score, _ in near), default=-9.0), float(len(near)),
+        max((other.chance for other in told), default=0.0),
+        float(any(other.extra for other in told)),
+    ]  # fmt: skip
 
 
 def kept(told: Chosen, weighed: Sequence[Fill]) -> Chosen:
@@ -182,5 +232,6 @@ def draft_numbers(
         float(np.mean([one[0] for one in effects])) if effects else 0.0,
         float("ACTIVE MILITARY" in kinds), float("CIVILIAN" in kinds),
         max((f.chance for n in like for f in drafts[n].told.targets), default=0.0),
-        *_when(marked, near), *reading.of_mention(reading.mention(near)), *seen,
+        *_when(marked, near), *reading.of_mention(reading.mention(near)),
+        *marked.deeds_in(near), *seen,
     ]  # fmt: skip

@@ -11,12 +11,17 @@ import numpy as np
 
 from benchmarks.muc.chosen import Chosen
 from benchmarks.muc.classes import ROLES, TYPES
+from benchmarks.muc.fills import head_of
 from benchmarks.muc.lists import lists
 from benchmarks.muc.marked import Group, Marked, Span
 from benchmarks.muc.settings import CHANCE, SPLIT, TOGETHER, TOWN
 from benchmarks.muc.when_where import Whereabouts
 
 SLOTS = ("name", "desc", "phys")
+FAR_APART = 400  # words
+LIST = 4  # words between the parts of a list
+LINKS = frozenset(", AND ; OR HIS HER THEIR THE A AN TWO THREE FOUR FIVE OTHER".split())
+AGAIN = frozenset("ANOTHER OTHER OTHERS SECOND THIRD".split())
 _ROLES = tuple(ROLES.index(slot) for slot in SLOTS)
 Chances = Callable[[list[list[float]]], Sequence[float]]
 """Rows of a pair of targets -> how likely each is of one incident."""
@@ -97,6 +102,25 @@ class Pairs:
             float(self._apart[to + 1] - self._apart[to]),
             float(self._deeds[to + 1] - self._deeds[at]),
             *map(float, sorted((len(mine), len(theirs)))), *self._message,
+            *self._joined(one, other),
+        ]  # fmt: skip
+
+    def _joined(self, one: Target, other: Target) -> list[float]:
+        """How near two targets stand at their nearest, and whether they are words for one thing."""
+        words = self._marked.words
+        gap, joined = FAR_APART, False
+        for a in one.group.spans:
+            for b in other.group.spans:
+                low, high = (a, b) if a.first <= b.first else (b, a)
+                between = words[low.end : high.first]
+                gap = min(gap, max(0, high.first - low.end))
+                joined |= len(between) <= LIST and all(word in LINKS for word in between)
+        mine, theirs = one.span.key, other.span.key
+        heads = [head_of(key).rstrip("S") for key in (mine, theirs)]
+        return [
+            float(gap), float(joined), float(heads[0] == heads[1]),
+            float(len(set(mine) & set(theirs))),
+            float(any(word in AGAIN for key in (mine, theirs) for word in key)),
         ]  # fmt: skip
 
 

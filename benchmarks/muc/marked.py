@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from benchmarks.muc import known, neighbours
 from benchmarks.muc.classes import ROLES, WIDTHS
+from benchmarks.muc.deeds import spoken_of
 from benchmarks.muc.messages import Message
 from benchmarks.muc.reading import Reading, Said
 from benchmarks.muc.sentences import starts_of
@@ -117,6 +118,17 @@ class Marked:
             best = scores.argmax(axis=0)
             made.append(Group(n, tuple(spans), scores.max(axis=0), tuple(best.tolist())))
         return made
+
+    @cached_property
+    def deeds(self) -> Floats:
+        """How often each sentence speaks of each kind of deed."""
+        return spoken_of(self.words, self.sentence, len(self.starts))
+
+    def deeds_in(self, sentences: Sequence[int]) -> list[float]:
+        """How often some sentences do, and the ones before them."""
+        own = sorted(set(sentences))
+        before = sorted({one - 1 for one in own if one > 0} - set(own))
+        return [*self.deeds[own].sum(axis=0).tolist(), *self.deeds[before].sum(axis=0).tolist()]
 
     @cached_property
     def alike(self) -> list[float]:

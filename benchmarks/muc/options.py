@@ -124,6 +124,45 @@ class Options:
         return [one for one in sorted(told.items()) if one[0] != self._country]
 
 
+SHARED = ("hum_type", "hum_effect", "phys_type", "phys_effect", "confidence")
+
+
+def with_others(marked: Marked, fills: Sequence[Fill]) -> list[Fill]:
+    """The fills of one incident, each option seen beside the same one of the other fills.
+
+    What befell one of several victims mostly befell the others, above all in one sentence.
+    """
+    at = [marked.sentence_of(one.span) for one in fills]
+    tables = [
+        {name: {o.label: o.numbers[1] for o in one.options.get(name, ())} for name in SHARED}
+        for one in fills
+    ]
+    found = []
+    for n, fill in enumerate(fills):
+        options = dict(fill.options)
+        for name in SHARED:
+            if name not in options:
+                continue
+            others = [k for k in range(len(fills)) if k != n and tables[k][name]]
+            near = [k for k in others if at[k] == at[n]]
+            options[name] = [
+                one._replace(
+                    numbers=[
+                        *one.numbers,
+                        _mean([tables[k][name].get(one.label, 0.0) for k in others]),
+                        _mean([tables[k][name].get(one.label, 0.0) for k in near]),
+                    ]
+                )
+                for one in options[name]
+            ]
+        found.append(fill._replace(options=options))
+    return found
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else -1.0
+
+
 def guessed(options: Mapping[str, Sequence[Option]]) -> dict[str, Sure]:
     """What is told of a fill before trees have weighed its options."""
     return {

@@ -50,14 +50,16 @@ def weighed_drafts(
     drafts = drafts_of(marked, seen, linear, judge, where)
     message = seen.message()
     acts = Acts(marked)
+    scenes = [scene_of(marked, draft) for draft in drafts]
     found = []
     for n, draft in enumerate(drafts):
-        scene = scene_of(marked, draft)
+        scene, others = scenes[n], [*scenes[:n], *scenes[n + 1 :]]
         numbers = draft_numbers(marked, drafts, n, message)
-        days = date_candidates(marked, scene)
-        fills = fill_numbers(marked, drafts, n, scene)
+        days = date_candidates(marked, scene, others)
+        places = where.candidates(scene, others)
+        fills = fill_numbers(marked, drafts, n, scenes)
         act = acts.numbers(draft.told, scene.near, numbers)
-        found.append(Weighed(draft, days, where.candidates(scene), fills, numbers, act))
+        found.append(Weighed(draft, days, places, fills, numbers, act))
     return found
 
 

@@ -37,6 +37,7 @@ _TOWN = ("CITY", "TOWN", "MUNICIPALITY", "VILLAGE", "PORT")
 LEVELS = ("wide", "town", "part")
 _UNSEEN = -9.0
 _FAR_OFF = 99.0
+_ALONE = 20.0
 _NO_TYPES = (0.0,) * 4
 LONG = 40  # days: a longer time dates no incident
 Floats = npt.NDArray[np.floating[Any]]
@@ -73,6 +74,14 @@ class Scene(NamedTuple):
         gap = min(gaps, key=abs, default=0)
         apart = _FAR_OFF if pair is None else float(np.square(pair - self.centre).sum())
         return [float(abs(gap)), float(gap), apart, float(self.kind)]
+
+    def rather(self, others: Sequence[Scene], sentence: int, pair: Floats | None) -> list[float]:
+        """How much farther a mention is from it than from the nearest of other incidents."""
+        own = self.from_it(sentence, pair)
+        theirs = [one.from_it(sentence, pair) for one in others]
+        if not theirs:
+            return [-_ALONE, -_ALONE]
+        return [own[n] - min(one[n] for one in theirs) for n in (0, 2)]
 
 
 @cache
@@ -183,7 +192,7 @@ class Whereabouts:
                     best, name = score, place.name
         return name
 
-    def candidates(self, scene: Scene) -> list[Candidate]:
+    def candidates(self, scene: Scene, others: Sequence[Scene] = ()) -> list[Candidate]:
         """The places that may be an incident's, one for each name and level, the best mention."""
         marked = self._marked
         found: dict[tuple[str, str], Candidate] = {}
@@ -207,6 +216,7 @@ class Whereabouts:
                 float(after in _WIDE), float(after in _TOWN),
                 *self._types.get((place.first, place.end), _NO_TYPES)[: len(_NO_TYPES)],
                 *marked.reading.place(place.name, scene.near),
+                *scene.rather(others, at, self._pairs.get((place.first, place.end))),
             ]  # fmt: skip
             fit = place.score - FAR * seen[3]
             for number, (level, kind) in enumerate(kinds.items()):
@@ -233,7 +243,7 @@ class Whereabouts:
 _OF_DAY = ("TODAY", "YESTERDAY", "NIGHT", "MORNING", "LAST", "AGO", "WEEK", "MONTH", "YEAR")
 
 
-def date_candidates(marked: Marked, scene: Scene) -> list[Candidate]:
+def date_candidates(marked: Marked, scene: Scene, others: Sequence[Scene] = ()) -> list[Candidate]:
     """The days that may be an incident's, and "- " and the dateline's, which says any before it."""
     message = marked.message
     found: dict[str, Candidate] = {}
@@ -261,12 +271,12 @@ def date_candidates(marked: Marked, scene: Scene) -> list[Candidate]:
             *scene.from_it(at, pair), score, best - score, float(at), float(min(ago, 400)),
             float((end - start).days), float(counts[start, end]),
             *(float(one in span) for one in _OF_DAY), float(any(w[0].isdigit() for w in span[:2])),
-            *marked.reading.day(start, end, scene.near),
+            *marked.reading.day(start, end, scene.near), *scene.rather(others, at, pair),
         ]  # fmt: skip
         fit = score - FAR * seen[0]
         if text not in found or fit > fits[text]:
             found[text] = Candidate("date", text, [0.0, *shared, *seen])
             fits[text], gaps[text] = fit, seen[0]
     default = [min(gaps.values(), default=_FAR_OFF), *[0.0] * (9 + len(_OF_DAY) + 1)]
-    default += marked.reading.day(None, None, scene.near)
+    default += [*marked.reading.day(None, None, scene.near), 0.0, 0.0]
     return [Candidate("date", home, [1.0, *shared, *default]), *found.values()]

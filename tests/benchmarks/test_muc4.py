@@ -12,9 +12,11 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from benchmarks.muc.chosen import Chosen, beside
+from benchmarks.muc.candidates import Candidate
+from benchmarks.muc.chosen import Chooser, Chosen, beside
 from benchmarks.muc.classes import PAIR
-from benchmarks.muc.drafts import kept
+from benchmarks.muc.deeds import spoken_of
+from benchmarks.muc.drafts import kept, names_beside, same_person
 from benchmarks.muc.fills import Fill, Option, Sure, number_of
 from benchmarks.muc.incidents import Pairs, shares
 from benchmarks.muc.judged import Judge
@@ -23,7 +25,7 @@ from benchmarks.muc.linear import Linear
 from benchmarks.muc.marked import Marked, Span
 from benchmarks.muc.messages import message, read_messages
 from benchmarks.muc.neighbours import NEAREST, Neighbours, terms_of
-from benchmarks.muc.options import Options, rows_of, settled
+from benchmarks.muc.options import Options, rows_of, settled, with_others
 from benchmarks.muc.reading import EFFECTS, Reading, Said
 from benchmarks.muc.reading import NAMES as NAMED
 from benchmarks.muc.sentences import starts_of
@@ -131,6 +133,48 @@ def test_a_description_stands_beside_its_name(
     assert beside(words, Span(1, *role, ("MAYOR",)), name) is expected
 
 
+VICTIMS = (
+    "LIMA, 3 MAR 90 (OWN SERVICE) -- [TEXT] GUERRILLAS LAST NIGHT KILLED MAYOR JUAN ROJO PEREZ, "
+    "LAWYER PEDRO LUNA DIAZ, AND MARIA SOLIS, A NURSE, IN A RESTAURANT IN LIMA.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def victims() -> Marked:
+    return muc4.marked(message("OWN-MUC0-0006", VICTIMS))
+
+
+def candidate(marked: Marked, slot: str, text: str) -> Candidate:
+    own = span(marked, text)
+    return Candidate(slot, next(one for one in marked.groups if own in one.spans), [])
+
+
+def test_a_title_is_of_the_name_it_stands_before(victims: Marked) -> None:
+    models = muc4.load()
+    options = Options(victims, Linear(victims, models.linear), models.judge, "PERU")
+    names = ("JUAN ROJO PEREZ", "PEDRO LUNA DIAZ", "MARIA SOLIS")
+    weighed = {
+        "name": [(0.3, candidate(victims, "name", one)) for one in names],
+        "desc": [(0.5, candidate(victims, "desc", one)) for one in ("LAWYER", "MAYOR", "NURSE")],
+    }
+    told = Chooser(victims, options, "ATTACK", weighed).chosen()
+    assert {one.text: one.extra for one in told.named} == {
+        "JUAN ROJO PEREZ": "MAYOR", "PEDRO LUNA DIAZ": "LAWYER", "MARIA SOLIS": "NURSE",
+    }  # fmt: skip
+    assert told.plain == []
+
+
+def test_a_description_beside_a_name_is_seen_to_be_of_that_person(victims: Marked) -> None:
+    names = names_beside(victims)
+    assert span(victims, "JUAN ROJO PEREZ") in names
+    named = [fill(victims, "MARIA SOLIS", 0.7)]
+    nurse = same_person(victims, names, named, fill(victims, "NURSE", 0.5))
+    assert nurse[1:] == [nurse[1], 0.7, 0.0]
+    assert nurse[1] > 0
+    place = same_person(victims, names, named, fill(victims, "RESTAURANT", 0.5))
+    assert place == [-9.0, 0.0, 0.0, 0.0]
+
+
 def scene(marked: Marked, near: int) -> Scene:
     return Scene(0, (near,), np.zeros(PAIR))
 
@@ -222,6 +266,46 @@ def test_of_what_may_be_told_of_a_fill_the_best_is_told(story: Marked) -> None:
     assert told.chance == 0.7
     assert told.told == {"number": Sure("PLURAL", 0.6)}
     assert rows_of(people, "number", [9.0, 8.0]) == [[1.0, 9.0, 8.0], [2.0, 9.0, 8.0]]
+
+
+def test_what_is_told_of_a_fill_is_seen_beside_the_others(story: Marked) -> None:
+    hurt = {"hum_effect": [Option("INJURY", [2.0, 0.8]), Option("DEATH", [1.0, 0.2])]}
+    dead = {"hum_effect": [Option("DEATH", [1.0, 0.6])], "number": [Option("1", [1.0])]}
+    people = fill(story, "PEASANTS", 0.5)._replace(options=hurt)
+    bank = fill(story, "BANK", 0.5)._replace(options=dead)
+    found = with_others(story, [people, bank])
+    assert [one.numbers for one in found[0].options["hum_effect"]] == [
+        [2.0, 0.8, 0.0, -1.0 if apart(story, people, bank) else 0.0],
+        [1.0, 0.2, 0.6, -1.0 if apart(story, people, bank) else 0.6],
+    ]
+    assert found[1].options["number"] == dead["number"]
+    assert with_others(story, [people])[0].options["hum_effect"][0].numbers[2:] == [-1.0, -1.0]
+
+
+def apart(marked: Marked, one: Fill, other: Fill) -> bool:
+    return marked.sentence_of(one.span) != marked.sentence_of(other.span)
+
+
+def test_sentences_speak_of_deeds() -> None:
+    words = "THEY SET THE BUS ON FIRE . THREE MEN WERE KIDNAPPED AND THE HOUSE BURNED".split()
+    sentence = np.array([0] * 7 + [1] * (len(words) - 7))
+    found = spoken_of(words, sentence, 3)
+    assert found[:, 0].tolist() == [1.0, 1.0, 0.0]
+    assert found[:, 2].tolist() == [0.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize("word", ["SET ", "A", "SET FIRE ", "IN 19"])
+def test_words_said_over_and_over_are_counted_at_once(word: str) -> None:
+    words = (word * 100_000).split()
+    assert spoken_of(words, np.zeros(len(words), dtype=np.intp), 1).shape[0] == 1
+
+
+def test_a_mention_is_nearer_to_one_incident_than_to_another() -> None:
+    pair = np.zeros(PAIR)
+    first, second = Scene(0, (1,), pair), Scene(0, (5,), pair + 1.0)
+    assert first.rather([second], 2, pair) == [1.0 - 3.0, 0.0 - PAIR]
+    assert second.rather([first], 2, pair) == [3.0 - 1.0, float(PAIR)]
+    assert first.rather([], 2, pair) == second.rather([], 2, None)
 
 
 def test_every_number_said_of_a_group_may_be_told(story: Marked) -> None:
@@ -335,6 +419,16 @@ def test_soldiers_who_kill_are_no_terrorists() -> None:
     block = muc4.respond(message("OWN-MUC0-0004", text), muc4.load())
     assert "STATE-SPONSORED VIOLENCE" in block
     assert "TERRORIST ACT" not in block
+
+
+def test_setting_fire_is_arson() -> None:
+    text = (
+        "BOGOTA, 3 MAR 90 (OWN SERVICE) -- [TEXT] GUERRILLAS OF THE NATIONAL LIBERATION ARMY SET "
+        "FIRE TO THREE BUSES LAST NIGHT IN MEDELLIN.  THE BUSES WERE COMPLETELY BURNED.\n"
+    )
+    block = muc4.respond(message("OWN-MUC0-0007", text), muc4.load())
+    assert re.search(r"^4\.\s+INCIDENT: TYPE\s+ARSON$", block, re.M)
+    assert '"BUSES"' in block
 
 
 def test_sentences_begin_after_the_dateline() -> None:
