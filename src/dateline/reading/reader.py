@@ -284,6 +284,9 @@ def _claim(
 ) -> Claim:
     chains, attribution = said.of(finding.anchor)
     modality = modality_of(prepared, finding, attribution, unverified)
+    if (owned := said.owned_up(finding.value, finding.anchor, chains)) != chains:
+        chains = owned
+        modality = "reported" if modality == "asserted" else modality
     identity = claim_id(prepared.document.id, finding.span, finding.kind, finding.value)
     known = confidence.features(finding, owner, modality, chains)
     if known is not None and (owner is not None or identity not in features):

@@ -8,7 +8,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from dateline.model import Attribution, Chain, Span
+from dateline.model import Attribution, Chain, Span, Value
+from dateline.reading.attribution.credited import owned_up
 from dateline.reading.attribution.cue_words import says, strength_of
 from dateline.reading.attribution.publishing import base_chain
 from dateline.reading.attribution.quotations import quotations
@@ -121,6 +122,8 @@ _ASKED = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:why|what led|what made|how (?!many\b))",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r",\s+(?:which|who)\s+(?:(?:has|have|had|later|also)\s+){0,2}\Z", re.IGNORECASE)
+_CLAUSE_FAR = 40  # characters
 _ON = 3  # sentences
 _SPEECH = 12  # sentences of one speech in which its speaker is not named again
 _FAR = 300  # characters
@@ -162,6 +165,12 @@ class ChainIndex:
         if found is None:
             return (self._base,), None
         return found.chains or (self._base,), found
+
+    def owned_up(self, value: Value, anchor: Span, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+        """The chains of a claim or denial of responsibility: see :func:`owned_up`."""
+        before = self._prepared.text[max(0, anchor.start - _CLAUSE_FAR) : anchor.start]
+        by_the_way = _WHICH.search(before) is not None
+        return owned_up(value, chains, self._base, by_the_way=by_the_way)
 
     def denials(self, span: Span) -> tuple[Attribution, ...]:
         """Who denies what somebody else says there: "rejected claims by rebels that ten died".

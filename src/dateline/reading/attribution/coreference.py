@@ -7,42 +7,29 @@ kind, a surname the full name given before. Where nothing fits, the words stay a
 
 from __future__ import annotations
 
-import bisect
 import functools
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from dateline.model import Source
 from dateline.reading.attribution.introductions import (
-    body_in,
-    country_of,
     full_names,
-    person_in,
 )
 from dateline.reading.attribution.named_elsewhere import Offices
 from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
-from dateline.reading.attribution.quotations import quotations
+from dateline.reading.attribution.pronouns import REACH, Pronouns, is_plural
 from dateline.reading.attribution.registry import Registry, Word, words_of
 from dateline.reading.attribution.spokespeople import (
     OFFICES,
     SPOKESPEOPLE,
     body_before,
     body_near,
+    body_of_sentence,
     has_office,
 )
-from dateline.reading.people import nouns as people
-from dateline.reading.prepared import Prepared, Sentence
+from dateline.reading.prepared import Prepared
 
-_HEAD = re.compile(
-    r"(?P<phrase>(?:(?:The|Some|Several|Many|Two|Three|Local|Other)\s+)?(?:[\w-]+\s+)?"
-    r"(?P<noun>[\w-]+)(?:\s+(?:from|in|of|at)\s+(?:the\s+)?[\w-]+)?)"
-    r"\s+(?:gave|have|had|were|are|also|who|and|disputed|denied|contradicted|offered|described|"
-    r"insisted|remained|came|saw|heard|tried|began)\b"
-)
-_SPOKE = re.compile(r"\b(?:spoke|described|recalled|recounted|talked|witnessed|saw|heard)\b")
-_REACH = 12  # sources looked back at for a pronoun
 _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman mother".split())
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
 _POINTERS = frozenset("the this that these those both same".split())
@@ -56,21 +43,14 @@ _INSTITUTIONS = frozenset(
 _TWO = frozenset("two three four both several".split())
 
 
-class Memory:
+class Memory(Pronouns):
     """The sources spoken of so far, in text order."""
 
     def __init__(self, prepared: Prepared, registry: Registry) -> None:
-        self.prepared = prepared
-        self.registry = registry
-        self.caps = prepared.all_caps
-        self._seen: list[tuple[Named, ...]] = []
-        self._last = -1  # where the source stands that was spoken of last
+        super().__init__(prepared, registry)
         self._media: list[Source] = []  # also those who were told something
-        self._quotes = [(quote.start, quote.end) for quote in quotations(prepared)]
-        self._inside: list[bool] = []  # for each of those seen, whether it was in a quotation
         self._full: dict[str, Named] = {}
         self._offices = Offices(prepared, registry)
-        self._gender: dict[str, str] = {}
 
     def resolve(self, phrase: str, *, country: str | None = None, at: int = 0) -> list[Named]:
         """Who is meant by a source phrase that starts at character ``at``."""
@@ -88,7 +68,8 @@ class Memory:
             or self._owned(words, at)
             or self._speaks_for(words, at)
             or self._pointed(words)
-            or (None if self.caps else self._offices.holder_of(words, at))
+            or self._body_again(words, at)
+            or (None if self.caps else self._holder(words, at))
         )
         if found is None:
             country = country or self._same_body(words) or self.country
@@ -97,6 +78,10 @@ class Memory:
         self._remember(found, words, at)
         self._last = at
         return found
+
+    def _holder(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        found = self._offices.holder_of(words, at)
+        return [self._again(named, at) for named in found] if found else None
 
     def named_below(self, phrase: str) -> list[Named]:
         """Whom a bare role in a headline ("ministry says") means: the first it fits below.
@@ -117,11 +102,6 @@ class Memory:
                 return list(group)
         return []
 
-    def is_quoted(self, at: int) -> bool:
-        """Whether an offset lies in a quotation."""
-        near = bisect.bisect_right(self._quotes, (at, at)) - 1
-        return near >= 0 and at < self._quotes[near][1]
-
     def heard(self, names: Sequence[str]) -> None:
         """Media that were told something, so that "told the agency" may mean them."""
         for name in names:
@@ -132,7 +112,7 @@ class Memory:
     def medium(self, noun: str) -> tuple[str, ...]:
         """The outlet, agency or channel met last that a noun may mean; empty for none."""
         kinds = nouns().points.get(noun, frozenset()) & _MEDIA
-        for source in reversed(self._media[-_REACH:]):
+        for source in reversed(self._media[-REACH:]):
             if source.kind in kinds:
                 return (source.name,)
         return ()
@@ -156,8 +136,7 @@ class Memory:
                 if word.key in _FEMALE or word.key in _MALE:
                     sex = "f" if word.key in _FEMALE else "m"
                     self._gender.setdefault(kept[0].source.name, sex)
-            surname = words_of(kept[0].source.name)[-1].key
-            self._full.setdefault(surname, kept[0])
+            self._full.setdefault(_own_name(kept[0].source.name)[-1].key, kept[0])
         for named in kept:
             for alias in named.source.aliases if named.source.guessed else ():
                 self._full.setdefault(words_of(alias)[-1].key, named)
@@ -166,7 +145,7 @@ class Memory:
         """The state of a body named before, when it is named again without its state."""
         if self.registry.body_in(words) is None:
             return None
-        for group in reversed(self._seen[-_REACH:]):
+        for group in reversed(self._seen[-REACH:]):
             for named in group:
                 state = named.source.affiliation
                 again = self.registry.body(words, country=state) if state else None
@@ -178,13 +157,13 @@ class Memory:
         """The fuller name given before: "Bell" is "Ann Bell", "ISW" its institute."""
         if not named.source.guessed or named.empty:
             return named
-        words = words_of(named.source.name)
-        if not words or len(words) > 3:
-            return named
-        surname = words[-1].key
-        earlier = self._full.get(surname)
         titles = nouns().roles["titles"]
+        words = _own_name(named.source.name)
+        surname = words[-1].key if words else ""
         lead = [word.key for word in words[:-1] if word.key not in titles]
+        if not words or len(lead) > 2 or not (self.caps or words[-1].text[:1].isupper()):
+            return named
+        earlier = self._full.get(surname)
         if earlier is not None:
             given = {word.key for word in words_of(earlier.source.name)}
             if all(key in given for key in lead):
@@ -198,100 +177,6 @@ class Memory:
                     person=True,
                 )
         return named
-
-    def _subject(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        """A pronoun at the head of a sentence: whom the sentence before is about.
-
-        "Elders gave a different account. They said …" speaks of the elders, though they
-        were the source of nothing yet; "Ann Bell was in the hall. She said …" of Ann
-        Bell. Only a plural of people, or a person's full name, at the very head counts.
-        """
-        which = nouns().pronouns.get(words[0].key)
-        if len(words) > 1 or which not in ("they", "he", "she", "it"):
-            return None
-        here = self.prepared.sentence_at(at)
-        if here is None or here.index == 0:
-            return None
-        if here.start != at and words[0].key != "it" and not self._opens_with_his(here, words[0]):
-            return None
-        before = self.prepared.sentences[here.index - 1]
-        if which == "it":
-            return self._body_in(before)
-        if which != "they":
-            return self._person_in(before)
-        head = _HEAD.match(before.text)
-        if (
-            head is None
-            or self._last >= before.start
-            or (not head["noun"].islower() and not head["noun"].istitle())
-        ):
-            return None
-        noun = people().get(head["noun"].casefold())
-        if noun is None or not noun.plural or noun.perpetrator:
-            return None
-        return names_in(head["phrase"], self.registry, caps=self.caps, country=self.country) or None
-
-    @staticmethod
-    def _opens_with_his(sentence: Sentence, pronoun: Word) -> bool:
-        """ "His daughter was among the dead, he said": whom the sentence is about says it."""
-        own = {"he": "His ", "she": "Her "}.get(pronoun.key)
-        return own is not None and sentence.text.startswith(own)
-
-    def _introduced(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        """ "He", "she" where nobody fits: who was said shortly before to have spoken or seen."""
-        if len(words) > 1 or nouns().pronouns.get(words[0].key) not in ("he", "she"):
-            return None
-        here = self.prepared.sentence_at(at)
-        if here is None:
-            return None
-        for before in reversed(self.prepared.sentences[max(0, here.index - 3) : here.index]):
-            if _SPOKE.search(before.text):
-                return self._person_in(before)
-        return None
-
-    def _person_in(self, sentence: Sentence) -> list[Named] | None:
-        """Whose full name a sentence that credits nobody begins with; None for none."""
-        if self.caps or sentence.title or self._last >= sentence.start:
-            return None
-        return person_in(sentence, self.registry)
-
-    def _body_in(self, sentence: Sentence) -> list[Named] | None:
-        """The known body that a sentence which credits nobody begins with; None for none."""
-        if self.caps or sentence.title or self._last >= sentence.start:
-            return None
-        return body_in(sentence, self.registry)
-
-    def _pronoun(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        """The latest source that fits a pronoun; None where the words are no pronoun."""
-        if len(words) > 1:
-            return None
-        which = nouns().pronouns.get(words[0].key)
-        if which is None or which in ("we", "who") or (words[0].key == "us"):
-            return None
-        outside = not self.is_quoted(at)
-        for group, inside in zip(
-            reversed(self._seen[-_REACH:]), reversed(self._inside[-_REACH:]), strict=True
-        ):
-            if inside and outside:
-                continue  # of whom somebody spoke: "'The man denies it,' he said"
-            if which == "they":
-                if len(group) > 1 or _is_plural(group[0]):
-                    return list(group)
-            elif len(group) == 1:
-                person = group[0].person or group[0].source.kind in ("witness", "unnamed")
-                force = len(group[0].source.name.split()) > 1  # "the Dallas police … it said"
-                if which == "it" and not person and (force or not _is_plural(group[0])):
-                    return list(group)
-                if which in ("he", "she") and person and not _is_plural(group[0]):
-                    sex = self._gender.get(group[0].source.name, (which == "he" and "m") or "f")
-                    if sex == ("m" if which == "he" else "f"):
-                        self._gender.setdefault(group[0].source.name, sex)
-                        return list(group)
-        if which == "they" and self._seen:
-            last = self._seen[-1]
-            if not last[0].person:
-                return list(last)
-        return None
 
     def _owned(self, words: Sequence[Word], at: int) -> list[Named] | None:
         """ "Its source", "their spokesman": somebody of the source spoken of last."""
@@ -313,6 +198,11 @@ class Memory:
             self.prepared.sentences[here.index - 1].start
         ):  # fmt: skip
             return None  # of somebody else than the one who spoke last
+        if words[0].key == "its" and words[-1].key in nouns().roles["speaks_for"]:
+            # "The University Hospital had received nine, its spokesman said"
+            own = body_of_sentence(self.prepared, self.registry, at)
+            if own:
+                return own
         owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[
             words[0].key], 0, 0, "")], at)  # fmt: skip
         if (kin or not owner) and self._seen:
@@ -354,7 +244,8 @@ class Memory:
             return [last] if last else body_near(
                 self.prepared, self.registry, at, noun) or None  # fmt: skip
         if len(words) == 5 and words[1].key in SPOKESPEOPLE and words[3].key == "the":
-            return self._pointed(words[3:])  # "a spokeswoman for the force"
+            # "A spokeswoman for the force"
+            return self._pointed(words[3:]) or self._body_again(words[3:], at)
         if len(words) != 2:
             return None
         where = body_before(self.prepared, self.registry, at)
@@ -362,6 +253,9 @@ class Memory:
             return where
         if words[0].key == "the" and (named := self._with_words({words[1].key}, person=True)):
             return named
+        own = body_of_sentence(self.prepared, self.registry, at, head=True)
+        if own:
+            return own  # "St Mary's Hospital took in six patients, a spokesman said"
         here = self.prepared.sentence_at(at)
         if here is None:
             return None
@@ -371,6 +265,17 @@ class Memory:
             if self._last >= near and (not last.person or _is_brand(last)):
                 return [last]
         return body_near(self.prepared, self.registry, at) or names_in(words[1].text, self.registry)
+
+    def _body_again(self, words: Sequence[Word], at: int) -> list[Named] | None:
+        """ "The hospital", where no source was called so: the one named just before."""
+        if len(words) != 2 or words[0].key != "the" or words[1].key not in _HOUSES:
+            return None
+        noun = words[1].key
+        return (
+            body_of_sentence(self.prepared, self.registry, at, noun)
+            or body_near(self.prepared, self.registry, at, noun)
+            or None
+        )
 
     def _pointed(self, words: Sequence[Word]) -> list[Named] | None:
         """The source that a bare role points back to: "the ministry", "both channels"."""
@@ -412,7 +317,7 @@ class Memory:
         ):
             return self._last_of(lists.points.get(singular, frozenset()), 2)
         if singular in OFFICES and singular not in lists.points:
-            for group in reversed(self._seen[-3 * _REACH :]):
+            for group in reversed(self._seen[-3 * REACH :]):
                 if len(group) == 1 and group[0].person and has_office(
                     self.prepared, group[0], singular
                 ):  # fmt: skip
@@ -425,10 +330,14 @@ class Memory:
         if singular in _WRITTEN and article and self._seen and len(self._seen[-1]) == 1:
             return list(self._seen[-1])  # "Malmö police wrote …. The tweet said …"
         kinds = lists.points.get(singular, frozenset())
-        for group in reversed(self._seen[-_REACH:]):
+        for group in reversed(self._seen[-REACH:]):
             if len(group) == 1 and group[0].source.kind in kinds:
                 if (singular in lists.roles["people"]) != group[0].person:
                     continue
+                if singular in _INSTITUTIONS and singular == head and is_plural(group[0]) and (
+                    group[0].source.guessed
+                ):  # fmt: skip
+                    continue  # "the state department" after "officials"
                 if singular in _INSTITUTIONS and _INSTITUTIONS & group[0].words:
                     continue  # "the intelligence agency" after "the interior ministry"
                 if singular in _INSTITUTIONS and self._is_state(group[0]):
@@ -448,7 +357,7 @@ class Memory:
 
     def _with_words(self, keys: set[str], *, person: bool) -> list[Named] | None:
         body = bool(keys & _BODIES)  # "the ministry" is not the man who spoke for it
-        for group in reversed(self._seen[-3 * _REACH :]):
+        for group in reversed(self._seen[-3 * REACH :]):
             for named in group:
                 if keys <= named.words and (
                     named.person if person else not (body and named.person)
@@ -458,11 +367,11 @@ class Memory:
 
     def _last_of(self, kinds: frozenset[str], number: int) -> list[Named] | None:
         """The latest ``number`` different sources of some kinds, in text order."""
-        for group in reversed(self._seen[-_REACH:]):
+        for group in reversed(self._seen[-REACH:]):
             if len(group) >= number and all(named.source.kind in kinds for named in group):
                 return list(group)
         found: dict[str, Named] = {}
-        for group in reversed(self._seen[-_REACH:]):
+        for group in reversed(self._seen[-REACH:]):
             for named in reversed(group):
                 if named.source.kind in kinds:
                     found.setdefault(named.source.name, named)
@@ -476,28 +385,18 @@ class Memory:
     def _full_names(self) -> dict[str, str]:
         return full_names(self.prepared, self.registry)
 
-    @functools.cached_property
-    def country(self) -> str | None:
-        """The state most of the text speaks of; None where no state has a clear majority."""
-        return country_of(self.prepared, self.registry)
 
-
+_HOUSES = frozenset("hospital clinic university college school company airline church".split())
 _BODIES = frozenset(
     """ministry observatory department agency army police hospital university embassy network
     monitor council office directorate service coalition organization organisation group""".split()
 )
 
 
-def _is_plural(named: Named) -> bool:
-    last = named.source.name.split()[-1].casefold()
-    if last in ("police", "authorities", "media", "people"):
-        return True
-    if named.person or not named.source.guessed:
-        return False
-    words = words_of(named.source.name)
-    head = words[head_of(words)].key
-    plural = head.endswith("s") and not head.endswith("ss") and head != "news"
-    return plural and head in nouns().kinds
+def _own_name(name: str) -> list[Word]:
+    """The words of a name without the body whose man it is: "Ann Bell of the harbour police"."""
+    words = words_of(name)
+    return words[: head_of(words) + 1]
 
 
 def _is_brand(named: Named) -> bool:

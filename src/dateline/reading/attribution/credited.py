@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dateline.model import Attribution, Chain, Source
+from dateline.model import Attribution, Chain, PerpetratorValue, ResponsibilityValue, Source, Value
 from dateline.reading.attribution.naming import guessed_kind, names_in
-from dateline.reading.attribution.publishing import UNKNOWN_PUBLISHER
+from dateline.reading.attribution.publishing import UNKNOWN_PUBLISHER, joined
 from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
+
+_MEDIA = frozenset({"outlet", "agency", "channel"})
 
 
 def sources_of(
@@ -50,3 +52,39 @@ def source_named(name: str, registry: Registry | None = None, *, publishes: bool
     parent = made[0].source.parent if len(made) == 1 else None
     affiliation = made[0].source.affiliation if len(made) == 1 else None
     return Source(name=name, kind=kind, parent=parent, affiliation=affiliation, guessed=True)
+
+
+def owned_up(
+    value: Value,
+    chains: Sequence[Chain],
+    base: Chain,
+    *,
+    by_the_way: bool = False,
+    registry: Registry | None = None,
+) -> tuple[Chain, ...]:
+    """The chains of a claim or denial of responsibility: its root is who claims or denies.
+
+    "The attack was claimed by the group" is the group's word, though the report says so in
+    its own voice; "police said the group claimed it" is the group's, through the police.
+    ``base`` is the report's own chain, which also bears what it tells ``by_the_way``
+    ("…, which claimed the attack"). Chains of other claims stay as they are.
+    """
+    if isinstance(value, ResponsibilityValue):
+        actor = value.actor
+    elif isinstance(value, PerpetratorValue) and value.confidence == "claimed":
+        actor = value.organisation or value.name or value.description
+    else:
+        return tuple(chains)
+    registry = registry or registry_in_use()
+    made = names_in(actor, registry)
+    if len(made) != 1 or made[0].empty:
+        return tuple(chains)
+    name = made[0].source.name
+    owned: list[Chain] = []
+    for chain in [base] if by_the_way and not any(name == one[-1] for one in chains) else chains:
+        last = registry.lookup(chain[-1])
+        passed_on = len(chain) <= len(base) or (last is not None and last.kind in _MEDIA)
+        if name in chain or passed_on:
+            chain = joined([*(one for one in chain if one != name), name])
+        owned.append(chain)
+    return tuple(dict.fromkeys(owned))

@@ -10,6 +10,11 @@ from dateline.reading.attribution.cue_words import Verb, cue_words
 
 _PRONOUNS = frozenset("he she it they we i you his her its their this these those".split())
 
+_CARRIED = frozenset(
+    """carried released posted issued published broadcast aired sent distributed emailed read
+    shown uploaded provided obtained seen quoted cited""".split()
+)
+
 
 def behind_adjuncts(clause: Clause, at: int, verb: Verb) -> int:
     """The token behind the verb's own additions: "on Telegram Friday", "told Reuters"."""
@@ -67,6 +72,8 @@ def adjunct_end(clause: Clause, first: int) -> int | None:
             return k if venue or word == "that" or word == ":" else None
         if word in lists["venues"] or word in lists["times"] or word[:1].isdigit():
             venue = True
+        elif venue and (word in _CARRIED or low[k - 2] in _CARRIED):
+            continue  # "in a statement carried by the state agency"
         elif word in lists["finite"]:
             return None
         elif (

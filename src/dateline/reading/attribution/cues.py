@@ -35,8 +35,12 @@ _PUT = frozenset({"put", "puts", "gave", "gives", "given"})
 _UNDER = re.compile(r"\W{0,3}(?:Details?|Quotes?|Background)\s?:\s", re.IGNORECASE)
 _CREDITED = 3_000  # characters
 _SPOKE = frozenset({"spoke", "speaks", "spoken"})
-_HELPING = frozenset("had has have first earlier initially at later also".split())
+_HELPING = frozenset(
+    "had has have first earlier initially at later also until now previously already then".split()
+)
 _TENS = frozenset("thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety".split())
+_PASSIVE = frozenset("was were been is are being".split())
+_BY_FAR = 16  # words
 _CHANGED = frozenset("raised lowered revised updated increased".split())
 _CLAIMED = frozenset(
     """claim claims report reports allegation allegations accusation accusations assertion
@@ -115,6 +119,8 @@ class _Reader(VerbCues):
 
     def _put(self, clause: Clause, at: int) -> Attribution | None:
         """ "The ministry put the toll at 15", "it gave a provisional toll of 15"."""
+        if clause.low[at] not in ("puts", "gave", "gives") and (by := self._put_by(clause, at)):
+            return by
         near = clause.low[at + 1 : at + 8]
         link = "at" if clause.low[at] in ("put", "puts") else "of"
         if clause.low[at] in _CHANGED:  # "raised the death toll from the wreck to 22"
@@ -137,6 +143,29 @@ class _Reader(VerbCues):
                 break
         content = clause.span(Words(at + 1, end))
         return self.made(clause, source, Words(at, at + 1), (content,))
+
+    def _put_by(self, clause: Clause, at: int) -> Attribution | None:
+        """ "The toll was raised to 132 by the ministry": the figure is the ministry's."""
+        low = clause.low
+        start = at
+        while start and (low[start - 1] in _HELPING or low[start - 1].endswith("ly")):
+            start -= 1
+        if not start or low[start - 1] not in _PASSIVE:
+            return None
+        stop = next((k for k in range(at, clause.stop) if low[k] in (",", ";", ":")), clause.stop)
+        by = next((k for k in range(at + 1, min(at + _BY_FAR, stop)) if low[k] == "by"), None)
+        while start and low[start - 1] in _PASSIVE | _HELPING:
+            start -= 1
+        first = self.clause_start(clause, start)
+        name = clause.name_right(by + 1) if by else None
+        if by is None or name is None or start <= first or by <= at + 1:
+            return None
+        if not self.words.lists["figures"].intersection(low[first:start]):
+            return None
+        if not self._may_claim(clause, name):
+            return None
+        said = clause.span(Words(first, start)), clause.span(Words(at + 1, by))
+        return self.made(clause, name, Words(start, at + 1), said)
 
     def _subject_of_two(self, clause: Clause, start: int) -> Words | None:
         """The subject of two verbs: "the station showed a wreck and put the toll at 40"."""

@@ -15,7 +15,7 @@ _NAME = re.compile(
 _LED = re.compile(r"\b(?P<role>[\w-]{2,30}) (?=[A-Z][\w’'-]+ [A-Z])")
 _LEADING = re.compile(r"(?:[\w’'-]{1,30} ){0,5}")  # words before the office
 _LED_FAR = 120  # characters
-_OPENERS = frozenset(
+OPENERS = frozenset(
     """yet but and so still even the as if when while after before in on at for to from with by it
     he she they his her their its this that these those a an no not many some most more all both
     here there now then also however meanwhile since because although though former only among under
@@ -70,7 +70,7 @@ def full_names(prepared: Prepared, registry: Registry) -> dict[str, str]:
                 words = words[1:]
             if len(words) not in (2, 3) or words[0].key in titles:
                 continue
-            if words[0].key in _OPENERS and match.start() == 0:
+            if words[0].key in OPENERS and match.start() == 0:
                 continue  # "Yet Republicans"
             if any(w.key in nouns().kinds or registry.nation_at([w], 0) for w in words):
                 continue

@@ -2,7 +2,7 @@
 
 One claim has one modality, the first of these that holds:
 
-1. ``denied``      the words, or the source, say that it is not so;
+1. ``denied``      the words, or the source, say that it is not so, or the source takes it back;
 2. ``unverified``  the report says that it could not be checked;
 3. ``hedged``      a hedge stands in the same clause ("presumably", "may have", "reportedly"),
                    the source only believes it, or the finding is hypothetical;
@@ -46,6 +46,19 @@ _UNCONFIRMED = re.compile(
 )
 
 
+# "The ministry raised the toll to 132 but later withdrew the figure."
+_TAKEN_BACK = re.compile(
+    r"\b(?:withdrew|retracted|rescinded|(?:took|rowed|walked|backtracked)\s+back(?:\s+(?:on|from))?)\s+"
+    r"(?:it\b(?!s)|(?:(?:that|this|the|its|their|his|her|these|those)\s+(?:\w+\s+)?)"
+    r"(?:figures?|numbers?|tolls?|statements?|claims?|reports?|announcements?|tweets?|posts?"
+    r"|estimates?|counts?|account|version)\b)"
+    r"|\b(?:figure|number|toll|statement|claim|report|estimate|count)\s+(?:\w+\s+)?"
+    r"(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:withdrawn|retracted|taken\s+back)\b",
+    re.IGNORECASE,
+)
+_SOON = 90  # characters of the next sentence
+
+
 class _Hedges(NamedTuple):
     hedged: re.Pattern[str]
     alleged: re.Pattern[str]
@@ -84,6 +97,8 @@ def modality_of(
         if hedges.hedged.search(clause):
             return "hedged"
         return "reported" if credited else "asserted"
+    if finding.kind == "casualty" and _is_taken_back(prepared, finding.anchor):
+        return "denied"
     if finding.denied or strength == "denied" or hedges.denied.search(clause):
         return "denied"
     if finding.kind != "verification" and _in_any(finding.anchor, unverified):
@@ -101,6 +116,21 @@ def modality_of(
     ):
         return "reported"
     return "reported" if attribution is None and hedges.reported.search(clause) else "asserted"
+
+
+def _is_taken_back(prepared: Prepared, anchor: Span) -> bool:
+    """Whether whoever gave a figure takes it back, in its sentence or right after."""
+    here = prepared.sentence_at(anchor.start)
+    if here is None:
+        return False
+    if _TAKEN_BACK.search(prepared.text, anchor.end, here.end):
+        return True
+    if here.index + 1 >= len(prepared.sentences):
+        return False
+    after = prepared.sentences[here.index + 1]
+    return after.paragraph == here.paragraph and bool(
+        _TAKEN_BACK.search(prepared.text, after.start, min(after.end, after.start + _SOON))
+    )
 
 
 def _text(prepared: Prepared, pieces: Sequence[Span]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dateline.reading.attribution.naming import Named, names_in
 from dateline.reading.attribution.registry import Registry, Word, words_of
 from dateline.reading.attribution.source_nouns import nouns
-from dateline.reading.attribution.spokespeople import OFFICES, Holder, holder
+from dateline.reading.attribution.spokespeople import OFFICES, SOLE, Holder, holder
 from dateline.reading.prepared import Prepared
 
 _SEARCHED = 50_000  # characters of a report
@@ -22,6 +22,11 @@ _BEHIND = re.compile(
     rf"\b{_NAME},\s+(?P<office>(?:the|a|an|its|their|his|her|who|[a-z])[^,.;:“”\"\n]{{2,80}})"
 )
 _BEFORE = re.compile(rf"\b(?P<office>(?:[\w’'-]{{1,25}}\s+){{0,4}}?[a-z]{{3,20}}),?\s+{_NAME}")
+_OFFICE = 3  # words of one
+_AREAS = frozenset(
+    """city county town village state region regional province provincial district country nation
+    island capital local""".split()
+)
 _LEADS = frozenset(
     """head heads headed director directs chief boss manager leader leads president chairman
     chairwoman chair principal runs""".split()
@@ -38,17 +43,23 @@ class Offices:
     def __init__(self, prepared: Prepared, registry: Registry) -> None:
         self._prepared = prepared
         self._registry = registry
-        self._holders: dict[tuple[str, ...], Holder | None] = {}
+        self._holders: dict[tuple[tuple[str, ...], str | None], Holder | None] = {}
         self._named: dict[Office, list[Named]] = {}
 
     def holder_of(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        """Whom "the president" or "the head of a hospital" at an offset means; None for nobody."""
-        office = tuple(word.key for word in words[1:])
-        if words[0].key == "the" and len(office) in (1, 2) and office[-1] in OFFICES:
-            if office not in self._holders:
-                self._holders[office] = holder(self._prepared, self._registry, office)
-            found = self._holders[office]
-            if found and found.start < at < found.end:
+        """Whom "the president" or "the head of a hospital" at an offset means; None for nobody.
+
+        "Italy's interior minister" is whom the report calls so, also further down.
+        """
+        called = self._called(words)
+        if called is not None:
+            office, nation = called
+            if called not in self._holders:
+                self._holders[called] = holder(self._prepared, self._registry, office, nation)
+            found = self._holders[called]
+            # Who is named below is meant above, if nobody else has the office.
+            alone = found is not None and found.end == len(self._prepared.text)
+            if found and (found.start < at < found.end or (alone and office[-1] in SOLE)):
                 return [found.named]
         body = office_at(words)
         if body is None:
@@ -56,6 +67,23 @@ class Offices:
         if body not in self._named:
             self._named[body] = named_elsewhere(body, self._prepared.text, self._registry)
         return self._named[body] or None
+
+    def _called(self, words: Sequence[Word]) -> tuple[tuple[str, ...], str | None] | None:
+        """The office, and the state whose it is, of "the mayor", "Italy's interior minister"."""
+        first = 1 if words[0].key == "the" else 0
+        nation = self._registry.nation_at(words, first) if first < len(words) else None
+        if nation is not None:
+            first += 1
+        elif not first:
+            return None
+        while first < len(words) and words[first].key in _AREAS:
+            first += 1
+        rest = words[first:]
+        if not 1 <= len(rest) <= _OFFICE or rest[-1].key not in OFFICES:
+            return None
+        if any(word.text[:1].isupper() for word in rest):
+            return None
+        return tuple(word.key for word in rest), nation
 
 
 def office_at(words: Sequence[Word]) -> Office | None:

@@ -348,6 +348,24 @@ def _is_called(name: str) -> bool:
     )
 
 
+def _before_body(name: str) -> str:
+    """ "Ann Bell" of "Chief Constable Ann Bell of the harbour police"; or nothing."""
+    words = words_of(name)
+    head = head_of(words)
+    if head + 2 >= len(words) or words[head + 1].key not in _OF_BODY:
+        return ""
+    roles = nouns().roles
+    at = 0
+    while at < head and (words[at].key in roles["titles"] or words[at].key in roles["people"]):
+        at += 1
+    own = words[at : head + 1]
+    called = name[own[0].start : own[-1].end]
+    return called if all(map(in_name, own)) and _is_called(called) else ""
+
+
+_OF_BODY = frozenset("of from with at".split())
+
+
 def _is_owner(owned: re.Match[str], registry: Registry) -> bool:
     """Whether it is somebody of a body, or somebody's kin: not a name with a genitive in it."""
     words = words_of(owned["owner"])
@@ -373,6 +391,8 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
     A person who speaks for a body keeps the words that say so.
     """
     words = words_of(name)
+    if not caps and (own := _before_body(name)):
+        return own
     owned = _OWNED.match(name)
     if owned and not caps and _is_owner(owned, registry) and _is_called(owned["name"]):
         return owned["name"]
@@ -385,6 +405,8 @@ def _personal(name: str, registry: Registry, *, caps: bool, parent: Source | Non
         if len(words) == at + 1 and words[at].text[:1].isupper() and not caps:
             return name[words[at].start :]
     roles = nouns().roles
+    if any(word.key == "of" and words[n].key in roles["kin"] for n, word in enumerate(words[1:])):
+        return None  # "the father of Ann Bell" is not she
     described = _DESCRIBED.match(name)
     if described and not caps and _describes(described) and _is_called(described["name"]):
         return described["name"]

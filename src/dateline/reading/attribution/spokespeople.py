@@ -11,6 +11,7 @@ import functools
 import re
 from typing import NamedTuple
 
+from dateline.reading.attribution.introductions import OPENERS
 from dateline.reading.attribution.naming import Named, names_in, nouns
 from dateline.reading.attribution.registry import Registry, words_of
 from dateline.reading.prepared import Prepared, Sentence
@@ -48,24 +49,43 @@ _SHORT = {
     "sergeant": ("sgt",),
     "professor": ("prof",),
     "superintendent": ("supt",),
+    "chancellor": (),
+    "commissioner": (),
+    "constable": (),
+    "coroner": (),
+    "premier": (),
 }
 OFFICES = frozenset(_SHORT)
+# Of these a report that says "the" has one: whom it names below may be meant above.
+SOLE = frozenset(
+    """governor mayor minister president chancellor premier prosecutor sheriff chief constable
+    commissioner coroner superintendent""".split()
+)
 _SEARCHED = 100_000  # characters of a report
 _NEAR = 2  # sentences
+_OWN_FAR = 400  # characters of one sentence
 _INSTITUTION = (
-    r"(?:Hospital|Clinic|Medical Cent(?:er|re)|Cent(?:er|re)|University|College|School|Schools"
+    r"(?:Hospital|Infirmary|Clinic|Medical Cent(?:er|re)|Cent(?:er|re)|University|College|Schools?"
     r"|Company|Airlines?|Airways|Corporation|Ministry|Department|Agency|Police|Office|Embassy"
     r"|Commission|Authority|Service|Health|Hospitals|District|Church|Foundation|Institute|Railways?"
     r"|Council|Association|Group|Inc|Corp|Fund)"
 )
 _NAMED = re.compile(
-    rf"\b(?:[A-ZÀ-Þ][\w’'.&-]{{0,30}}\s+(?:(?:of|for|and|the)\s+){{0,2}}){{1,5}}{_INSTITUTION}\b"
+    r"\b(?!(?:At|In|The|From|To|On|By|And|But|For|When|While|After)\s)"
+    rf"(?:[A-ZÀ-Þ][\w’'.&-]{{0,30}}\s+(?:(?:of|for|and|the)\s+){{0,2}}){{1,5}}{_INSTITUTION}\b"
+    r"(?:\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]\w+['’]s)[A-Z][a-z]+\b"
+    r"(?!\s+[A-Z]))?"
 )
 _PLAIN = re.compile(
     r"\b[Tt]he\s+(?:[a-z-]+\s+)?(?:hospital|clinic|company|airline|ministry|department|university"
     r"|agency|embassy|police department|school|firm|district|carrier|operator)\b"
 )
+_OPENS = re.compile(r"\W{0,3}(?:at\s+)?(?:the\s+)?", re.IGNORECASE)  # before a body that opens
 _WHERE = re.compile(r",?\s+(?:where|whose)\s+(?:an?|the)?\s*\Z")
+
+
+# What "the hospital" may be called.
+_CALLED_SO = {"hospital": frozenset("hospital medical clinic infirmary".split())}
 
 
 def body_before(prepared: Prepared, registry: Registry, at: int) -> list[Named]:
@@ -91,9 +111,31 @@ def body_near(prepared: Prepared, registry: Registry, at: int, noun: str = "") -
         if _apart(before, here):
             break
         found = _last_body(before.text, registry)
-        if found and (not noun or noun in found[0].words):
+        if found and (not noun or found[0].words & _CALLED_SO.get(noun, frozenset({noun}))):
             return found
     return []
+
+
+def body_of_sentence(
+    prepared: Prepared, registry: Registry, at: int, noun: str = "", *, head: bool = False
+) -> list[Named]:
+    """The body named by its name in a sentence before an offset; empty for none.
+
+    Where a ``noun`` is given the name must say so; with ``head`` it must open the sentence.
+    """
+    here = prepared.sentence_at(at)
+    if here is None or prepared.all_caps:
+        return []
+    found = list(_NAMED.finditer(prepared.text, max(here.start, at - _OWN_FAR), at))
+    if head:
+        found = [
+            one for one in found[:1] if _OPENS.fullmatch(prepared.text, here.start, one.start())
+        ]
+    made = names_in(found[-1].group(), registry) if found else []
+    wanted = _CALLED_SO.get(noun, frozenset({noun})) if noun else frozenset()
+    if len(made) != 1 or made[0].empty or (noun and not made[0].words & wanted):
+        return []
+    return made
 
 
 def _apart(before: Sentence, here: Sentence) -> bool:
@@ -128,25 +170,39 @@ class Holder(NamedTuple):
     end: int
 
 
-def holder(prepared: Prepared, registry: Registry, office: tuple[str, ...]) -> Holder | None:
+def holder(
+    prepared: Prepared, registry: Registry, office: tuple[str, ...], nation: str | None = None
+) -> Holder | None:
     """The first whom a report calls by an office ("President Ann Bell"); None for nobody.
 
-    Up to where it calls somebody else so.
+    Up to where it calls somebody else so. With a ``nation`` nobody counts who is called by
+    the office of another.
     """
-    first: tuple[str, str, int] | None = None
-    end = len(prepared.text)
+    found: list[tuple[int, str, str]] = []
     for match in _titled(office).finditer(prepared.text, 0, _SEARCHED):
-        name = match["name"].removesuffix("'s").removesuffix("’s")
-        surname = words_of(name)[-1].key
-        if first is None:
-            first = name, surname, match.start()
-        elif surname != first[1]:
-            end = match.start()
-            break
-    if first is None:
+        name = (match["name"] or match["first"]).removesuffix("'s").removesuffix("’s")
+        before = words_of(prepared.text[max(0, match.start() - _LEAD) : match.start("office")])
+        before = before[-2:] if match["name"] else words_of(match["lead"] or "")
+        if any(word.key in _NOT_NOW for word in before[-1:]) or words_of(name)[0].key in OPENERS:
+            continue  # "former Mayor Bell"; "In Washington, the president"
+        states = {registry.nation_at(before, at) for at in range(len(before))} - {None}
+        if nation is not None and states and nation not in states:
+            continue
+        found.append((match.start(), name, words_of(name)[-1].key))
+    if not found:
         return None
-    made = names_in(first[0], registry)
-    return Holder(made[0], first[2], end) if len(made) == 1 and made[0].person else None
+    start, first, surname = min(found)
+    end = min((at for at, _, other in found if other != surname), default=len(prepared.text))
+    made = names_in(first, registry)
+    return Holder(made[0], start, end) if len(made) == 1 and made[0].person else None
+
+
+_LEAD = 40  # characters before an office
+_NOT_NOW = frozenset("deputy former ex vice assistant acting shadow then late".split())
+_NAME = (
+    r"(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}(?:(?:de|del|della|di|da|la|le|al|el|bin|van|von|der|den)"
+    r"\s+){0,2}[A-ZÀ-Þ][\w’'-]{1,25}"
+)
 
 
 @functools.lru_cache(maxsize=256)
@@ -154,9 +210,12 @@ def _titled(office: tuple[str, ...]) -> re.Pattern[str]:
     short = {short for word in office[-1:] for short in _SHORT.get(word, ())}
     last = "|".join(re.escape(word) for word in sorted({office[-1], *short}))
     before = "".join(rf"{re.escape(word)}\s+" for word in office[:-1])
+    called = rf"(?i:{before}(?:{last}))\b"
     return re.compile(
-        rf"\b(?i:{before}(?:{last}))\b\.?\s+"
-        r"(?P<name>(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}[A-ZÀ-Þ][\w’'-]{1,25})"
+        rf"\b(?P<office>{called})(?:\.|,(?=\s+[A-ZÀ-Þ][\w’'.-]+\s+[A-ZÀ-Þ][\w’'-]+,))?\s+"
+        rf"(?P<name>{_NAME})"
+        # "Ann Bell, the French interior minister"
+        rf"|\b(?P<first>{_NAME}),\s+(?P<lead>(?:[\w’'-]{{1,25}}\s+){{0,3}}?){called}"
     )
 
 

@@ -59,8 +59,9 @@ def named_together(phrase: str, registry: Registry, caps: bool) -> list[str]:
     if len(pieces) == 2 and f" and {pieces[1]}" not in phrase:
         # "an Australian witness, Ann Lee": a role and the one who has it.
         # "the UN mission in Mali, MINUSMA": a body and its abbreviation.
-        if pieces[1].isupper() and words_of(pieces[1])[0].text == pieces[1] and not caps:
-            return [pieces[0] if registry.lookup(pieces[1]) is None else pieces[1]]
+        short = ARTICLE.sub("", pieces[1], count=1)
+        if short.isupper() and words_of(short)[0].text == short and not caps:
+            return [pieces[0] if registry.lookup(short) is None else short]
         behind = _name_behind(pieces[1])
         if not _is_personal(pieces[0]) and behind and guessed_kind(behind) == "person":
             return [behind]

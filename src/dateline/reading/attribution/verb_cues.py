@@ -16,7 +16,7 @@ _BE = frozenset("is was are were be been being".split())
 _FIRST_PERSON = frozenset("i we you".split())
 _MEANS = frozenset("telephone phone email e-mail radio letter text fax satellite".split())
 _PREDICATES = [[word] for word in ("is", "are", "was", "were", "has", "have", "had", "been")]
-_PLURAL = frozenset("they we i you who which police people some many others and both".split())
+_PLURAL = frozenset("they we i you who which police people media some many others and both".split())
 _OWNERS = frozenset("'s his her their its my our your such angry recent new".split())
 _NOT_SUBJECTS = frozenset("to of a an any no all other newly more such for".split())
 _NO_NAME = frozenset("that it's there not so how what".split()) | CLOSING
@@ -126,7 +126,7 @@ class VerbCues(CueTools):
         own = low[subject.end - 1] in _FIRST_PERSON
         if own and self.quote_at(clause.tokens[at].start) is not None:
             return None  # "I think": inside somebody's speech, no source of its own
-        if (following in ("", ",") and not opens) or (left_ends and following in STOPS):
+        if (following in ("", ",", ";") and not opens) or (left_ends and following in STOPS):
             return self._content_left(clause, subject, cue, after)
         if (left_ends and following == ",") or (left == "," and following == ","):
             return self._content_left(clause, subject, cue, after)
