@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
-from dateline.model import CasualtyValue, Claim, Copy, Source, Span
+from dateline.model import (
+    CasualtyValue,
+    Claim,
+    Copy,
+    IncidentDate,
+    ResponsibilityValue,
+    Source,
+    Span,
+)
 from dateline.tally.incident import assemble
 from dateline.tally.policy import POLICIES
 from tests.tally.accounts import account, killed
@@ -389,3 +399,73 @@ def test_a_lead_with_the_perpetrator_in_it_leads_all_the_same():
     gunman = killed(1, who="perpetrators", subset=True)
     told = account("a", 1, (killed(10), MAYOR), (gunman, MAYOR), (killed(8), POLICE))
     assert bounds(toll_of(told)) == (8, 9, 9)
+
+
+def test_what_completes_a_part_adds_nothing_to_its_total():
+    """ "86 were killed: 62 of them at the scene, and 24 others in hospital." """
+    part, rest = killed(62, subset=True), killed(24, additional=True)
+    told = account("a", 1, (killed(86), MAYOR), (part, MAYOR), (rest, MAYOR))
+    assert bounds(toll_of(told)) == (86, 86, 86)
+    # Of others than the part and the rest of it, it does.
+    more = account("a", 1, (killed(86), MAYOR), (part, MAYOR), (killed(3, additional=True), MAYOR))
+    assert toll_of(more).best == 89
+
+
+def test_numbers_that_add_up_to_what_the_report_leads_with_are_that_toll():
+    """ "17 dead, police said. … Three outside, 12 inside, and two died later, the mayor said." """
+    told = [(killed(17), POLICE), (killed(3), MAYOR), (killed(12, additional=True), MAYOR)]
+    incident = assemble([account("a", 1, *told, (killed(2), MAYOR))], SOURCES)
+    assert bounds(incident.tolls["killed"]) == (17, 17, 17)
+    assert incident.tolls["killed"].rule.startswith("supported by 2 of 2")
+    assert incident.disputes == ()
+
+
+def hurt(number):
+    return CasualtyValue(effect="injured", min=number, max=number, exact=True)
+
+
+def test_those_of_the_wounded_who_are_told_of_later_contradict_nobody():
+    first = account("a", 1, (hurt(350), POLICE))
+    later = account("b", 5, (hurt(40), MAYOR))
+    incident = assemble([first, later], SOURCES)
+    assert bounds(incident.tolls["injured"]) == (350, 350, 350)
+    assert incident.disputes == ()
+    # More than half, and fewer told on the same day, are other counts.
+    for day, number in ((5, 200), (1, 40)):
+        other = account("b", day, (hurt(number), MAYOR))
+        assert toll_of(first, other, effect="injured").low == number
+    # What a party to the fighting counts stays a side.
+    party = assemble([first, account("b", 5, (hurt(40), ARMY))], SOURCES | PARTY)
+    assert party.tolls["injured"].low == 40
+
+
+def test_a_group_that_claims_under_two_of_its_names_claims_once():
+    names = {"Dawn Front": Source(name="Dawn Front", kind="armed_group", aliases=("DF", "Fajr"))}
+    told = [
+        account(n, 1, (ResponsibilityValue(actor=actor, stance="claimed"), chain))
+        for n, actor, chain in (
+            ("a", "DF", ("Herald",)),
+            ("b", "Fajr", ("Courier", "prosecutor")),
+            ("c", "Dawn Front", ("Herald", "Dawn Front")),
+        )
+    ]
+    incident = assemble(told, SOURCES | names)
+    assert incident.disputes == ()
+    assert incident.grade_reason == "responsibility claimed by Dawn Front"
+
+
+def test_a_clash_gives_way_to_what_was_done_in_it_and_a_day_in_passing_to_a_main_account():
+    one, other = account("a", 1, (killed(3), POLICE)), account("b", 2, (killed(3), POLICE))
+    early, late = (
+        IncidentDate(start=day, end=day, precision="day")
+        for day in (dt.date(2023, 2, 27), dt.date(2023, 2, 28))
+    )
+    one, other = (
+        msgspec.structs.replace(made, mention=msgspec.structs.replace(made.mention, **told))
+        for made, told in (
+            (one, {"type": "clash", "date": early, "background": True}),
+            (other, {"type": "shooting", "date": late}),
+        )
+    )
+    incident = assemble([one, other], SOURCES)
+    assert (incident.type, incident.date) == ("shooting", late)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from dateline.model import (
     CasualtyValue,
@@ -13,26 +13,26 @@ from dateline.model import (
     Effect,
     MotiveValue,
     PerpetratorValue,
-    ResponsibilityValue,
 )
-from dateline.tally.evidence import Testimony
+from dateline.tally.evidence import SourceTable, Testimony
 from dateline.tally.figure import Figure
 from dateline.tally.figures import figures
 from dateline.tally.policy import DefaultPolicy, superseded
-from dateline.tally.word_lists import groups, word_lists
+from dateline.tally.responsibility import by_actor
+from dateline.tally.word_lists import content_words, groups, word_lists
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_MOTIVE = 0.5  # share of the shorter motive's content words that two accounts have in common
 
 
-def disputes(testimonies: Sequence[Testimony]) -> tuple[Dispute, ...]:
+def disputes(testimonies: Sequence[Testimony], sources: SourceTable) -> tuple[Dispute, ...]:
     """All disputes of an incident: tolls, motives, perpetrators, responsibility."""
     found = [
         _toll(testimonies, "killed"),
         _toll(testimonies, "injured"),
         _motives(testimonies),
         _perpetrators(testimonies),
-        _responsibility(testimonies),
+        _responsibility(testimonies, sources),
     ]
     return tuple(dispute for dispute in found if dispute)
 
@@ -194,22 +194,12 @@ def _ceiling(figure: Figure) -> float:
     return figure.max if figure.max is not None else float("inf")
 
 
-def _content_words(text: str) -> frozenset[str]:
-    skip = groups("function_words")
-    # Crude plural folding is enough to compare two short phrases with each other.
-    return frozenset(
-        word.rstrip("s")
-        for word in (m.group().casefold() for m in _WORD.finditer(text))
-        if word not in skip
-    )
-
-
 def _motives(testimonies: Sequence[Testimony]) -> Dispute | None:
     alike: list[tuple[frozenset[str], list[Testimony]]] = []
     for t in testimonies:
         if not isinstance(t.claim.value, MotiveValue) or t.claim.modality == "denied":
             continue
-        words = _content_words(t.claim.value.description)
+        words = content_words(t.claim.value.description)
         for known, told in alike:
             if len(words & known) >= _SAME_MOTIVE * max(1, min(len(words), len(known))):
                 told.append(t)
@@ -275,63 +265,18 @@ def _who(told: Sequence[Testimony]) -> str:
     return value.description
 
 
-def _responsibility(testimonies: Sequence[Testimony]) -> Dispute | None:
+def _responsibility(testimonies: Sequence[Testimony], sources: SourceTable) -> Dispute | None:
     """Responsibility claimed by one actor and denied by the same, or claimed by two."""
-    told = [(t, t.claim.value) for t in testimonies]
-    accused = [value for _, value in told if isinstance(value, PerpetratorValue)]
-    spoken = [
-        (t, value)
-        for t, value in told
-        if isinstance(value, ResponsibilityValue) and not _is_beside_the_point(t, value, accused)
-    ]
-    known = {v.description.casefold(): v.organisation for v in accused if v.organisation}
-    names = _one_name_each({_speaker(t, value, known) for t, value in spoken})
-    by_stance: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
-    for t, value in spoken:
-        by_stance[value.stance, names[_speaker(t, value, known)]].append(t)
-    claimed = sorted(key for key in by_stance if key[0] == "claimed")
-    denied = sorted(key for key in by_stance if key[0] == "denied")
+    accused = any(isinstance(t.claim.value, PerpetratorValue) for t in testimonies)
+    spoken = by_actor(testimonies, sources)
+    claimed = sorted(key for key in spoken if key[0] == "claimed")
+    denied = sorted(key for key in spoken if key[0] == "denied")
     if len(claimed) > 1 or (claimed and denied) or (denied and accused):
         keys = [*claimed, *denied]
         return Dispute(
             about="responsibility",
             sides=tuple(
-                _side(f"{stance} by {actor}", by_stance[stance, actor]) for stance, actor in keys
+                _side(f"{stance} by {actor}", spoken[stance, actor]) for stance, actor in keys
             ),
         )
     return None
-
-
-def _speaker(
-    testimony: Testimony, value: ResponsibilityValue, known: Mapping[str, str | None]
-) -> str:
-    """Who claims or denies: the armed group that says so itself, by the name it is known by.
-
-    ``known`` has the names of groups by what they are called of those held responsible.
-    """
-    itself = testimony.root_kind == "armed_group" and not testimony.own_voice
-    actor = testimony.root if itself else value.actor
-    return known.get(actor.casefold()) or actor
-
-
-def _is_beside_the_point(
-    testimony: Testimony, value: ResponsibilityValue, accused: Iterable[PerpetratorValue]
-) -> bool:
-    """Whether a person denies what nobody in the reports says of him: a host, a politician."""
-    if value.stance != "denied" or testimony.root_kind != "person":
-        return False
-    words = _content_words(value.actor)
-    return not any(
-        words & _content_words(" ".join(filter(None, (v.name, v.organisation, v.description))))
-        for v in accused
-    )
-
-
-def _one_name_each(actors: Iterable[str]) -> dict[str, str]:
-    """For every name the shortest that it holds: "the Red Dawn group" is "Red Dawn"."""
-    found: dict[str, str] = {}
-    for actor in sorted(actors, key=lambda actor: (len(actor), actor)):
-        words = _content_words(actor)
-        held = (name for name in found.values() if _content_words(name) <= words)
-        found[actor] = next(held, actor) if words else actor
-    return found

@@ -51,6 +51,8 @@ class Standing:
         root adds later counts with the total it gave before. Given back is what stood and
         what stands in its place, for each root of which that is another.
         """
+        if self._is_of_those_still_treated(figure):
+            figure = figure.as_part()
         told = self._after(figure)
         if told is None:
             return []
@@ -74,6 +76,17 @@ class Standing:
                 self._shown[name] = now
                 changed.append((was, now))
         return changed
+
+    def _is_of_those_still_treated(self, figure: Figure) -> bool:
+        """Whether it counts some of the wounded that others counted on earlier days.
+
+        The wounded leave hospital, and those of one nation or one place are told of later: half
+        of them or less contradict nobody. What a party to the fight counts stays a side.
+        """
+        if value_of(figure.latest).effect != "injured" or figure.of_party or figure.cumulative:
+            return False
+        counted = (most for root, most in self._wholes.items() if not self._told[root].of_party)
+        return 0 < _TWICE * (figure.point or 0) <= max(counted, default=0)
 
     def _after(self, figure: Figure) -> Figure | None:
         """What the root tells with this figure; None where it is what it told before."""
@@ -104,6 +117,7 @@ class Standing:
         return tuple(self._shown[root] for root in sorted(self._shown))
 
 
+_TWICE = 2  # how many times the injured told of later the earlier ones must be
 _NEAR = 1.5  # how many times as large a number may be that "at least N" is said to hold
 
 

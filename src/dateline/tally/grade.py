@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.model import Dispute, Grade, ResponsibilityValue
+from dateline.model import Dispute, Grade
 from dateline.tally.evidence import SourceTable, Testimony
+from dateline.tally.responsibility import by_actor
 from dateline.tally.verdicts import IncidentVerdict
 
 _CONTESTING = {"responsibility", "killed", "injured"}
@@ -32,11 +33,7 @@ def grade(
     if contested:
         return "contested", f"sources exclude each other on: {', '.join(contested)}"
     accepted = sorted(
-        {
-            t.claim.value.actor
-            for t in testimonies
-            if isinstance(t.claim.value, ResponsibilityValue) and t.claim.value.stance == "claimed"
-        }
+        actor for stance, actor in by_actor(testimonies, sources) if stance == "claimed"
     )
     if accepted:
         return "confirmed", f"responsibility claimed by {', '.join(accepted)}"

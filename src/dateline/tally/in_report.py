@@ -194,18 +194,21 @@ def _in_one_report(
     cumulative = [t for t in totals if value_of(t).cumulative]
     if cumulative:
         return _figure(root, [cumulative[-1]], out)
+    if lead is not None and len(told_one_by_one := _adding_up(totals, additions, lead)) > 1:
+        return _figure(root, told_one_by_one, out)
     sides = _both_sides(totals, out)
     if sides:
         later = [t for t in additions if not _before(t, sides[-1])]
         return _figure(root, [*sides, *later], out)
     if totals:
         largest = _largest(_leading(totals, lead, out) or totals, out)
-        return _figure(root, [largest, *_added(largest, totals, additions, lead)], out)
+        added = [t for t in additions if not _completes(t, parts, largest)]
+        return _figure(root, [largest, *_added(largest, totals, added, lead)], out)
     if additions:
         # "One of the wounded has died" alone: what it adds to was told by somebody else.
-        added = _figure(root, additions, out)
-        if added.min is not None:
-            return Figure(root=root, min=added.min, max=None, testimonies=added.testimonies)
+        more = _figure(root, additions, out)
+        if more.min is not None:
+            return Figure(root=root, min=more.min, max=None, testimonies=more.testimonies)
     # Only a part is known: it bounds the total from below and sets no upper bound. "At most
     # five of them children" bounds nothing.
     parts = [t for t in parts if value_of(t).min is not None]
@@ -213,6 +216,34 @@ def _in_one_report(
         largest = max(parts, key=lambda t: (point_of(t), t.order))
         return Figure(root=root, min=point_of(largest), max=None, testimonies=(largest,))
     return None
+
+
+def _adding_up(
+    totals: Sequence[Testimony], additions: Sequence[Testimony], lead: int
+) -> list[Testimony]:
+    """All that a source tells, in order, where it comes to what the report leads with.
+
+    "Three were killed outside and 12 inside, and two died in hospital", of 17.
+    """
+    told = sorted([*totals, *additions], key=lambda t: t.order)
+    return told if sum(point_of(t) for t in told) == lead else []
+
+
+_ONE_BREATH = 120  # characters from a part to what completes it
+
+
+def _completes(added: Testimony, parts: Sequence[Testimony], total: Testimony) -> bool:
+    """Whether an addition and the part told just before it are all of a total.
+
+    "86 were killed: 62 of them at the scene, and 24 others died in hospital."
+    """
+    before = [t for t in parts if _before(t, added)]
+    if not before or point_of(before[-1]) + point_of(added) != point_of(total):
+        return False
+    part = before[-1].claim.span
+    return before[-1].document_id == added.document_id and (
+        added.claim.span.start - part.end <= _ONE_BREATH
+    )
 
 
 def _added(

@@ -40,6 +40,7 @@ from dateline.tally.verdicts import IncidentVerdict
 _T = TypeVar("_T")
 
 _VAGUE = frozenset({"attack", "killing", "accident"})
+_LOOSE = frozenset({"clash", "riot"})
 _FIREARMS = frozenset({"handgun", "rifle", "machine_gun", "shotgun"})
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3}
 _PLACE = {"site": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
@@ -82,7 +83,7 @@ def assemble(
     counted, review = admitted(everything, below, copies)
     told = without_earlier_counts(counted)
     roots = independent_roots(told)
-    found = disputes(told)
+    found = disputes(told, sources)
     graded, reason = grade(told, roots, found, sources, verdict)
     mentions = [account.mention for account in accounts]
     tolls = _tolls(told, "victims", policy)
@@ -156,21 +157,23 @@ def _rises(
 def _common(types: Iterable[str]) -> str:
     """The commonest type that says what was done; ties to the first in the alphabet.
 
-    "Attack", "killing" and "accident" say it only where no report says it better.
+    "Attack", "killing" and "accident" say it only where no report says it better, and a
+    "clash" gives way to what as many reports say was done in it.
     """
     counts = Counter(types)
     telling = {kind: count for kind, count in counts.items() if kind not in _VAGUE} or counts
-    return min(telling, key=lambda kind: (-telling[kind], kind))
+    return min(telling, key=lambda kind: (-telling[kind], kind in _LOOSE, kind))
 
 
 def _date(mentions: Sequence[Mention]) -> IncidentDate | None:
-    """The commonest among the most precise dates; ties to the earliest."""
+    """The commonest among the most precise dates; ties to main accounts, then to the earliest."""
     dates = [mention.date for mention in mentions if mention.date]
     if not dates:
         return None
     finest = min(_PRECISION[date.precision] for date in dates)
     counts = Counter(date for date in dates if _PRECISION[date.precision] == finest)
-    return min(counts, key=lambda date: (-counts[date], date.start, date.end))
+    main = {mention.date for mention in mentions if not mention.background}
+    return min(counts, key=lambda date: (-counts[date], date not in main, date.start, date.end))
 
 
 def _place(mentions: Sequence[Mention]) -> Place | None:
