@@ -397,6 +397,8 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
             return False
     if before in _LABELS or (before == "." and i > 1 and lowers[i - 2] in ("no", "nr")):
         return False
+    if i > 1 and lowers[i - 2] in _LABELS and tokens[i - 1].text.isupper() and before.isalnum():
+        return False  # "flight XY 972", "Route N 12"
     if number.value <= 31 and (
         before in _MONTHS or (before == "." and i > 1 and lowers[i - 2] in _MONTHS)
     ):

@@ -47,6 +47,7 @@ def all_aboard(read: Sequence[Clauses], killed: Sequence[Finding]) -> Finding | 
                 number = party.quantity.min
                 if not _is_aboard(c, party) or not number or number <= max(1, most):
                     continue
+                party = _with_crew(c, party)
                 tokens = c.tokens
                 anchor = Span(tokens[party.start].start, tokens[party.end - 1].end)
                 span = anchor
@@ -89,6 +90,21 @@ def _most_killed(near: Sequence[Clauses], killed: Sequence[Finding]) -> int:
 def _none_of(c: Clauses) -> list[Party]:
     """The 12 of "none of the 12 people on board survived" """
     return [whole for p in c.parties if p.quantity.max == 0 for whole in wholes(c, p)]
+
+
+def _with_crew(c: Clauses, party: Party) -> Party:
+    """ "Carrying 65 passengers and six crew": 71 in all"""
+    crew = c.starts.get(party.end + 1) if c.word(party.end) == "and" else None
+    if crew is None or not crew.numbered or _CREW.isdisjoint(c.lowers[crew.start : crew.end + 1]):
+        return party
+    one, other = party.quantity, crew.quantity
+    if not one.exact or not other.exact or one.min is None or other.min is None:
+        return party
+    both = one.min + other.min
+    return party._replace(end=crew.end, quantity=one._replace(end=crew.end, min=both, max=both))
+
+
+_CREW = frozenset("crew crewmen crewmembers staff attendants pilots passengers".split())
 
 
 def _is_aboard(c: Clauses, party: Party) -> bool:

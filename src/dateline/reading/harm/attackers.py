@@ -125,6 +125,7 @@ def told_attackers(
             or (_by_police(c, draft) and (_after_deed(c, draft) or _are_doers(draft, attacked)))
             or _of_the_band(c, draft, before)
             or _is_suspected(c, draft)
+            or _is_only_one(c, draft)
         ):
             draft = replace(draft, party=draft.party._replace(perpetrator=True, group=None))
             if draft.rule == "active":  # "killed 13 of them": all who fell, no part of a total
@@ -159,6 +160,15 @@ def _is_suspected(c: Clauses, draft: Draft) -> bool:
     if after[:1] == ["of"]:
         return True
     return after[:2] == ["to", "be"] and any(w in nouns() and nouns()[w].perpetrator for w in after)
+
+
+def _is_only_one(c: Clauses, draft: Draft) -> bool:
+    """ "The bomber was the only one who died" """
+    party = draft.party
+    if party.quantity.max != 1 or "only" not in c.lowers[party.start : party.end]:
+        return False
+    subject = c.ends.get(party.start - 1)
+    return c.word(party.start - 1) in ("was", "is") and subject is not None and subject.perpetrator
 
 
 def may_be_attacker(c: Clauses, draft: Draft) -> bool:

@@ -37,10 +37,17 @@ from dateline.reading.harm.exchanges import SWAP_WORDS, read_exchanges, without_
 from dateline.reading.harm.frames import frame_words, read_frames
 from dateline.reading.harm.harmed import HOMES
 from dateline.reading.harm.nouns import read_nouns
+from dateline.reading.harm.ordinals import counted_on
 from dateline.reading.harm.parts import add_parts, as_their_total
 from dateline.reading.harm.seized import read_seized
 from dateline.reading.harm.sentence import Clauses, Draft
-from dateline.reading.harm.settled import none_was, patients_unnamed, settled
+from dateline.reading.harm.settled import (
+    is_none_of_a_few,
+    none_of_a_few,
+    none_was,
+    patients_unnamed,
+    settled,
+)
 from dateline.reading.harm.statistics import (
     goes_on,
     period_of,
@@ -115,6 +122,7 @@ def find_figures(prepared: Prepared) -> Figures:
     before: Clauses | None = None
     casualties: list[Finding] = []
     names: set[str] = set()
+    few: list[int] = []  # places in casualties of zeros that count a few people
     stopped: list[int] = []  # places in casualties of those whom the police killed
     statistics: list[Finding] = []
     last_effect, over_period, harmed = "killed", -2, False
@@ -125,6 +133,7 @@ def find_figures(prepared: Prepared) -> Figures:
             drafts = add_parts(clauses, drafts, last_effect, told)
             near = before if _follows(clauses, before) else None
             drafts = add_shares(clauses, drafts, last_effect, told, near)
+            drafts = counted_on(clauses, drafts, told)
             drafts = told_attackers(clauses, as_their_total(drafts), near, attacked)
             for draft in _unique([d for d in drafts if not none_was(clauses, d)]):
                 of_all = not draft.subset or draft.rule == "sum"
@@ -136,7 +145,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     continue
                 if kind.kind == "affairs" and not draft.party.numbered:
                     continue
-                if draft.rule == "intransitive" and not draft.party.numbered and kind.violence < 2:
+                alone = draft.rule == "intransitive" and not draft.party.numbered
+                if alone and not draft.more and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
                 one = draft.party.definite and not draft.party.numbered
                 again = draft.effect == "casualties" or clauses.word(draft.last) in _HITS
@@ -166,6 +176,8 @@ def find_figures(prepared: Prepared) -> Figures:
                     draft = replace(draft, more=False)
                 finding = _finding(clauses, draft, attackers)
                 if finding is not None:
+                    if is_none_of_a_few(clauses, draft):
+                        few.append(len(casualties))
                     if may_be_attacker(clauses, draft):
                         stopped.append(len(casualties))
                         if draft.party.name:
@@ -179,6 +191,7 @@ def find_figures(prepared: Prepared) -> Figures:
         before = clauses
     if len(names) < 2:  # of several whom the police killed, no name tells who attacked
         casualties = stopped_attackers(casualties, stopped)
+    casualties = none_of_a_few(casualties, few) if few else casualties
     if kind.kind == "news" and not drill:
         whole = all_aboard([c for c, _ in read], [f for f in casualties if _is_of_victims(f)])
         if whole is not None:

@@ -20,6 +20,8 @@ from dateline.reading.harm.harmed import (
 )
 from dateline.reading.harm.heads import people_ahead
 from dateline.reading.harm.inverted import read_inverted
+from dateline.reading.harm.said_further import died_also, part_of_whole, share_who
+from dateline.reading.harm.seized import holds, takes_a_thing
 from dateline.reading.harm.sentence import (
     RAISING,
     Clauses,
@@ -138,6 +140,8 @@ def _transitive(
 ) -> None:
     partner = _partner(c, index, group)
     if word.bodily and not (group.be and _hits_a_body(c, predicate.end)):
+        if not group.be and word.form == "past" and (hit := _hit_in_a_limb(c, predicate, word)):
+            _emit_all(c, predicate, group, word, hit, "active", partner)
         return
     if word.form == "past":
         if group.be:
@@ -156,8 +160,10 @@ def _transitive(
             and (not target[0].numbered or starts_clause(c, target[0]))
             and (starts_clause(c, target[0]))
         )
-        if target and word.captives and _holds(c, group.start):
+        if target and word.captives and holds(c, group.start):
             return  # "the compound held 1,224"
+        if not target and word.captives and not group.be and takes_a_thing(c, predicate):
+            return  # "300 worshippers held white roses"
         if target and not passive_left and not group.have and not word.hospital:
             _emit_all(c, predicate, group, word, target, "active", partner)
             return
@@ -179,7 +185,7 @@ def _transitive(
         ):
             whole = next(wholes(c, left), None) if left.numbered else None
             if whole is not None and whole.quantity.min and not whole.quantity.vague:
-                _part_of_whole(c, predicate, word, left, whole)
+                part_of_whole(c, predicate, word, left, whole)
                 return
             rule = "reduced passive" if left.numbered else "reduced passive, one"
             _emit_all(
@@ -218,16 +224,6 @@ def _transitive(
     _emit_all(c, predicate, group, word, target, "active", partner)
 
 
-def _part_of_whole(
-    c: Clauses, predicate: Predicate, word: HarmWord, part: Party, total: Party
-) -> None:
-    """ "18 of the 26 people killed were women", but "82 of the 200 girls abducted are free" """
-    last = predicate.end - 1
-    c.drafts.append(Draft(word.effect, total, total.start, last, "whole", 0.75))
-    if word.effect in ("killed", "injured"):
-        c.drafts.append(Draft(word.effect, part, part.start, last, "share", 0.75, subset=True))
-
-
 _CLOSED = frozenset(", . ; and when while as before after during who".split()) | {""}
 
 
@@ -240,6 +236,14 @@ def _hits_a_body(c: Clauses, k: int) -> bool:
     if after in ("in", "on") and not lex.body.isdisjoint(c.lowers[k + 1 : k + 5]):
         return True
     return after in _CLOSED and c.word(k + 1) not in ("hard", "badly", "worst", "hardest")
+
+
+def _hit_in_a_limb(c: Clauses, predicate: Predicate, word: HarmWord) -> list[Party]:
+    """ "Officers fired and hit a bystander in the leg" """
+    hit = objects(c, predicate.end, word)
+    if not hit or hit[-1].part_of == "bare" or c.word(hit[-1].end) != "in":
+        return []
+    return [] if lexicon().body.isdisjoint(c.lowers[hit[-1].end + 1 : hit[-1].end + 5]) else hit
 
 
 def _before_comma(c: Clauses, k: int) -> Party | None:
@@ -337,21 +341,12 @@ def _passive(
             _emit_all(c, predicate, group, word, [one], "passive, one", None, by_force=True)
             return True
         return False
+    if share_who(c, predicate, group, word, found):
+        return True
     _emit_all(
         c, predicate, group, word, found, "passive", None, by_force=_by_force(c, predicate.end)
     )
     return True
-
-
-_BUILDINGS = frozenset(
-    "compound prison jail centre center camp facility building hall stadium venue theatre theater"
-    " club plane bus boat ship train hospital ward museum collection meeting".split()
-)
-
-
-def _holds(c: Clauses, k: int) -> bool:
-    """Whether what "held" people is a place for them"""
-    return c.word(k - 1) in _BUILDINGS
 
 
 def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord) -> bool:
@@ -363,9 +358,9 @@ def _intransitive(c: Clauses, predicate: Predicate, group: VerbGroup, word: Harm
         return True
     if found and _natural(c, predicate.end) and predicate.end - predicate.start == 1:
         return True
-    if found:
+    if found and not share_who(c, predicate, group, word, found):
         _emit_all(c, predicate, group, word, found, "intransitive", None)
-    return bool(found)
+    return bool(found) or died_also(c, predicate, group, word)
 
 
 def _natural(c: Clauses, k: int) -> bool:

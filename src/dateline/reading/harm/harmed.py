@@ -89,7 +89,7 @@ def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         ):
             link += 1
         phrase = c.lowers[j:link]
-        if not phrase or len(phrase) > 4 or (set(phrase) & {"with", "as"} and len(phrase) < 2):
+        if not phrase or len(phrase) > 4 or not _joins(phrase):
             break
         following = c.starts.get(link)
         if following is None or not acceptable(c, following, word, following.end):
@@ -110,6 +110,13 @@ def joined_right(c: Clauses, party: Party, word: HarmWord) -> list[Party]:
         members.append(following)
         k = following.end
     return members
+
+
+def _joins(phrase: Sequence[str]) -> bool:
+    """ "As well as", "along with", not "with" or "as" alone ("killing 12, as a member of")"""
+    if phrase[-1] == "with":
+        return not {"along", "together"}.isdisjoint(phrase)
+    return phrase[-1] != "as" or "well" in phrase
 
 
 _ARTICLES = frozenset({"a", "an", "another"})

@@ -238,7 +238,7 @@ def _lives(c: Clauses, taken: set[int]) -> None:
         last = c.word(party.end - 1)
         before, after = c.word(party.start - 1), c.word(party.end)
         if (
-            last in ("lives", "life")
+            (last in ("lives", "life") or (last == "victims" and before.startswith("claim")))
             and (
                 before in _LIVES_TAKEN
                 or after == "lost"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dateline.reading.harm.sentence import ADVERBS, Clauses, Draft
 from dateline.reading.harm.tolls import modal_before
-from dateline.reading.people import BE, Party, nouns
+from dateline.reading.harm.verbs import Predicate
+from dateline.reading.people import BE, PREPOSITIONS, Party, nouns
 
 _TAKE = frozenset(
     "took taking taken seized seizing seizes snatched snatching herded herding whisked grabbed"
@@ -98,3 +99,28 @@ def _of_the_taken(c: Clauses) -> None:
         last = quantity.end + at
         party = Party(i, min(quantity.end + 1, last), quantity, True, None, False)
         c.drafts.append(Draft("abducted", party, i, last, "of the taken", 0.75))
+
+
+_BUILDINGS = frozenset(
+    "compound prison jail centre center camp facility building hall stadium venue theatre theater"
+    " club plane bus boat ship train hospital ward museum collection meeting".split()
+)
+
+
+def holds(c: Clauses, k: int) -> bool:
+    """Whether what "held" people is a place for them"""
+    return c.word(k - 1) in _BUILDINGS
+
+
+_HELD_SO = PREPOSITIONS | frozenset(
+    "hostage captive prisoner there here alone together since until by as who whom when while and"
+    " but or for at the a all its his her their were was are is had have has remain remained , . ;"
+    ' : ) " ” since without against up more yesterday today'.split()
+)
+
+
+def takes_a_thing(c: Clauses, predicate: Predicate) -> bool:
+    """Whether "held" takes a thing without an article ("held candles", "held hands")"""
+    after = c.word(predicate.end)
+    plain = bool(after) and after not in _HELD_SO and not after[0].isdigit()
+    return c.lowers[predicate.start] == "held" and plain and predicate.end not in c.starts

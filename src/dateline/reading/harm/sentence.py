@@ -180,7 +180,7 @@ def verb_group(c: Clauses, i: int) -> VerbGroup:
     k = i
     while k > 0:
         w = c.lowers[k - 1]
-        if k in c.ends and w not in ("both", "all"):
+        if k in c.ends and w not in ("both", "all", "himself", "herself", "themselves"):
             break
         if w in BE:  # "is said to have killed": the nearer "have" makes it active
             be = be or not have

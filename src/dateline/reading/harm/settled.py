@@ -6,11 +6,15 @@ home, the hospital where somebody died.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
+from dateline.model import CasualtyValue
+from dateline.reading.finding import Finding
 from dateline.reading.harm.clauses import LONGEST
-from dateline.reading.harm.sentence import Clauses, Draft
+from dateline.reading.harm.sentence import GOVERNING, Clauses, Draft
 from dateline.reading.harm.verbs import lexicon
 from dateline.reading.prepared import Prepared
 
@@ -104,8 +108,31 @@ def settled(
             # "39 of the victims died inside the club", of 49 dead told before
             more = (draft.party.quantity.max or 0) < max(told.get("killed", ()), default=0)
             draft = replace(draft, subset=draft.subset or more)
+        if _and_the_other_victims(c, draft, done):
+            draft = replace(draft, subset=True, more=False)
+        if draft.effect == "casualties" and _in_wards(c, draft):
+            draft = replace(draft, effect="injured")  # "33 casualties were taken to hospital"
         done.append(draft)
     return done
+
+
+def _and_the_other_victims(c: Clauses, draft: Draft, done: list[Draft]) -> bool:
+    """ "Sixty of the victims died at the scene and 24 others died in hospital": of them all"""
+    if not draft.party.more or not done or c.word(draft.party.start - 1) not in ("and", ","):
+        return False
+    host = done[-1]
+    return host.subset and host.effect == draft.effect and host.party.part_of in ("victims", "dead")
+
+
+_WARD_REACH = 8  # words from "casualties" to the hospital they are brought to
+
+
+def _in_wards(c: Clauses, draft: Draft) -> bool:
+    hospitals = lexicon().hospitals
+    near = c.lowers[draft.last + 1 : draft.last + 1 + _WARD_REACH]
+    told = draft.rule == "counted noun" and draft.party.numbered and draft.party.quantity.max != 0
+    moved = next((k for k, w in enumerate(near) if w in lexicon().transport), None)
+    return told and moved is not None and not hospitals.isdisjoint(near[moved:])
 
 
 _GUNNED = frozenset("gunned gunning guns gun mowed mowing mown".split())
@@ -195,7 +222,15 @@ def _died_later(c: Clauses, draft: Draft) -> bool:
 def _is_open(c: Clauses, draft: Draft) -> bool:
     """Of one who "was struck", what came of it is told elsewhere."""
     one = not draft.party.numbered and c.word(draft.last) in ("hit", "struck")
-    return one and not _in_a_limb(c, draft)
+    return one and not _in_a_limb(c, draft) and not _lives_on(c, draft)
+
+
+_RECOVERY = frozenset("survive survived survives recover recovered recovering stable".split())
+
+
+def _lives_on(c: Clauses, draft: Draft) -> bool:
+    """ "Was hit in the head by a stray bullet but is expected to survive" """
+    return not draft.party.definite and not _RECOVERY.isdisjoint(c.lowers[draft.last :])
 
 
 def _in_a_limb(c: Clauses, draft: Draft) -> bool:
@@ -210,7 +245,7 @@ def _outcome(c: Clauses, draft: Draft, prepared: Prepared) -> str:
         return "killed"
     here = c.sentence.index
     near = set(c.lowers)
-    if _in_a_limb(c, draft):
+    if _in_a_limb(c, draft) or _lives_on(c, draft):
         return "injured"
     for beside in prepared.sentences[max(0, here - 1) : here + 2]:
         near.update(t.lower for t in beside.tokens[:LONGEST])
@@ -251,3 +286,41 @@ def none_was(c: Clauses, draft: Draft) -> bool:
             return c.word(k + 1) == "of"
         k -= 1
     return False
+
+
+_GENERIC = frozenset("nobody none one people person".split())
+
+
+def is_none_of_a_few(c: Clauses, draft: Draft) -> bool:
+    """ "Nobody on the ground was hurt", "none of the pupils", "no officers": of some, not of all"""
+    party = draft.party
+    if party.quantity.max != 0 or draft.effect not in ("killed", "injured"):
+        return False
+    if draft.rule not in ("passive", "intransitive", "state"):
+        return False
+    generic = c.word(party.end - 1) in _GENERIC and c.word(party.quantity.end) != "of"
+    return not generic or c.word(party.end) in GOVERNING
+
+
+def none_of_a_few(found: list[Finding], few: Sequence[int]) -> list[Finding]:
+    """The findings, those at ``few`` marked as parts where a text tells that others were hurt.
+
+    See :func:`is_none_of_a_few`: how many were hurt in all, they do not say.
+    """
+    hurt = any(
+        isinstance(f.value, CasualtyValue)
+        and f.value.who == "victims"
+        and f.value.effect in ("killed", "injured")
+        and (f.value.min or f.value.max or 0) > 0
+        and not f.hypothetical
+        and not f.denied
+        for f in found
+    )
+    if not hurt:
+        return found
+    changed = list(found)
+    for at in few:
+        value = changed[at].value
+        assert isinstance(value, CasualtyValue)
+        changed[at] = structs.replace(changed[at], value=structs.replace(value, subset=True))
+    return changed

@@ -133,7 +133,13 @@ def _year(word: str) -> bool:
 
 
 def _since(c: Clauses, i: int) -> int:
-    """ "since 2011", "since January", "since late 2013" """
+    """ "since 2011", "since January", "since late 2013", "since fighting resumed" """
+    if c.word(i - 1) in _HELD:
+        return 0  # "released the ten they had been holding since May"
+    opening = c.lowers[i + 1 : i + 1 + _OPENING_REACH]
+    began = next((k for k, w in enumerate(opening) if w in _BEGAN), None)
+    if began is not None and not _STRUGGLES.isdisjoint(opening[:began]):
+        return i + 2 + began
     for k in range(i + 1, min(i + 4, len(c.lowers))):
         w = c.lowers[k]
         if w in lexicon().period_starts or _year(w):
@@ -145,6 +151,15 @@ def _since(c: Clauses, i: int) -> int:
     return 0
 
 
+_HELD = frozenset("holding held hostage captive captivity prisoner detained missing".split())
+_OPENING_REACH = 6  # words of "since the shaky truce collapsed"
+_BEGAN = frozenset(
+    "began begun started resumed erupted broke collapsed flared ended intensified".split()
+)
+_STRUGGLES = frozenset(
+    "fighting violence war conflict hostilities unrest uprising insurgency ceasefire truce revolt"
+    " offensive protests clashes campaign rebellion crackdown process".split()
+)
 _MONTH_DAYS, _WEEK = 30, 7
 
 

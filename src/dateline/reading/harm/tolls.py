@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.reading.harm.sentence import Clauses, Draft
 from dateline.reading.harm.verbs import lexicon
-from dateline.reading.people import Party
+from dateline.reading.people import Party, nouns
 
 _TOLL_LINKS = frozenset(
     "to at of is was been reached reaches reaching exceeded exceeds passed passes above stands"
@@ -24,9 +24,14 @@ _THEN = frozenset("then later finally now subsequently again eventually".split()
 _AT_FIRST = frozenset({"initially", "originally"})
 _PUT = frozenset("put given reported set estimated announced thought".split())
 _LATELY = frozenset("overnight late early later yesterday today".split())
+_OF_REACH = 7  # words from "number" to what it counts: "of suspected attackers killed"
 _NEXT_REACH = 12  # words from "raised to 43" to "and on Sunday to 57"
 _BEYOND = frozenset("passed exceeded exceeds surpassed topped tops passes past above".split())
-TOTALS = frozenset({"toll", "total", "number", "count", "tally", "figure", "numbers"})
+_DEATHS = frozenset({"deaths", "fatalities"})
+_LEVELS = frozenset(
+    "stood stands stand rose rise climbed climb reached reach hit topped passed exceeded".split()
+)
+TOTALS = _DEATHS | {"toll", "total", "number", "count", "tally", "figure", "numbers"}
 _TOTAL_OF = {
     "dead": "killed",
     "deaths": "killed",
@@ -34,6 +39,7 @@ _TOTAL_OF = {
     "fatalities": "killed",
     "death": "killed",
     "victims": "killed",
+    "martyrs": "killed",
     "bodies": "killed",
     "corpses": "killed",
     "injured": "injured",
@@ -164,6 +170,9 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
             standing = next((d for d in reversed(c.drafts) if d.effect == "killed"), None)
             if standing is not None:
                 c.drafts[c.drafts.index(standing)] = replace(standing, cumulative=True)
+        counted = c.lowers[i + 1 : min(party.start, i + _OF_REACH)]
+        if counted[:1] == ["of"] and any((n := nouns().get(w)) and n.perpetrator for w in counted):
+            party = party._replace(perpetrator=True)  # "the number of attackers killed at eight"
         if c.word(party.start - 1) in _BEYOND and party.quantity.exact:
             quantity = party.quantity._replace(
                 max=None, exact=False, qualifier=c.word(party.start - 1)
@@ -177,12 +186,17 @@ def read_tolls(c: Clauses, taken: set[int]) -> None:
                 max(i, party.end - 1),
                 "earlier toll" if before else "toll",
                 0.9,
-                cumulative=not before,
+                cumulative=not before and not _points_back(c, i),
                 unreal=modal_before(c, party.start),
                 denied=corrected,
             )
         )
         _next_tolls(c, i, own or effect, party, taken)
+
+
+def _points_back(c: Clauses, i: int) -> bool:
+    """ "Put that number at four": of those told last, who may be a part"""
+    return c.word(i - 1) in ("that", "this") and c.word(i + 1) != "of"
 
 
 def _put_at_first(c: Clauses, i: int, end: int) -> bool:
@@ -364,14 +378,20 @@ def _counted(c: Clauses, i: int) -> str | None:
         if before == "injury" or c.word(i + 1) == "on":
             return None
         return "killed"
+    if word in _DEATHS:  # "deaths stood at 38"
+        return "killed" if c.word(i + 1) in _LEVELS else None
     if before in ("death", "fatality"):
         return "killed"
     if word not in ("total", "number", "count", "tally", "figure"):
         return None
+    if word in ("number", "numbers", "count") and c.word(i + 1) in _TOTAL_OF:
+        return _TOTAL_OF[c.word(i + 1)]  # "the number killed has reached 305"
     if word == "total" and c.word(i + 1) == "number":
         return None  # what the number is of tells
     if before in _EARLIER or c.word(i - 2) in _PUTTING:
         return "total"
+    if before == "that" and not _CHANGED.isdisjoint(c.lowers[i + 1 : i + 5]):
+        return "again"  # "seven were killed; that number later rose to nine"
     if before == "the" and not _BRINGING.isdisjoint(c.lowers[max(0, i - 3) : i]):
         return "total"
     return None

@@ -193,7 +193,18 @@ def find_predicates(lowers: Sequence[str]) -> list[Predicate]:
             lowers[i] in lex.transport
             and (not found or found[-1].end <= i)
             and any(w in lex.hospitals for w in lowers[i + 1 : i + 8])
+            and not _away(lowers, i)
         ):
             found.append(Predicate(i, i + 1, (_BROUGHT_IN,)))
         i += 1
     return found
+
+
+_MOVED_ON = frozenset({"moved", "evacuated", "transferred", "shifted"})
+
+
+def _away(lowers: Sequence[str], i: int) -> bool:
+    """ "150 patients were moved from the hospital": out of it, not into it"""
+    near = lowers[i + 1 : i + 4]
+    away = lowers[i] in _MOVED_ON and "from" in near
+    return away and "to" not in lowers[i + 1 : i + 8]

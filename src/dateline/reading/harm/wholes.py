@@ -95,7 +95,18 @@ def add_shares(
     _counted_again(c, found, last_effect, told)
     _apposed(c, found)
     _add_up(c, found, told)
+    _points_back(c, found)
     return found.drafts
+
+
+def _points_back(c: Clauses, found: _Found) -> None:
+    """ "One of the dead was French; later that number was put at four": four of the dead"""
+    for at, draft in enumerate(found.drafts):
+        if draft.rule != "toll" or c.word(draft.first - 1) not in ("that", "this"):
+            continue
+        before = [d for d in found.drafts if d.last < draft.first and d.effect == draft.effect]
+        if before and max(before, key=lambda d: d.last).subset:
+            found.drafts[at] = replace(draft, subset=True, cumulative=False)
 
 
 def _they_include(c: Clauses, found: _Found, before: Clauses) -> None:
@@ -161,6 +172,7 @@ def _add_up(c: Clauses, found: _Found, told: Mapping[str, set[int]]) -> None:
         one = party is not None and not party.plural and not party.definite  # "a Belgian"
         exact = party is not None and party.human and (_is_exact(party) or one)
         exact = exact and party is not None and party.quantity.max != 0
+        exact = exact and party is not None and party.part_of not in ("injured", "wounded", "hurt")
         if party is not None and exact and (not run or joined):
             run.append(party)
             continue
