@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dateline.geodesy import distance_km
 from dateline.model import CasualtyValue, Place, Span, Timex
 from dateline.reading.finding import Finding
-from dateline.reading.incidents.events import Trigger
+from dateline.reading.incidents.events import WEAK, Trigger
 from dateline.reading.incidents.scene_places import places_near
 from dateline.reading.prepared import Sentence, Token
 
@@ -128,8 +128,14 @@ def within(told: Told, start: int, end: int) -> Told:
 
 
 def _is_event(told: Told) -> bool:
-    """Whether it names an event by more than "the attack" and counts victims."""
-    return any(not t.pointing for t in told.triggers) and any(
+    """Whether it names an event by more than "the attack" and counts victims.
+
+    That captives "were freed on Thursday" is the end of what took them.
+    """
+    return any(
+        not t.pointing and not (t.type == "hostage_release" and t.level == WEAK)
+        for t in told.triggers
+    ) and any(
         isinstance(h.value, CasualtyValue) and h.value.who == "victims" and bool(h.value.min)
         for h in told.harms
     )
