@@ -9,11 +9,12 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "dateline"
 ROOMS = {"sources", "reading", "linking", "tally", "ledger", "export"}
-ANYWHERE = {"errors", "model", "settings", "geodesy"}
+ANYWHERE = {"errors", "model", "settings", "geodesy", "leading"}
 ALLOWED = {
     "errors": set(),
     "model": set(),
     "geodesy": set(),
+    "leading": set(),
     "settings": {"errors"},
     **dict.fromkeys(ROOMS, ANYWHERE),
     "decisions": ANYWHERE | ROOMS,

@@ -469,3 +469,10 @@ def test_a_clash_gives_way_to_what_was_done_in_it_and_a_day_in_passing_to_a_main
     )
     incident = assemble([one, other], SOURCES)
     assert (incident.type, incident.date) == ("shooting", late)
+
+
+def test_people_named_before_the_toll_do_not_keep_it_from_leading():
+    told = [(killed(2), OWN), (killed(22), MAYOR), (killed(60), POLICE)]
+    toll = toll_of(account("a", 1, *told), account("b", 1, (killed(60), ARMY)))
+    assert toll_of(account("a", 1, *told)).best == 22
+    assert toll.best == 60

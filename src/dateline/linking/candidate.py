@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from dateline.leading import Total, lead_of
 from dateline.linking import kinds
 from dateline.linking.minhash import signature
 from dateline.linking.words import hashed, lines, sentences, shingles, tell
@@ -41,7 +42,6 @@ _PLACE_GRAIN = {"site": SITE, "city": CITY, "admin2": ADMIN2, "admin1": ADMIN1, 
 _NEWS_DAYS = 10  # a report without a date tells of the last days before it
 _OLD_DAYS = 3650  # how far back a report's undated background may lie
 _LEAD = 1200  # characters at the head of a report that tell its main incident
-_ONE_BY_ONE = 2  # people who may be named one by one
 _MOST_SENTENCES = 40
 _LONGEST_SENTENCE = 1000
 _LONGEST_TEXT = 200_000  # characters of a text looked at for copies
@@ -191,11 +191,10 @@ def _when(mention: Mention, published: int | None) -> tuple[int | None, int | No
 def _figure(claims: Sequence[Claim], effects: set[str]) -> tuple[int | None, int | None]:
     """What a report gives as the total of the victims; parts and additions left out.
 
-    That is the first total told at its head, or what it has risen to; further down it may tell
-    of other attacks. Where the head has none, or one or two who may be told one by one, it is
-    the least and the greatest total.
+    That is what it leads with, and what that has risen to; further down it may tell of other
+    attacks. Where it leads with none, it is the least and the greatest total.
     """
-    totals: list[tuple[int, int, bool]] = []
+    totals: list[Total] = []
     parts: list[int] = []
     for claim in claims:
         value = claim.value
@@ -214,14 +213,11 @@ def _figure(claims: Sequence[Claim], effects: set[str]) -> tuple[int | None, int
         if value.subset or value.additional:
             parts.append(capped)
         else:
-            totals.append((claim.span.start, capped, value.cumulative))
+            totals.append(Total(claim.span.start, capped, value.cumulative))
     if totals:
-        leads = [
-            point for start, point, _ in sorted(totals) if start < _LEAD and point > _ONE_BY_ONE
-        ]
-        if leads:
-            return leads[0], max([leads[0], *(point for _, point, risen in totals if risen)])
-        points = [point for _, point, _ in totals]
+        if lead := lead_of(totals):
+            return lead
+        points = [total.number for total in totals]
         return min(points), max(points)
     # A part alone still bounds the total from below.
     return (max(parts), None) if parts else (None, None)

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from dateline.leading import FEW, Total, lead_of
 from dateline.model import CasualtyValue, Effect, Who
 from dateline.tally.evidence import Testimony
 from dateline.tally.figure import Figure, point_of, value_of
@@ -71,30 +72,20 @@ def told_figures(
     return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
 
 
-_OPENING = 1000  # characters in which a report says what its toll is
-
-
 def _leads(usable: Iterable[Testimony]) -> dict[str, int]:
-    """The number that each report leads with: its first total of people of no one group.
+    """The number that each report leads with, of its totals of people of no one group.
 
-    None where that is a handful, who may be people named one by one, or where the opening
-    has no total. A new total told below it ("officials later put it at 16") is the lead's.
+    A new total told below it ("officials later put it at 16") is the lead's.
     """
-    found: dict[str, tuple[int, int]] = {}
-    risen: dict[str, int] = {}
+    totals: dict[str, list[Total]] = defaultdict(list)
     for t in usable:
-        value, start = value_of(t), t.claim.span.start
+        value = value_of(t)
         if value.subset or value.additional or value.group or not value.min or _is_vague(value):
             continue
-        if start < found.get(t.document_id, (_OPENING, 0))[0]:
-            found[t.document_id] = (start, point_of(t))
-        if value.cumulative:
-            risen[t.document_id] = max(point_of(t), risen.get(t.document_id, 0))
-    return {
-        document: max(number, risen.get(document, 0))
-        for document, (_, number) in found.items()
-        if number > _FEW
-    }
+        total = Total(t.claim.span.start, point_of(t), value.cumulative)
+        totals[t.document_id].append(total)
+    leads = {document: lead_of(told) for document, told in totals.items()}
+    return {document: lead.risen_to for document, lead in leads.items() if lead}
 
 
 def _is_vague(value: CasualtyValue) -> bool:
@@ -130,7 +121,7 @@ def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]
     }
 
 
-_FEW, _MANY = 2, 5  # people named one by one, and a total that holds them
+_MANY = 5  # a total that holds people named one by one
 _TWICE = 2  # how many times the injured of one source a total is that holds them
 
 
@@ -148,7 +139,7 @@ def _is_part_of(whole: int, figure: Figure, effect: Effect) -> bool:
         return True
     group = figure.group
     if group is None:  # "killing 12 … A driver found dead had been shot": one of them
-        few = figure.max is not None and figure.max <= _FEW and whole >= _MANY
+        few = figure.max is not None and figure.max <= FEW and whole >= _MANY
         return few or (effect == "injured" and _TWICE * (figure.point or 0) <= whole)
     return group != "civilians" and group not in groups("victims_fighters")
 
