@@ -139,6 +139,40 @@ def who_says(text: str, number: int) -> list[str]:
             ["ministry"],
             id="in a statement carried by",
         ),
+        pytest.param(
+            "The Afghan president has told delegates that ten people were killed in Kabul.\n\n"
+            "Ashraf Bell said that many others were burnt.",
+            ["Ashraf Bell"],
+            id="a full name right below an office that nobody is told to hold",
+        ),
+        pytest.param(
+            "The president said ten people were killed. Ann Bell, a nurse, said many were burnt.",
+            ["president"],
+            id="a name with a calling of its own",
+        ),
+        pytest.param(
+            "The Prime Minister said ten people were killed. Prime Minister Ann Bell will speak"
+            " again on Friday.",
+            ["Ann Bell"],
+            id="an office in capitals",
+        ),
+        pytest.param(
+            "The ministers came with Interior Minister Selim Altin and Justice Minister Kenan"
+            " Ipek. Altin said ten people were killed.",
+            ["Selim Altin"],
+            id="a full name behind an office of two words",
+        ),
+        pytest.param(
+            "Four were hurt, said Luc Marin, a doctor. Mr Marin, who is from Lille, has been asked"
+            " to lead a committee. He said ten people were killed.",
+            ["Luc Marin"],
+            id="he, who is called Mr",
+        ),
+        pytest.param(
+            "An offshoot of the PKK said ten people were killed.",
+            ["offshoot of the PKK"],
+            id="an offshoot",
+        ),
         pytest.param("Ten people were hurt, local media report.", ["local media"], id="media"),
         pytest.param(
             "Officials in Kabul gave no details. Ten people were hurt, the US state department"
@@ -167,6 +201,11 @@ def test_root_of_a_figure(text: str, wanted: list[str]) -> None:
         ),
         ("Boko Haram has claimed the attack, Reuters reported.", ["Reuters", "Boko Haram"]),
         ("The Taliban denied responsibility.", ["Taliban"]),
+        (
+            "Colonel Luc Marin told a paper that he was in jail. A Ghanaian man, Kofi Bell, 29, was"
+            " held on Sunday. He denies killing her.",
+            ["Kofi Bell"],
+        ),
     ],
 )
 def test_who_owns_up_is_the_root(text: str, wanted: list[str]) -> None:

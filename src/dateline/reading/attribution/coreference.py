@@ -62,14 +62,14 @@ class Memory(Pronouns):
             words = words[-1:]  # "before dawn he said"
             phrase = words[0].text
         found = (
-            self._subject(words, at)
+            self._fuller(self._subject(words, at), at)
             or self._pronoun(words, at)
-            or self._introduced(words, at)
+            or self._fuller(self._introduced(words, at), at)
             or self._owned(words, at)
             or self._speaks_for(words, at)
             or self._pointed(words)
             or self._body_again(words, at)
-            or (None if self.caps else self._holder(words, at))
+            or (None if self.caps else self._fuller(self._offices.holder_of(words, at), at))
         )
         if found is None:
             country = country or self._same_body(words) or self.country
@@ -79,8 +79,7 @@ class Memory(Pronouns):
         self._last = at
         return found
 
-    def _holder(self, words: Sequence[Word], at: int) -> list[Named] | None:
-        found = self._offices.holder_of(words, at)
+    def _fuller(self, found: list[Named] | None, at: int) -> list[Named] | None:
         return [self._again(named, at) for named in found] if found else None
 
     def named_below(self, phrase: str) -> list[Named]:

@@ -13,6 +13,10 @@ _NAME = re.compile(
 )
 # "Hospital director [Amal Saleh] spoke …": an office before a name.
 _LED = re.compile(r"\b(?P<role>[\w-]{2,30}) (?=[A-Z][\w’'-]+ [A-Z])")
+# "A Nigerian man, [Ann Bell], 29, was arrested": who a sentence is about.
+_INTRODUCED = re.compile(
+    r"(?:An?|The|One|Another)\s+(?:[\w-]{1,25}\s+){0,4}[a-z-]{2,25},\s+(?=[A-Z])"
+)
 _LEADING = re.compile(r"(?:[\w’'-]{1,30} ){0,5}")  # words before the office
 _LED_FAR = 120  # characters
 OPENERS = frozenset(
@@ -27,6 +31,8 @@ def person_in(sentence: Sentence, registry: Registry) -> list[Named] | None:
     """Whose full name a sentence begins with, after an office at most; None for none."""
     roles = nouns().roles
     at = 0
+    if (introduced := _INTRODUCED.match(sentence.text)) is not None:
+        at = introduced.end()
     for led in _LED.finditer(sentence.text, 0, _LED_FAR):
         if not _LEADING.fullmatch(sentence.text, 0, led.start()):
             break
@@ -62,12 +68,15 @@ def body_in(sentence: Sentence, registry: Registry) -> list[Named] | None:
 def full_names(prepared: Prepared, registry: Registry) -> dict[str, str]:
     """Surnames to the first full name in the text ("Ann Bell" for "bell")."""
     found: dict[str, str] = {}
-    titles = nouns().roles["titles"]
+    titles, callings = nouns().roles["titles"], nouns().roles["people"]
     for sentence in prepared.sentences[:2000]:
         for match in _NAME.finditer(sentence.text):
             words = words_of(match.group())
             while len(words) > 2 and (words[0].key in titles or registry.nation_at(words, 0)):
                 words = words[1:]
+            offices = [n for n, w in enumerate(words[:-2]) if w.key in titles or w.key in callings]
+            if offices:
+                words = words[offices[-1] + 1 :]  # "Interior Minister Ann Bell"
             if len(words) not in (2, 3) or words[0].key in titles:
                 continue
             if words[0].key in OPENERS and match.start() == 0:

@@ -22,6 +22,11 @@ _BEHIND = re.compile(
     rf"\b{_NAME},\s+(?P<office>(?:the|a|an|its|their|his|her|who|[a-z])[^,.;:“”\"\n]{{2,80}})"
 )
 _BEFORE = re.compile(rf"\b(?P<office>(?:[\w’'-]{{1,25}}\s+){{0,4}}?[a-z]{{3,20}}),?\s+{_NAME}")
+_SPEAKS = re.compile(
+    rf"(?!(?:The|A|An|In|But|And)\b){_NAME}\s+(?:said|says|told|added|announced|warned|used|called"
+    r"|also)\b"
+)
+_TOP = 3  # sentences
 _OFFICE = 3  # words of one
 _AREAS = frozenset(
     """city county town village state region regional province provincial district country nation
@@ -61,12 +66,34 @@ class Offices:
             alone = found is not None and found.end == len(self._prepared.text)
             if found and (found.start < at < found.end or (alone and office[-1] in SOLE)):
                 return [found.named]
+            if found is None and office[-1] in SOLE and (below := self._below(at)):
+                return below
         body = office_at(words)
         if body is None:
             return None
         if body not in self._named:
             self._named[body] = named_elsewhere(body, self._prepared.text, self._registry)
         return self._named[body] or None
+
+    def _below(self, at: int) -> list[Named]:
+        """Who speaks by full name right below an office that nobody is told to hold.
+
+        "The Afghan president told delegates that …. Ashraf Ghani said …": met for the first
+        time and told to be nothing else.
+        """
+        here = self._prepared.sentence_at(at)
+        if here is None or here.index > _TOP:
+            return []
+        for after in self._prepared.sentences[here.index + 1 : here.index + 3]:
+            match = _SPEAKS.match(after.text)
+            if match is None:
+                continue
+            made = names_in(match["name"], self._registry)
+            surname = match["name"].split()[-1]
+            if len(made) != 1 or made[0].source.kind != "person" or not made[0].person:
+                return []
+            return made if surname not in self._prepared.text[: after.start] else []
+        return []
 
     def _called(self, words: Sequence[Word]) -> tuple[tuple[str, ...], str | None] | None:
         """The office, and the state whose it is, of "the mayor", "Italy's interior minister"."""
@@ -80,8 +107,6 @@ class Offices:
             first += 1
         rest = words[first:]
         if not 1 <= len(rest) <= _OFFICE or rest[-1].key not in OFFICES:
-            return None
-        if any(word.text[:1].isupper() for word in rest):
             return None
         return tuple(word.key for word in rest), nation
 

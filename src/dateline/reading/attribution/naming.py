@@ -220,6 +220,8 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
     own = nouns().kinds.get(key) == "outlet" and head not in inside
     if own and hits and hits[0].source.kind not in (*_MEDIA, "official"):
         return _unknown(phrase, registry, caps=caps, parent=hits[0].source)  # "Houthi media"
+    if hits and key in _APART and head not in inside:
+        return _unknown(phrase, registry, caps=caps, parent=hits[0].source)
     if hits and not person and not trailing:
         # The long name in front of its abbreviation, or the only name there is.
         return _known(hits[0].source, phrase)
@@ -241,6 +243,11 @@ def _body(
 _RUN_BY = frozenset(
     """run backed linked affiliated led owned controlled based aligned held sponsored allied
     appointed installed trained funded supported""".split()
+)
+# "An offshoot of the PKK" is not the PKK.
+_APART = frozenset(
+    """offshoot splinter faction breakaway affiliate affiliates ally allies rival rivals opponent
+    opponents sympathiser sympathisers sympathizer sympathizers veteran veterans""".split()
 )
 _PLAIN = frozenset(
     """the a an new latest recent subsequent separate joint official initial early preliminary other

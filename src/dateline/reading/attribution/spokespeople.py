@@ -183,6 +183,8 @@ def holder(
         name = (match["name"] or match["first"]).removesuffix("'s").removesuffix("’s")
         before = words_of(prepared.text[max(0, match.start() - _LEAD) : match.start("office")])
         before = before[-2:] if match["name"] else words_of(match["lead"] or "")
+        if "\n\n" in match.group():
+            continue  # a headline and a byline
         if any(word.key in _NOT_NOW for word in before[-1:]) or words_of(name)[0].key in OPENERS:
             continue  # "former Mayor Bell"; "In Washington, the president"
         states = {registry.nation_at(before, at) for at in range(len(before))} - {None}

@@ -42,7 +42,8 @@ _NOT_SAYING = re.compile(
 _FROM = re.compile(r"\b(?:of|from|in|at|near)\s+(?:[A-Z][\w’'.-]+\s?){1,3}\Z")
 # "the Ministry of Culture, Media and Sport"
 PORTFOLIO = re.compile(
-    r"\b(?:[Mm]inist(?:ry|er)|Department|Bureau|[Ss]ecretary|Committee|Office|Commission)\s+"
+    r"\b(?:[Mm]inist(?:ry|er)|Department|Bureau|[Ss]ecretary|Committee|Office|Commission"
+    r"|Cent(?:er|re)s?|Agency|Authority|Institute|Organi[sz]ation|Union|MPs?|MSP|TD|MEP)\s+"
     r"(?:of|for|on)\s+(?:the\s+)?(?:[A-Z][\w-]+,?\s+){1,4}and\s+[A-Z][\w-]+"
 )
 _AND_A = re.compile(r"(?:an?|the|former|acting|deputy|his|her|its|their|now)\s", re.IGNORECASE)
@@ -230,7 +231,7 @@ def _is_role_of(before: str, piece: str, phrase: str) -> bool:
         and any(word.key in nouns().roles["people"] for word in words)
         and not any(word.key in nouns().kinds for word in words_of(before)[-1:])
         and before[:1].isupper()
-        and not ends_in_name(words, False)
+        and (not ends_in_name(words, False) or words[0].key in nouns().roles["people"])
     )
 
 
