@@ -39,7 +39,7 @@ from benchmarks import muc4
 from dateline.reading.encoder import tokenize
 
 MESSAGES = 60
-FLOOR = 44.5  # 45.9 when it was pinned; the reader moves it a little
+FLOOR = 45.0  # 46.3 when it was pinned; the reader moves it a little
 STORY = (
     "LIMA, 3 MAR 90 (OWN SERVICE) -- [TEXT] TWO BOMBS EXPLODED LAST NIGHT IN FRONT OF THE "
     "OFFICES OF A BANK IN LIMA.  THE EXPLOSION DESTROYED THE BANK AND WOUNDED FOUR PEASANTS. "
