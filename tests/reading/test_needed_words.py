@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from dateline.reading.incidents import descriptions, fates, groups, identities, stances, suspects
+from dateline.reading.incidents import (
+    co_named,
+    descriptions,
+    fates,
+    groups,
+    identity_words,
+    lives,
+    stances,
+    suspects,
+)
 from dateline.reading.prepared import Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -25,7 +34,7 @@ def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]
         yield f"fates {one_fate.fate}", one_fate.told, (one_fate.needed,)
         if one_fate.done_to is not None:
             yield f"fates {one_fate.fate}, done to", one_fate.done_to, (one_fate.needed,)
-    named = identities._patterns()
+    named = identity_words.patterns_of_identity()
     for name in (
         "identified",
         "apposed",
@@ -35,10 +44,19 @@ def gated() -> Iterator[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]]]
         "object",
         "stopped",
         "told_as",
+        "named_as",
+        "believed",
         "accused",
         "agent",
     ):
         yield f"identities {name}", getattr(named, name), (named.signs,)
+    life = lives._words()
+    yield "lives owned", life.owned, (life.signs,)
+    yield "lives done", life.done, (life.signs,)
+    listed = co_named._words()
+    yield "co-named of a role", listed.of_role, (listed.roles,)
+    yield "co-named, counted", listed.counted, (co_named._COUNTED,)
+    yield "co-named, named", listed.naming, (co_named._NAMING,)
     active, agent = groups._deeds()
     yield "groups active", re.compile(rf"(?<!\w){active.pattern}", re.I), (groups._needed(),)
     yield "groups agent", re.compile(agent.pattern.removesuffix("$"), re.I), (groups._needed(),)
@@ -57,6 +75,10 @@ def sentences() -> list[Sentence]:
         "The army denied shelling the market.",
         "An attack that killed nine was blamed on the Northern Front.",
         "The Northern Front said it was behind the bombing.",
+        "Police named two of them as Ann Trask, 29, and Alvin Trask, 30.",
+        "Officials named Alvin Trask, 30, as the mastermind. Trask, who police say fired, fled.",
+        "The attackers were named as Ann Trask and Alvin Trask. The pair, A and B, had met.",
+        "Police searched Trask's apartment. Trask had acted alone.",
         "Police believe insurgents were responsible for the killing.",
         "A 19-year-old was in custody; a man shot his wife.",
         "The bombing bears the hallmarks of the group. He refuted the allegations.",

@@ -321,8 +321,8 @@ _SPOKE_FOR = re.compile(
 )
 _OF_FIGHTERS = re.compile(
     r"\b(?:caliphate|islamic\s+state)\Z"
-    r"|\b(?:an?|one\s+of\s+its)\s+(?:[\w-]+\s+){0,6}?"
-    r"(?:detachment|squad|unit|team|cell|group|soldiers?|fighters?|members?)[”\"'’]?\s+"
+    r"|\b(?:an?|one\s+of\s+its|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?:detachment|squad|unit|team|cell|group|soldiers?|brothers?|knights?|fighters?|members?)[”\"'’]?\s+"
     r"(?:had\s+|has\s+|have\s+)?(?:carried|staged|perpetrated|executed|launched|conducted)\b"
     r"|\b(?:work\s+of|by)\s[^;.]{0,30}?(?:its|their)\Z",
     re.IGNORECASE,

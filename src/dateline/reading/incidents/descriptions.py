@@ -103,7 +103,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     bare = re.compile(
         rf"(?<![\w-])(?P<mod>(?:[\w'’-]+\s+){{0,3}}?)(?P<head>{plural})"
-        rf"(?:\s+of\s+the\s+(?P<group>[\w'’-]+(?:\s+[\w'’-]+){{0,5}}?)"
+        rf"(?:\s+of\s+the\s+(?P<group>{word}(?:\s+{word}){{0,5}}?)"
         rf"(?:\s*\([\w.-]{{2,12}}\))?,?)?{auxiliary}\s+"
         rf"(?P<verb>{verbs})(?![\w-])",
         re.IGNORECASE,
@@ -157,6 +157,8 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> Descrip
     if is_no_deed(sentence, m, rule):
         return None
     before = m.groupdict()
+    if rule == "copular" and _ASKED.search(sentence.text[: m.start()][-60:]):
+        return None  # "whether one of the bombers was the brother of"
     if rule == "copular" and {"by", "from"} & set(before["mod"].lower().split()):
         return None  # "the bomber was stopped by guards"
     if "mod" not in before:
@@ -226,6 +228,7 @@ def _one(sentence: Sentence, m: re.Match[str], rule: str, caps: bool) -> Descrip
     )
 
 
+_ASKED = re.compile(r"\b(?:whether|if)\b[^.;,]*\Z", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\s+\Z", re.IGNORECASE)
 
 

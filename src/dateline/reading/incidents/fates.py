@@ -77,7 +77,7 @@ def _fate_patterns() -> tuple[_Words, ...]:
             words(lists[name]),
             signs([*lists[name], *lists.get(acts, ()), *(["died", "dead"] * (acts == "killing"))]),
             re.compile(
-                rf"(?<![\w-])(?:{alternation(lists[acts])})\s+"
+                rf"(?<![\w-])(?:{alternation(lists[acts])})\s+(?!by\b)"
                 r"(?P<whom>(?:(?:the|a|an|one\s+of\s+the|all|both|two|three|four|five|six)\s+)*"
                 r"(?:[a-z]+\s+){0,2}?[\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})",
                 re.IGNORECASE,
@@ -93,14 +93,18 @@ def fates_of(
     prepared: Prepared,
     names: Sequence[str] = (),
     within: Callable[[Sentence], bool] | None = None,
+    *,
+    only_names: bool = False,
 ) -> dict[Fate, Span]:
     """What became of the perpetrators; the weightiest fate first, where several are told.
 
     ``names`` are those the report gives them. ``within`` says which sentences are about the
-    incident they did.
+    incident they did. With ``only_names`` what is told of "the gunman" is left out, for which
+    of several he is nobody knows, and the names count as they are given.
     """
-    last = sorted({name.split()[-1] for name in names})
-    who = rf"\b(?:{_ROLES})\b" + "".join(rf"|\b{re.escape(name)}\b" for name in last)
+    told = names if only_names else {name.split()[-1] for name in names}
+    last = [rf"\b{re.escape(name)}\b" for name in sorted(told)]
+    who = "|".join(last if only_names else [rf"\b(?:{_ROLES})\b", *last])
     subject = re.compile(
         rf"(?:{who})(?P<between>(?:[^.;]|\.(?=\d)){{0,{_LONG_REACH}}})$", re.IGNORECASE
     )
@@ -112,10 +116,28 @@ def fates_of(
         for sentence in _with(prepared, one):
             if within is not None and not within(sentence):
                 continue
+            if _long_ago(sentence, prepared):
+                continue
+            if only_names and person.search(sentence.text) is None:
+                continue
             if _tells(sentence, one, subject, person, prepared):
                 found[one.fate] = sentence.span
                 break
     return found
+
+
+def _long_ago(sentence: Sentence, prepared: Prepared) -> bool:
+    """Whether it is told of years before: "in June 2012 Trask escaped from a hospital"."""
+    published = prepared.document.published_at
+    year = _YEAR.search(sentence.text) if published else None
+    return published is not None and year is not None and int(year[1]) < published.year - 1
+
+
+_YEAR = re.compile(
+    r"\b(?:in|since|during)\s+(?:(?:early|late|mid|the|summer|spring|autumn|fall|winter|of|[A-Z][a-z]+)"
+    r"[\s-]+){0,2}((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def _with(prepared: Prepared, one: _Words) -> Iterator[Sentence]:

@@ -41,7 +41,8 @@ _NO_KILLER = re.compile(
 
 # "They are assassins", "he offered himself as a suicide bomber", "whether there were other gunmen"
 _NO_DOER = re.compile(
-    r"[\"“'‘]\s*(?:they|these|those|he|she)\s+(?:are|is|were|was)\s+(?:\w+\s+){0,2}\Z"
+    r"[\"“‘]\Z"
+    r"|[\"“'‘]\s*(?:they|these|those|he|she)\s+(?:are|is|were|was)\s+(?:\w+\s+){0,2}\Z"
     r"|\b(?:himself|herself|themselves)\s+as\s+an?\s+(?:\w+\s+)?\Z"
     r"|\b(?:become|becoming|be)\s+an?\s+(?:\w+\s+)?\Z"
     r"|\bwhether\b[^.;]{0,60}\b(?:there\s+(?:was|were|are|is)|any)\s+(?:\w+\s+){0,2}\Z",

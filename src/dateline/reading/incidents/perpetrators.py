@@ -90,7 +90,8 @@ def _of_one_incident(
     if any(_kind(one.head) == "generic" and one.rule != "held" for one in told) or named:
         # Officers who fired or stormed in where an attacker is told of came to stop him.
         told = [one for one in told if not _came_to_stop(one)]
-    fates = fates_of(prepared, [one.name for one in named], within)
+    names = [one.name for one in named]
+    fates = fates_of(prepared, names, within)
     if not may_explode:
         fates.pop("killed by own bomb", None)
     groups: dict[str, list[Description]] = {}
@@ -114,18 +115,40 @@ def _of_one_incident(
         )
         for kind, group in groups.items()
     ]
-    _link_names(found, named, fates)
+    _link_names(found, named, fates, lambda name: _own_fate(prepared, name, names, within, fates))
     for group_told in claimed:
         _join(found, group_told)
     return found
 
 
+_DEATHS: tuple[Fate, ...] = ("killed by own bomb", "killed")
+
+
+def _own_fate(
+    prepared: Prepared,
+    name: str,
+    names: Sequence[str],
+    within: Callable[[Sentence], bool],
+    fates: Mapping[Fate, Span],
+) -> Fate | None:
+    """What became of one of several: as told of the name, else what alone is told of them."""
+    last = name.split()[-1]
+    alike = [other for other in names if other.split()[-1] == last]
+    called = last if len(alike) == 1 else name  # two brothers
+    own = fates_of(prepared, [called], within, only_names=True)
+    died = [fate for fate in fates if fate in _DEATHS]  # one may be held, all others dead
+    return next(iter(own), None) or (died[0] if died and len(fates) == 1 else None)
+
+
 def _link_names(
-    found: list[Finding], named: Sequence[Identity], fates: Mapping[Fate, Span]
+    found: list[Finding],
+    named: Sequence[Identity],
+    fates: Mapping[Fate, Span],
+    fate_of: Callable[[str], Fate | None],
 ) -> None:
     """Give the names to those who bear them; one nobody else is told as becomes a finding."""
     for number, identity in enumerate(named):
-        if number and identity.weight < TOLD_OUTRIGHT:
+        if number and identity.weight < TOLD_OUTRIGHT and not identity.acts:
             continue
         at = next((i for i, one in enumerate(found) if _may_bear(one, identity, fates)), None)
         if at is not None:
@@ -140,7 +163,9 @@ def _link_names(
                     number=1,
                     name=identity.name,
                     confidence="suspected" if "suspect" in identity.role else "fact",
-                    fate=_fate_of_one(identity, fates) if number == 0 else None,
+                    fate=_fate_of_one(identity, fates)
+                    if len(named) == 1
+                    else fate_of(identity.name),
                 ),
                 span=identity.sentence.span,
                 anchor=identity.anchor,
@@ -160,8 +185,7 @@ def _fate_of_one(identity: Identity, fates: Mapping[Fate, Span]) -> Fate | None:
     """What became of the one named: who died was not arrested, whoever else was."""
     if "suicide" in identity.role:
         return "killed by own bomb"
-    dead: tuple[Fate, ...] = ("killed by own bomb", "killed")
-    return next((fate for fate in (*dead, *fates) if fate in fates), None)
+    return next((fate for fate in (*_DEATHS, *fates) if fate in fates), None)
 
 
 def _may_bear(one: Finding, identity: Identity, fates: Mapping[Fate, Span]) -> bool:
@@ -192,11 +216,21 @@ def _are_apart(generic: Sequence[Description], groups: Mapping[str, Sequence[Des
 
 def _came_to_stop(one: Description) -> bool:
     # "Trask killed four people before he was shot dead by an officer."
+    # "Gunmen held the guests for 10 hours before army commandos stormed the hotel."
     return (
         one.rule in ("active", "bare", "passive")
-        and _kind(one.head) == "police"
-        and not is_against_a_crowd(one.sentence.text)
+        and (_kind(one.head) in ("police", "force") or one.head in _STORMERS)
+        and not is_against_a_crowd(_done_to(one))
     )
+
+
+def _done_to(one: Description) -> str:
+    """The part of a sentence in which those stand to whom somebody did it."""
+    at = one.anchor.start - one.sentence.start
+    return one.sentence.text[:at] if one.rule == "passive" else one.sentence.text[at:]
+
+
+_STORMERS = frozenset("commando commandos troops soldiers marines".split())
 
 
 def _join(found: list[Finding], group: Told) -> None:

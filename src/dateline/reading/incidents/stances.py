@@ -34,7 +34,11 @@ def stances() -> tuple[Pattern, ...]:
     """
     lists = load("actors")
     deed = alternation(lists["deeds"])
-    doing = alternation(lists["doing"])
+    # tear gas and shots in the air harm nobody
+    doing = (
+        r"(?!firing\s+(?:tear|rubber|water|warning|live\s+rounds\s+in|(?:[\w-]+\s+)?into\s+the\s+air"
+        rf"|in\s+the\s+air))(?:{alternation(lists['doing'])})"
+    )
     done = alternation([*lists["harm_verbs"], *lists["done"]])
     few = r"(?:[\w’'-]+\s+){0,4}?"
     # The deed with what stands around it: "the car bomb in Kabul, which killed 80 people,".
@@ -55,7 +59,10 @@ def stances() -> tuple[Pattern, ...]:
         r"(?:said|says|announced|stated|declared|wrote|admitted|acknowledged|confirmed|claims"
         r"|claimed|boasted)"
     )
-    by_whom = r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?|\s+[-–—]\s?[^;:.]{2,60}?\s?[-–—])?"
+    by_whom = (
+        r"(?:\s+online)?"
+        r"(?:\s+(?:in|on|through|via)\s+[^,;:.]{2,60}?|\s+[-–—]\s?[^;:.]{2,60}?\s?[-–—])?"
+    )
     target = r"(?P<target>[^,;:.!?“”\"()]{2,90}?(?:\s*\([^()]{2,14}\))?)"
     reports = (
         r"(?:the\s+|an?\s+|any\s+|all\s+)?(?:[\w-]+\s+){0,3}?"
@@ -127,7 +134,8 @@ def stances() -> tuple[Pattern, ...]:
              r"(?:[^.;]{0,80}?[\s“”\"'‘])?(?:soldiers?|fighters?)[”\"’']?\s+of\s+the\s+[“\"‘']?"
              r"(?:caliphate|islamic\s+state)\b", needs="caliphate islamic"),
         made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?[“\"'‘]?(?:an?|one\s+of\s+its"
-             r"|its)\s+(?:[\w-]+\s+){0,2}?(?:detachment|squad|unit|team|cell|group|soldiers?"
+             r"|its|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:detachment"
+             r"|squad|unit|team|cell|group|soldiers?|brothers?|knights?"
              r"|fighters?|members?)(?:\s+of\s+(?:its\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers|fighters"
              r"|members))?[”\"'’]?\s+(?:had\s+|has\s+|have\s+)?(?:carried\s+out|staged"
              rf"|perpetrated|executed|launched|conducted)\s+{the_deed}",
@@ -198,6 +206,11 @@ def stances() -> tuple[Pattern, ...]:
         made("suspected", "left", rf"(?:was|were|is|are)\s+{probably}\s+"
              r"(?:behind|responsible|to\s+blame)\b",
              needs="behind responsible blame"),
+        # "that the X group was the likely perpetrator", "X is the prime suspect"
+        made("suspected", "left", r"(?:was|were|is|are|remains?)\s+(?:also\s+)?(?:the|a|an)\s+"
+             r"(?:most\s+)?(?:likely|probable|prime|main|chief|leading|obvious|top)\s+(?:perpetrators?|culprits?"
+             r"|suspects?)\b", needs="perpetrator perpetrators culprit culprits suspect suspects",
+             armed=True),
         made("suspected", "right", r"(?:police|authorities|officials|investigators|detectives"
              r"|they|army|military|prosecutors)\s+suspect(?:s|ed)?\s+"
              r"(?=(?:the\s+)?[^\s]+(?:\s+[^\s,]+){0,4}\s*(?:[.,;]|of\b|were\b|was\b|$))",
