@@ -13,6 +13,7 @@ from dateline.errors import JudgementConflictError
 from dateline.linking.blocking import keys
 from dateline.linking.clusters import replay
 from dateline.linking.edges import millionths
+from dateline.linking.explain import explain
 from dateline.linking.judgements import Ruling, Rulings, check_new
 from dateline.linking.linker import edges_of, link, score_all
 from dateline.linking.syndication import copies, origin
@@ -261,6 +262,9 @@ def test_one_man_named_in_the_news_excuses_a_wrong_day_against_all_other_reports
     assert linked([first, named]) == [("mfirst", "mnamed")]
     assert linked([first, later]) == [("mfirst",), ("mlater",)]
     assert linked([first, named, later]) == [("mfirst", "mlater", "mnamed")]
+    joined = explain(first, later, NONE, together=True)
+    assert joined.verdict == "one incident: joined through other reports of it"
+    assert explain(first, later, NONE, together=False).verdict.startswith("two incidents: their d")
     other = make("other", on="2023-03-27", persons=(2,), **told)
     assert len(linked([first, named, other])) == 2
 
