@@ -11,19 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from dateline.model import IncidentDate, Place, Span, Timex
-from dateline.reading.incidents.aftermath import aftermath_spans
-from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
-from dateline.reading.incidents.scene_places import STREET, places_near
-from dateline.reading.incidents.scene_times import (
-    LATE_WEIGHT,
-    WHEN,
-    count_of,
-    days_after,
-    times_near,
-)
+from dateline.model import IncidentDate, Place, Timex
+from dateline.reading.incidents.days_told import NAMED_BY_WEEKDAY, Day, days_of_report, is_away
+from dateline.reading.incidents.nearness import Sorted, is_within
+from dateline.reading.incidents.scene_times import LATE_WEIGHT, count_of
 from dateline.reading.incidents.scenes import Scene, context_of, day_of_clock
 from dateline.reading.incidents.when import (
     When,
@@ -32,73 +24,18 @@ from dateline.reading.incidents.when import (
     is_told_aside,
     precision_of,
 )
-from dateline.reading.incidents.where import same_place
-from dateline.reading.prepared import Prepared, Sentence
+from dateline.reading.prepared import Prepared
 
-# Words that tell what happened, whichever kind of event it was.
-_HAPPENED = re.compile(
-    r"\b(?:attack|assault|shooting|massacre|bombing|blast|(?<!controlled )explosion|rampage"
-    r"|carnage|slaughter|killings?|crash|collision|derailment|blaze|collapse|landslides?"
-    r"|mudslides?|earthquake|quake|tragedy|disaster|ambush|stabbings?|air ?strikes?|kidnapping"
-    r"|abduction|accident|avalanche|killed|opened fire|open fire|shot|struck|attacked|fired"
-    r"|blew (?:him|her|it|them)sel(?:f|ves) up|detonat\w+|exploded|went off|rammed|plough?ed"
-    r"|plowed|mow(?:ed|ing) down|ran down|mount(?:ed|ing)|stormed|gunned down|stabbed|collapsed"
-    r"|crashed|derailed|collided|capsized|sank|came down|disappeared from radar|lost contact"
-    r"|plunged|overturned|burst|broke out|engulfed|swept|tore through|ripp?(?:ed)? through|happened"
-    r"|occurred|took place|unfolded|gave way|swerved|took [\w ]{0,20}hostages?|fought|seized"
-    r"|driv(?:en|ing) (?:\w+ ){0,3}(?:in)?to|drove (?:\w+ ){0,3}(?:in)?to"
-    r"|first (?:calls?|shots?|reports?|alarm)|slammed|walked into"
-    r"|(?:was|were|been) (?:wounded|injured|hurt)|(?:wound|injur)ing|sped|veered|careered"
-    r"|careen\w+|barrel\w+|ran (?:over|into)|burst into|knocked (?:down|over)|hurtled|zigzagg\w+"
-    r"|lost (?:his|her|their) li(?:fe|ves)|perished)\b",
-    re.IGNORECASE,
-)
-# What comes after an event, or before it.
-_OTHER = re.compile(
-    r"\b(?:(?:funerals?|vigils?|services?|rall(?:y|ies)|march(?:es)?|protests?|hearings?"
-    r"|ceremon(?:y|ies)|talks|meetings?|games?|match|elections?)\b[^.;]{0,30}"
-    r"\b(?:took place|began|started|held)"
-    r"|griev\w+|mourn\w*|gather(?:ed|ing)|vigils?|funerals?|services?|rall(?:y|ies|ied)"
-    r"|march(?:es|ed)?|protests?|hearing|court|arraign\w+|charged|visit(?:ed|s)?|flew|flown|fly"
-    r"|arriv(?:e|ed|es|ing)|resum(?:e|ed)|reopen(?:ed)?|declared(?! an (?:\w+ )?emergency)"
-    r"|announced|rais(?:ed|ing)|due|scheduled|supposed|(?:was|were) to|will|would|silence|raids?"
-    r"|raided|search(?:es|ed)?|meeting|met|rent(?:ed|al)|bought|hired|controlled|statement"
-    r"|conference|briefing|tweet(?:ed)?|posted|said|says|told|arrests?|arrested|detained"
-    r"|released|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed|condemned"
-    r"|confirmed|discharged|died (?:of|from|in (?:an? |the )?(?:\w+ )?(?:hospital|surgery|custody))"
-    r"|inquir(?:y|ies)|investigations?|probe|manhunt|booked|counts|toll|operat(?:ed|ion)|surrendered|video"
-    r"|interview(?:ed)?|autops(?:y|ies)|warn(?:ed|ings?)|ordered|signed|voted|returned"
-    r"|lost (?:his|her|their) (?:fight|battle)|convicted|stud(?:y|ied)|travel(?:l?ed)?|born)\b",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"(?i)\d ?(?:a\.?m|p\.?m)\b|\d{1,2}[:.]\d\d|o'clock|noon|midnight|midday")
-_VAGUE = re.compile(r"(?i)the (?:same )?(?:day|morning|night|afternoon|evening)$")
-_RECENT_DAYS = 21
-_PLAIN = 0.25  # of a day in a sentence that names nothing that happened
-_TIMED = 1.6  # of one told with the hour
-_LEAD = 1.3
-_ASIDE = 0.15  # of one nearer to what came after than to what happened
-_CLAUSE = 40  # characters on either side within which something is beside a time
-_BEFORE = 0.2
 _LIKELY = 0.6  # share of the best weight at which an earlier day is taken
-_REST = 0.25  # of what is told of a day again
 _TELLS, _STRONG, _SURE = 0.2, 0.45, 0.8  # weights from which a day goes before none, or another
 _NONE = 0.1  # weight below which the text does not tell a day
-_LIKELIER = 1.2  # times as likely as the day read beside the event
-
-_AWAY, _AT = 0.2, 0.3  # of a day told of somewhere else; weight of a place that tells so
-# "The Sunday Times": no day at all.
-_PAPER = re.compile(
-    r" (?:Times|Telegraph|Mail|Express|Mirror|Herald|Star|Post|People|World|Tribune|Independent"
-    r"|Mercury|Sun|Mass|Night Live)\b"
-)
-# News names a day of the last week by its weekday; an older one is likely of another event.
-_NAMED_BY_WEEKDAY, _DATED = 7, 0.5
-_OPENS = 20  # characters before a time that opens its sentence
+_LIKELIER = 1.0  # times as likely as the day read beside the event
+_WELL_LIKELIER = 2.5  # and where the text gives neither much weight
+_FAR_LIKELIER = 3.0  # and where that day is earlier
+_BRIEF = 12  # sentences
+_OLD_DAYS = 21
 _LAST_NIGHT = re.compile(r"(?i)(?:last night|overnight)")
 _SMALL_HOURS = 6
-# "On the afternoon of March 22 when …": what happened is told after it.
-_DATING = 0.6
 _BY_DAY = 4, 20  # hours
 _HALF_DAY, _WHOLE_DAY = 12, 24  # hours
 _HOUR_OF = re.compile(r"T(\d\d):")
@@ -116,128 +53,6 @@ _SOON = re.compile(
 )
 
 
-class Day(NamedTuple):
-    """A day or weekend with how likely the whole text makes it that of the event."""
-
-    timex: Timex
-    start: dt.date
-    end: dt.date
-    weight: float
-    night: bool = False
-    """Told as last night, which the day after is part of."""
-
-
-def days_of_report(
-    prepared: Prepared,
-    times: Sequence[Timex],
-    reference: dt.date | None,
-    filed: int = 0,
-    apart: Sequence[Scene] = (),
-    places: Sequence[Place] = (),
-    place: Place | None = None,
-) -> tuple[Day, ...]:
-    """The days of the last two weeks that the text names, the earliest first.
-
-    ``apart`` are the scenes of other events, whose times are theirs; ``filed`` is where
-    the dateline ends. What sentences tell of other ``places`` than that of the event,
-    ``place``, is likely not of it.
-    """
-    if reference is None:
-        return ()
-    others = sorted({scene.sentence.span for scene in apart})
-    dated = [t for t in times if t.start is not None and t.span.start >= filed]
-    timexes = Sorted(dated, [t.span for t in dated])
-    towns = [p for p in places if p.span is not None and p.kind in ("city", "admin2")]
-    toponyms = Sorted(towns, [p.span for p in towns if p.span is not None])
-    body = next((s.index for s in prepared.sentences if not s.title), 0)
-    weights: dict[tuple[dt.date, dt.date], list[float]] = {}
-    said: dict[tuple[dt.date, dt.date], tuple[float, Timex]] = {}
-    for sentence in prepared.sentences:
-        here = timexes.within(sentence.span)
-        if not here:
-            continue
-        after = aftermath_spans(sentence.text, sentence.start)
-        happened = [
-            span
-            for span in _spans(_HAPPENED, sentence.text, sentence.start)
-            if not any(span.start < one.end and one.start < span.end for one in after)
-        ]
-        aside = sorted([*_spans(_OTHER, sentence.text, sentence.start), *after])
-        away = _is_away(sentence, toponyms.within(sentence.span), place)
-        earlier = _BEFORE if EARLIER.search(sentence.text) else 1.0
-        nears = times_near(sentence, (), happened, here, reference)
-        nears += days_after(
-            sentence, happened, reference, [t for t in here if isinstance(t, Timex)]
-        )
-        for near in nears:
-            span = near.timex.span
-            if (near.end - near.start).days > 1 or _VAGUE.match(prepared.text, *span):
-                continue
-            if is_within(span.start, others) or near.later:
-                continue
-            if _PAPER.match(prepared.text, span.end):
-                continue
-            if not 0 <= (reference - near.start).days <= _RECENT_DAYS:
-                continue
-            weight = near.weight if happened else _PLAIN
-            if WHEN.match(prepared.text, span.end):
-                weight = max(weight, _DATING)
-            beside = _of_clause(sentence, span, aside)
-            if _gap(span, beside) <= min(_CLAUSE, _gap(span, happened)):
-                weight *= _ASIDE
-            words = prepared.text[max(0, span.start - 20) : span.end + 15]
-            weight *= _TIMED if _CLOCK.search(words) else 1.0
-            if sentence.index - body < 3:
-                weight *= _LEAD
-            elif (reference - near.end).days > _NAMED_BY_WEEKDAY:
-                weight *= _DATED
-            weight *= earlier * (_AWAY if away else 1.0)
-            key = (near.start, near.end)
-            weights.setdefault(key, []).append(weight)
-            if key not in said or weight > said[key][0]:
-                said[key] = (weight, near.timex)
-    found = [
-        Day(
-            said[key][1],
-            *key,
-            told_again(all_, _REST),
-            _LAST_NIGHT.fullmatch(prepared.text, *said[key][1].span) is not None,
-        )
-        for key, all_ in weights.items()
-    ]
-    return tuple(sorted(found, key=lambda day: (day.start, day.end)))
-
-
-def _of_clause(sentence: Sentence, span: Span, others: Sequence[Span]) -> list[Span]:
-    """Those of some spans that no comma parts from a time told before them.
-
-    "Killed ten on Thursday, and was buried"; but "On Thursday, he was buried".
-    """
-    if span.start - sentence.start <= _OPENS:
-        return list(others)
-    comma = sentence.text.find(",", span.end - sentence.start)
-    end = sentence.start + comma if comma >= 0 else sentence.end
-    return [one for one in others if one.start < end]
-
-
-def _is_away(sentence: Sentence, named: Sequence[object], place: Place | None) -> bool:
-    """Whether a sentence tells what was somewhere else than at ``place``."""
-    if place is None or place.kind not in ("city", "admin2") or not named:
-        return False
-    at = [
-        near.place
-        for near in places_near(sentence, (), named)
-        if near.at and near.weight > _AT and near.place.span is not None
-    ]
-    at = [
-        one
-        for one in at
-        if one.span is not None and not STREET.match(sentence.text, one.span.end - sentence.start)
-    ]
-    named_too = [p for p in named if isinstance(p, Place)]
-    return bool(at) and not any(same_place(one, place) for one in named_too)
-
-
 def _is_elsewhere(
     scenes: Sequence[Scene], when: When | None, places: Sequence[Place], place: Place | None
 ) -> bool:
@@ -251,7 +66,7 @@ def _is_elsewhere(
         for scene in scenes
         if any((near.start, near.end) == (when.date.start, when.date.end) for near in scene.times)
     ]
-    return bool(told) and all(_is_away(one, toponyms.within(one.span), place) for one in told)
+    return bool(told) and all(is_away(one, toponyms.within(one.span), place) for one in told)
 
 
 def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> When | None:
@@ -261,6 +76,9 @@ def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> Wh
     date the text gives next to no weight, since what is told of later days is what followed.
     A day goes before none from the weight of ``least``.
     """
+    first = min((day.start for day in days), default=None)
+    # Of what nothing says that it happened only the earliest can be the day: later ones follow.
+    days = [day for day in days if day.tied or day.start == first]
     best = max((day.weight for day in days), default=0.0)
     latest = max((day.start for day in days if day.weight == best), default=None)
     new = next(
@@ -268,8 +86,7 @@ def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> Wh
             day
             for day in days
             if latest is not None
-            and day.weight
-            >= best * (_LIKELY if (latest - day.end).days <= _NAMED_BY_WEEKDAY else 1)
+            and day.weight >= best * (_LIKELY if (latest - day.end).days <= NAMED_BY_WEEKDAY else 1)
             and best > 0.0
         ),
         None,
@@ -278,16 +95,24 @@ def settled(when: When | None, days: Sequence[Day], least: float = _TELLS) -> Wh
         return when
     if when is None:
         return _as_when(new) if new.weight >= least else None
+    if when.date.precision != "day":
+        inside = [d for d in days if when.date.start <= d.start <= d.end <= when.date.end]
+        finer = settled(None, inside) if inside else None
+        if finer is not None and max(d.weight for d in inside) >= best * _LIKELY:
+            return finer  # "last week's crash … on 18 May"
     own = (when.date.start, when.date.end)
     if new.night and when.date.start - new.start == dt.timedelta(days=1):
         return when  # "overnight" is of two days, of which the other is known
     known = max((day.weight for day in days if (day.start, day.end) == own), default=0.0)
     if when.date.precision == "day" and new.start >= when.date.start:
-        better = known < _NONE and new.weight >= _SURE
-    elif (new.start - when.date.end).days > _RECENT_DAYS:
+        unsaid = max(_NONE, new.weight / _FAR_LIKELIER)
+        better = known < unsaid and new.weight >= _SURE
+    elif (new.start - when.date.end).days > _OLD_DAYS:
         better = new.weight >= _SURE
     else:
-        better = new.weight >= max(_STRONG, _LIKELIER * known)
+        better = new.weight >= max(_STRONG, _LIKELIER * known) or (
+            new.weight >= max(_TELLS, _WELL_LIKELIER * known) and known > 0.0
+        )
     return _as_when(new) if better else when
 
 
@@ -312,6 +137,13 @@ def day_of_main(
     those of the text, ``place`` that of the event.
     """
     own = list(scenes)
+    days = days_of_report(prepared, times, reference, filed, apart, places, place)
+    first = min((day.start for day in days), default=None)
+    aside = {
+        (day.start, day.end)
+        for day in days
+        if day.weight < _TELLS or not (day.tied or day.start == first)
+    }
     if _is_elsewhere(own, when, places, place):
         when = None
     heard = None  # the day somebody spoke of it, which is better than none
@@ -326,7 +158,9 @@ def day_of_main(
             found
             for scenes_around in around
             for found in [incident_date(scenes_around)]
-            if found is not None and not _is_elsewhere(scenes_around, found, places, place)
+            if found is not None
+            and (found.date.start, found.date.end) not in aside
+            and not _is_elsewhere(scenes_around, found, places, place)
         )
         coarse = when if when is not None and when.date.precision == "year" else None
         when = next(told, coarse)
@@ -337,7 +171,8 @@ def day_of_main(
             when = beside
     if taken and when is not None:
         return when
-    days = days_of_report(prepared, times, reference, filed, apart, places, place)
+    if heard is not None and not _is_brief(prepared, heard, days):
+        heard = None
     least = _STRONG if heard is not None else _TELLS
     found = settled(when, days, least) or heard or _day_of_hour(own, times, reference)
     return _after_midnight(prepared, own, found, times)
@@ -362,6 +197,15 @@ def _after_midnight(
             return when  # "at 10.30pm last night"
         return When(IncidentDate(start=day, end=day, precision="day"), when.timex)
     return when
+
+
+def _is_brief(prepared: Prepared, heard: When, days: Sequence[Day]) -> bool:
+    """Whether a report is so short that the day somebody spoke of its event is likely its day.
+
+    A long one that tells no day, or a brief one that tells several, is of an earlier event.
+    """
+    others = [day for day in days if (day.start, day.end) != (heard.date.start, heard.date.end)]
+    return len(prepared.sentences) <= _BRIEF and not others
 
 
 def _is_of_day(scenes: Sequence[Scene], when: When | None) -> bool:
@@ -464,13 +308,3 @@ def _is_hearsay(scenes: Sequence[Scene], when: When) -> bool:
 def _as_when(day: Day) -> When:
     precision = precision_of(day.start, day.end)
     return When(IncidentDate(start=day.start, end=day.end, precision=precision), day.timex)
-
-
-def _spans(pattern: re.Pattern[str], text: str, offset: int) -> list[Span]:
-    return [Span(offset + m.start(), offset + m.end()) for m in pattern.finditer(text)]
-
-
-def _gap(span: Span, others: Sequence[Span]) -> float:
-    """Characters to the nearest of some spans; endless where there is none."""
-    nearest = nearness(span, others) if others else 0.0
-    return (1.0 / nearest - 1.0) * 80.0 if nearest else float("inf")

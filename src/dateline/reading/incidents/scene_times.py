@@ -55,7 +55,7 @@ _NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxin
 _DAYS_AFTER = re.compile(
     r"(?i)(?P<less>\b(?:less than|within|under|not even|barely) )?\b"
     r"(?P<number>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|24|48|72|\d{1,2})"
-    r" (?P<unit>days?|nights?|weeks?|hours) (?:after|since)\b"
+    r" (?P<unit>days?|nights?|weeks?|months?|hours) (?:after|since)\b"
 )
 # "Nine days after a similar parcel": of another event than the one that is news.
 _SIMILAR = re.compile(
@@ -65,6 +65,7 @@ _SIMILAR = re.compile(
 _COUNTS = "one two three four five six seven eight nine ten eleven".split()
 _HOURS = 24  # of a day; a count of hours that is no whole days tells no day
 _WEEK, _ABOUT = 7, 1  # days, and days by which "a week after" may be off
+_MONTH, _ABOUT_A_MONTH = 30, 4
 _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _OPENS = 10  # characters before what opens its sentence
 _TOLD_BEFORE = 12  # characters from "on Monday" to its ", a day after"
@@ -89,6 +90,10 @@ _FULL_DATE = re.compile(
 )
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;] (?:and |but |while )?| (?:and|but|while) )(?:on |by |late |early )?$"
+)
+# "Born in 1988", "born in Dartford on Christmas Day 1964"; not "a man born in Syria on Monday".
+_BORN = re.compile(
+    r"(?i)\bborn(?: (?:in|on|[\w.-]+(?: [\w.-]+)? in [\w ,]+ on|in [\w ,]+ on))? (?:the )?$"
 )
 _WHOM_REACH = 120  # characters before a time
 _MAIN_VERB = re.compile(
@@ -172,7 +177,7 @@ def times_near(
             weight *= 0.1
         elif _is_year_of(sentence, timex, anchors):
             pass  # "ruled on Thursday that survivors of the 2011 attacks …"
-        elif before[-1:] == ("born",) or before[-2:] == ("born", "in"):
+        elif _BORN.search(sentence.text[: timex.span.start - sentence.start][-_WHOM_REACH:]):
             weight *= 0.03  # "the bomber, a man born in 1988"
         elif before[-2:] == ("as", "of") or before[-1:] == ("by",):
             weight *= 0.1  # "as of Wednesday, 12 were in hospital", "none was named by Sunday"
@@ -297,7 +302,8 @@ def days_after(
     """ "Two days after a gunman killed …": so long before the day the text was written.
 
     Of ``times`` the day told right before it is the one to count from: "on Monday, a day
-    after". Weeks are told roundly: they are that many days, give or take one each.
+    after". Weeks are told roundly: they are that many days, give or take one each; a
+    month is thirty days, give or take four.
     """
     found = []
     for match in _DAYS_AFTER.finditer(sentence.text):
@@ -311,8 +317,13 @@ def days_after(
             continue
         if unit == "hours":
             count //= _HOURS
-        off = count * _ABOUT if unit.startswith("week") else 0
-        count *= _WEEK if unit.startswith("week") else 1
+        off = 0
+        if unit.startswith("week"):
+            off, count = count * _ABOUT, count * _WEEK
+        elif unit.startswith("month"):
+            if count > 1:
+                continue  # too coarse for a day
+            off, count = _ABOUT_A_MONTH, _MONTH
         comma = sentence.text.find(
             ",", next(a.end for a in anchors if a.start >= end) - sentence.start
         )

@@ -62,6 +62,19 @@ _FIXED_FEASTS: Final = {
     "halloween": (10, 31),
     "valentine's day": (2, 14),
     "may day": (5, 1),
+    "bastille day": (7, 14),
+    "st patrick's day": (3, 17),
+    "veterans day": (11, 11),
+}
+# Days from Easter Sunday.
+_FROM_EASTER: Final = {
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "maundy thursday": -3,
+    "good friday": -2,
+    "easter": 0,
+    "easter sunday": 0,
+    "easter monday": 1,
 }
 
 
@@ -369,7 +382,7 @@ class NamedRules(DayRules):
 
     def read_holiday(self, m: re.Match[str]) -> list[Found] | None:
         """Feasts of the Western calendar with a rule for their day."""
-        name = " ".join(m["name"].lower().replace("’", "'").split())
+        name = " ".join(m["name"].lower().replace("’", "'").replace(".", "").split())
         ref = self.reference
         year = int(m["year"]) if m["year"] else None
         day: dt.date | None = None
@@ -394,6 +407,9 @@ class NamedRules(DayRules):
                 "valentine's",
                 "new",
                 "may",
+                "bastille",
+                "st",
+                "veterans",
             }
             if sample is None or not fixed:
                 return None
@@ -413,10 +429,8 @@ def _feast(name: str, year: int) -> dt.date | None:
         return dt.date(year, 12, 24)
     if name.startswith("new year"):
         return dt.date(year, 12, 31) if name.endswith("eve") else dt.date(year, 1, 1)
-    if name.startswith("easter"):
-        return easter(year)
-    if name == "good friday":
-        return easter(year) - 2 * _DAY
+    if name in _FROM_EASTER:
+        return easter(year) + _FROM_EASTER[name] * _DAY
     if name.startswith("thanksgiving"):
         return _nth(year, 11, 4, 4)
     if name == "labor day":

@@ -213,7 +213,8 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "holiday": (
         rf"(?:(?P<mod>{_MOD}){S})?(?P<name>christmas(?:{S}(?P<eve>eve|day))?|new{S}year['’]s{S}(?P<nye>eve|day)|boxing{S}day"
-        rf"|thanksgiving(?:{S}day)?|independence{S}day|labor{S}day|memorial{S}day|halloween|valentine['’]s{S}day|easter(?:{S}sunday)?|good{S}friday|may{S}day)"
+        rf"|thanksgiving(?:{S}day)?|independence{S}day|labor{S}day|memorial{S}day|halloween|valentine['’]s{S}day|easter(?:{S}(?:sunday|monday))?|good{S}friday|may{S}day"
+        rf"|bastille{S}day|st\.?{S}patrick['’]s{S}day|veterans{S}day|(?:palm{S}sun|maundy{S}thurs|ash{S}wednes)day)"
         rf"(?:,?{S}(?P<year>{YEAR}))?{_END}"
     ),
 }
@@ -224,17 +225,17 @@ _FIRST_WORDS: Final = {
     *(unit + end for unit in _LONG_UNITS for end in ("long", "-long")),
     *("decade-old", "century-old"),
     *(word for words in (MONTHS, WEEKDAYS, SEASONS, DAY_PARTS, NUMBER_WORDS) for word in words),
-    *"""a after alternate an as at autumn boxing century christmas comparable coming countless
-    couple current currently days decades dozens each early easter eighties evening every few
-    fifties final first fiscal following forties fourth good half halloween hours hundred in
-    independence labor last late lately latest long many memorial mid midafternoon midday midmorning
-    midnight minutes months more most new next nightfall nineties nineteenth noon now nowadays
-    numerous on one opening overnight past pre predawn preceding presently previous prior recent
-    recently same scores second seconds seventies several sixties small some someday soon tens
-    thanksgiving that these third thirties this thousand today tomorrow tonight twenties
-    valentine wee weeks year years yesterday
-    eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
-    twentieth q""".split(),
+    *"""a after alternate an as ash at autumn bastille boxing century christmas comparable
+    coming countless couple current currently days decades dozens each early easter eighties
+    evening every few fifties final first fiscal following forties fourth good half halloween
+    hours hundred in independence labor last late lately latest long many maundy memorial mid
+    midafternoon midday midmorning midnight minutes months more most new next nightfall nineties
+    nineteenth noon now nowadays numerous on one opening overnight palm past pre predawn
+    preceding presently previous prior recent recently same scores second seconds seventies
+    several sixties small some someday soon st tens thanksgiving that these third thirties this
+    thousand today tomorrow tonight twenties valentine veterans wee weeks year years yesterday
+    eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth twentieth
+    q""".split(),
 }
 
 

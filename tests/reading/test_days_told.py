@@ -1,0 +1,71 @@
+"""The day of a report's event among all the days its text names."""
+
+import datetime as dt
+
+import pytest
+
+from dateline.model import Document
+from dateline.reading.reader import read_document
+
+REFERENCE = dt.date(2017, 10, 18)  # a Wednesday
+
+
+def day_of(text, scope="violence", reference=REFERENCE):
+    document = Document(id="d", text=text, published_at=reference)
+    found = read_document(document, scope).mentions
+    assert found, "no incident"
+    return found[0].date and found[0].date.start
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # What a crowd did since, and what was done to others in return.
+        (
+            "At least 12 people have died in a bombing in Linz, police said today.\n\nThe device "
+            "hit the bus at 6.15pm on Sunday.\n\nProtesters stormed the town hall this afternoon.",
+            15,
+        ),
+        # "That Sunday" is the day the report is about.
+        (
+            "The toll of the bombing of a bus in Linz rose to nine overnight, officials said on "
+            'Tuesday.\n\n"The windows came in," said a nurse who was on duty that Sunday.',
+            15,
+        ),
+    ],
+)
+def test_the_day_by_the_words_beside_it(text, day):
+    assert day_of(text) == dt.date(2017, 10, day)
+
+
+def test_feasts_are_days():
+    text = (
+        "At least 44 people were killed when bombs went off in two churches in Linz on Palm Sunday."
+    )
+    assert day_of(text, reference=dt.date(2017, 4, 9)) == dt.date(2017, 4, 9)
+    text = "At least 44 people were killed when a lorry hit a crowd in Linz on Bastille Day."
+    assert day_of(text, reference=dt.date(2016, 7, 20)) == dt.date(2016, 7, 14)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        # What only came after tells no day, nor does the day on which officials spoke.
+        "The suspect was brought before a judge in a wheelchair on Monday.",
+        "Crews hauled off the wreck early on Tuesday.",
+        "A minute's silence was held on Monday, and on Tuesday flags flew at half-mast.",
+    ],
+)
+def test_no_day_rather_than_that_of_what_came_after(after):
+    text = (
+        "Nine people were killed and 20 wounded in a bombing at a market in Linz, investigators "
+        "said Tuesday.\n\nThe bomb exploded between two stalls.\n\n"
+        + " ".join(f"Witness {n} spoke of the smoke after the blast." for n in range(12))
+        + f"\n\n{after}"
+    )
+    assert day_of(text) is None
+
+
+def test_a_short_report_takes_the_day_it_was_spoken_of():
+    text = "The army said on Tuesday that three of its soldiers were killed by gunmen near Linz."
+    assert day_of(text) == dt.date(2017, 10, 17)
