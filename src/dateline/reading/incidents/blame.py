@@ -100,6 +100,11 @@ def actors_of(
     cannot be made out.
     """
     words = words_of(prepared.text[one.actor.start : one.actor.end])
+    whole = registry_in_use().find(words, caps=prepared.all_caps)
+    if whole and whole[0].source.kind == "armed_group" and whole[0].first == 0:
+        rest = [word.key for word in words[whole[0].end :]]
+        if rest in (["group"], ["organization"], ["organisation"], ["movement"]):
+            return (whole[0].source.name,)  # "the Islamic State in Iraq and Syria group"
     lists = nouns()
     points = len(words) == 1 and (words[0].key in lists.pronouns or words[0].key in _POINTS)
     roots = _roots_at(one.actor, attributions) if points or _joined(words) else ()
@@ -229,6 +234,10 @@ def _actor(clause: Clause, m: re.Match[str], where: str, sentence: Sentence) -> 
             return None
         first_word, end_word = subject
         verbs = cue_words().verbs
+        for k in range(end_word - 2, first_word, -1):
+            if clause.low[k] in ("a", "an") and clause.low[k - 1] not in _LEADS_ON:
+                first_word = k + 1  # "told the Northern news agency [a suicide bomber] was behind"
+                break
         for k in range(end_word - 2, first_word - 1, -1):
             if clause.low[k] in verbs and clause.is_plain(k):
                 first_word = k + 1  # "Police believe [southern insurgents] were behind"
@@ -242,6 +251,7 @@ def _actor(clause: Clause, m: re.Match[str], where: str, sentence: Sentence) -> 
     return Span(clause.tokens[first_word].start, clause.tokens[end_word - 1].end)
 
 
+_LEADS_ON = frozenset("of from by with in on at for to and or as than , ;".split())
 _HELPERS = frozenset(
     """has have had also later since then quickly promptly both strongly categorically again
     repeatedly immediately falsely initially has been today yesterday vehemently flatly itself

@@ -126,6 +126,13 @@ def fates_of(
     return found
 
 
+_INCLUDING = re.compile(
+    r"\b(?:died|dead|killed|deaths)\b[^.;:“”\"]{0,60}?,?\s+(?:including|among\s+them|counting)\s+"
+    r"(?:the\s+|an?\s+)?(?:(?:suspected|alleged|lone|presumed|two|three)\s+)?",
+    re.IGNORECASE,
+)
+
+
 def _long_ago(sentence: Sentence, prepared: Prepared) -> bool:
     """Whether it is told of years before: "in June 2012 Trask escaped from a hospital"."""
     published = prepared.document.published_at
@@ -170,6 +177,10 @@ def _tells(
             return True  # "police stormed the building and shot him dead"
         if _died_of_it(sentence, person, prepared):
             return True
+        for m in _INCLUDING.finditer(text):
+            one_of = person.match(text, m.end())
+            if one_of and not text[one_of.end() :].startswith(("'", "’")):
+                return True  # "three people died, including the suspected gunman"
     if one.done_to is None:
         return False
     return any(

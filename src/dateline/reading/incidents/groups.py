@@ -30,7 +30,8 @@ class Told(NamedTuple):
 
 # Each first word of what _deeds has before "by".
 _BY_WHOM = """killed shot murdered attacked wounded injured kidnapped abducted ambushed executed
-    assassinated massacred bombed seized beheaded carried staged planted shelled freed held"""
+    assassinated massacred bombed seized beheaded carried staged planted shelled freed free released
+    captured taken held"""
 
 
 @cache
@@ -48,7 +49,7 @@ def _deeds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     agent = re.compile(
         rf"(?<![\w-])(?:killed|shot|murdered|attacked|wounded|injured|kidnapped|abducted|ambushed"
         rf"|executed|assassinated|massacred|bombed|seized|beheaded|carried\s+out|staged|planted"
-        rf"|shelled|freed|held|{alternation(lists['deeds'])})(?:\s+(?!by\b|and\b|but\b|\w+ed\b)[^\s,;.]+)"
+        rf"|shelled|(?:set\s+)?free|freed|released|captured|taken|held|{alternation(lists['deeds'])})(?:\s+(?!by\b|and\b|but\b|\w+ed\b)[^\s,;.]+)"
         rf"{{0,7}}\s+by\s+(?:(?:suspected|alleged|the|an?|armed)\s+){{0,2}}"
         rf"(?:(?:members|fighters|militants|gunmen)\s+(?:of|from)\s+(?:the\s+)?)?$",
         re.IGNORECASE,
@@ -71,11 +72,22 @@ _NOT_THEY = re.compile(
     r"|\b(?:hallmarks|reminiscent|similar\s+to|spate|string|wave|series|like\s+those)\b[^.;]*\Z",
     re.IGNORECASE,
 )
+# "The group ordered its fighters to halt operations"
+_CALLED_OFF = re.compile(
+    r"\s+(?:[\w]+\s+){0,2}?ordered\s+[^.;,]{0,60}?\bto\s+(?:halt|stop|cease|suspend|withdraw|leave|lay"
+    r"|free|release|observe|refrain|stand|return|hand|avoid)\b",
+    re.IGNORECASE,
+)
+_MAY_BE = re.compile(r"\b(?:may|might|could)\s+(?:well\s+)?have\s+been\s[^.;]*\Z", re.IGNORECASE)
 # "The Brigades of the Red Valley said it was behind the attack": known by no list.
 _CALLED_A_GROUP = re.compile(
     r"[A-Z][\w'’-]*.*\b(?:Brigades?|Battalions?|Front|Movement|Army|Group|Cell|Militia|Jihad|Hawks"
     r"|Falcons|Resistance|Liberation|Forces|Vanguards?|Cartel)\b"
     r"|^(?:Brigades?|Battalions?|Front|Movement|Army|Cell|Soldiers|Sons|Lions|Vanguards?) of \w"
+)
+_OFFSHOOT = re.compile(
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:offshoot|splinter\s+\w+|rivals?|ally|breakaway\s+\w+)\s+of\b",
+    re.IGNORECASE,
 )
 _SUSPECTED = re.compile(
     r"\b(?:suspected|alleged|presumed|believed\s+to\s+be)\s+"
@@ -101,7 +113,14 @@ def find_groups(
         known = found.get(key)
         if known is None or _FIRMEST.index(one.confidence) < _FIRMEST.index(known.confidence):
             found[key] = one
-    return tuple(sorted(found.values(), key=lambda one: (one.anchor, one.description)))
+    told = sorted(found.values(), key=lambda one: (one.anchor, one.description))
+    known = {home_of(one.anchor.start) for one in told if one.organisation}
+    # "An offshoot of the Front says it did it" is the group that is named below.
+    return tuple(
+        one
+        for one in told
+        if not (_OFFSHOOT.match(one.description) and home_of(one.anchor.start) in known)
+    )
 
 
 _FIRMEST = ("fact", "claimed", "accused", "suspected", "possible")
@@ -123,12 +142,13 @@ def _agents(prepared: Prepared) -> Iterator[Told]:
             before = text[max(0, start - _LEFT) : start]
             if not (active.match(text, end) or agent.search(before)):
                 continue
-            if _NOT_THEY.search(before):
+            if _NOT_THEY.search(before) or _CALLED_OFF.match(text, end):
                 continue
+            sure: Confidence = "possible" if _MAY_BE.search(before) else "fact"
             yield Told(
                 text[start:end],
                 hit.source.name,
-                "suspected" if _SUSPECTED.search(before) else "fact",
+                "suspected" if _SUSPECTED.search(before) else sure,
                 Span(sentence.start + start, sentence.start + end),
                 sentence,
                 "group",
@@ -147,6 +167,8 @@ def _blamed(prepared: Prepared, attributions: Sequence[Attribution]) -> Iterator
             ):
                 continue
             organisation = group.name if group and group.kind == "armed_group" else None
+            if _OFFSHOOT.match(name):
+                organisation = None  # it is another group
             yield Told(name, organisation, one.stance, one.actor, one.sentence, "blamed")
 
 
