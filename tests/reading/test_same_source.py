@@ -75,6 +75,18 @@ def who_says(text: str, number: int) -> list[str]:
             id="not that of another state",
         ),
         pytest.param(
+            "President Ann Bell sent her condolences. The French president said ten people were"
+            " killed.",
+            ["French president"],
+            id="not who may be president of another state",
+        ),
+        pytest.param(
+            "The president said ten people were killed in Paris. US President Ann Bell sent her"
+            " condolences to France. French flags flew in France.",
+            ["president"],
+            id="not the president of another state named below",
+        ),
+        pytest.param(
             "In Karsa, the president said ten people were killed.",
             ["president"],
             id="a town before the office",
@@ -112,6 +124,21 @@ def who_says(text: str, number: int) -> list[str]:
             " killed by one bullet each, she said.",
             ["Ann Bell"],
             id="who read out the names",
+        ),
+        pytest.param(
+            "Ann Bell gave an interview on Monday. She saved ten people who were hurt, he said.",
+            [],
+            id="he is not she",
+        ),
+        pytest.param(
+            "The army shelled Karsa Central Hospital, killing ten people, its spokesman said.",
+            ["its spokesman"],
+            id="not the spokesman of what was shelled",
+        ),
+        pytest.param(
+            "Karsa Central Hospital had received ten wounded people, its spokesman said.",
+            ["Karsa Central Hospital"],
+            id="its spokesman",
         ),
         pytest.param(
             "Ten people were hurt, the state department said; none of them was in danger.",

@@ -199,7 +199,7 @@ class Memory(Pronouns):
             return None  # of somebody else than the one who spoke last
         if words[0].key == "its" and words[-1].key in nouns().roles["speaks_for"]:
             # "The University Hospital had received nine, its spokesman said"
-            own = body_of_sentence(self.prepared, self.registry, at)
+            own = body_of_sentence(self.prepared, self.registry, at, head=True)
             if own:
                 return own
         owner = self._pronoun([Word({"its": "it", "their": "they", "his": "he", "her": "she"}[

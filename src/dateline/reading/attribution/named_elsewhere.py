@@ -6,9 +6,11 @@ source, not two. Only an office at a body counts, and only where one name alone 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
+from dateline.reading.attribution.introductions import country_of
 from dateline.reading.attribution.naming import Named, names_in
 from dateline.reading.attribution.registry import Registry, Word, words_of
 from dateline.reading.attribution.source_nouns import nouns
@@ -27,6 +29,7 @@ _SPEAKS = re.compile(
     r"|also)\b"
 )
 _TOP = 3  # sentences
+_SOON, _FAR = 3, 8  # sentences from an office to the name
 _OFFICE = 3  # words of one
 _AREAS = frozenset(
     """city county town village state region regional province provincial district country nation
@@ -62,9 +65,7 @@ class Offices:
             if called not in self._holders:
                 self._holders[called] = holder(self._prepared, self._registry, office, nation)
             found = self._holders[called]
-            # Who is named below is meant above, if nobody else has the office.
-            alone = found is not None and found.end == len(self._prepared.text)
-            if found and (found.start < at < found.end or (alone and office[-1] in SOLE)):
+            if found is not None and self._is_meant(found, office, nation, at):
                 return [found.named]
             if found is None and office[-1] in SOLE and (below := self._below(at)):
                 return below
@@ -75,6 +76,34 @@ class Offices:
             self._named[body] = named_elsewhere(body, self._prepared.text, self._registry)
         return self._named[body] or None
 
+    def _is_meant(
+        self, found: Holder, office: tuple[str, ...], nation: str | None, at: int
+    ) -> bool:
+        """Whether an office at an offset is that of the one who is called by it.
+
+        Who is named below is meant above, if nobody else has the office. Whose state is not
+        said may be anybody's: it is that of the report, or the name follows at once.
+        """
+        behind = found.start < at < found.end
+        if behind and nation is None:
+            return True
+        here = self._prepared.sentence_at(at)
+        there = self._prepared.sentence_at(found.start)
+        alone = found.end == len(self._prepared.text) and office[-1] in SOLE
+        if here is None or there is None or not (alone or (behind and found.nation)):
+            return False
+        ahead = there.index - here.index
+        if nation is None:
+            own = found.nation in (None, self._country)
+            return ahead <= _FAR and (own or (self._country is None and ahead <= _SOON))
+        if found.nation is not None:
+            return found.nation == nation
+        return 0 <= ahead <= _SOON or self._country == nation
+
+    @functools.cached_property
+    def _country(self) -> str | None:
+        return country_of(self._prepared, self._registry)
+
     def _below(self, at: int) -> list[Named]:
         """Who speaks by full name right below an office that nobody is told to hold.
 
@@ -84,10 +113,10 @@ class Offices:
         here = self._prepared.sentence_at(at)
         if here is None or here.index > _TOP:
             return []
-        for after in self._prepared.sentences[here.index + 1 : here.index + 3]:
+        for after in self._prepared.sentences[here.index + 1 : here.index + 2]:
             match = _SPEAKS.match(after.text)
             if match is None:
-                continue
+                return []
             made = names_in(match["name"], self._registry)
             surname = match["name"].split()[-1]
             if len(made) != 1 or made[0].source.kind != "person" or not made[0].person:

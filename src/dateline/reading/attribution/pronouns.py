@@ -26,8 +26,11 @@ _HEAD = re.compile(
 _SPOKE = re.compile(r"\b(?:spoke|described|recalled|recounted|talked|witnessed|saw|heard)\b")
 # "The coroner, Ann Bell, read out the names. All had been shot, she said."
 _READ_OUT = re.compile(
-    r"\b(?:read\s+out|addressed|spoke|briefed|testified|told|gave|held|broke\s+down|appeared)\b"
+    r"\b(?:read\s+out|addressed|briefed|testified|broke\s+down|appeared\s+(?:on|before)"
+    r"|(?:gave|held)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:conference|briefing|interview|statement"
+    r"|update|account|speech))\b"
 )
+_OTHER_SEX = {"he": re.compile(r"\bshe\b", re.I), "she": re.compile(r"\bhe\b", re.I)}
 REACH = 12  # sources looked back at for a pronoun
 _ONE_OF_THEM = [["one", "of", who] for who in ("them", "these", "those")]
 
@@ -71,8 +74,10 @@ class Pronouns:
         inside = here.start != at and words[0].key != "it"
         if inside and not self._opens_with_his(here, words[0]):
             before = self.prepared.sentences[here.index - 1]
-            reads = which in ("he", "she") and _READ_OUT.search(before.text)
-            return self._person_in(before) if reads and not self.is_quoted(at) else None
+            if which not in _OTHER_SEX or not _READ_OUT.search(before.text) or self.is_quoted(at):
+                return None
+            mixed = _OTHER_SEX[which].search(here.text)  # "'She saved us,' he said"
+            return None if mixed else self._person_in(before)
         before = self.prepared.sentences[here.index - 1]
         if which == "it":
             return self._body_in(before)

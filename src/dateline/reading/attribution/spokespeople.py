@@ -163,11 +163,15 @@ def has_office(prepared: Prepared, named: Named, office: str) -> bool:
 
 
 class Holder(NamedTuple):
-    """Whom a report calls by an office between two offsets, and nobody else."""
+    """Whom a report calls by an office between two offsets, and nobody else.
+
+    ``nation`` is the state whose office it is, where that is said ("French President …").
+    """
 
     named: Named
     start: int
     end: int
+    nation: str | None
 
 
 def holder(
@@ -178,28 +182,37 @@ def holder(
     Up to where it calls somebody else so. With a ``nation`` nobody counts who is called by
     the office of another.
     """
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[int, str, str, str | None]] = []
     for match in _titled(office).finditer(prepared.text, 0, _SEARCHED):
         name = (match["name"] or match["first"]).removesuffix("'s").removesuffix("’s")
-        before = words_of(prepared.text[max(0, match.start() - _LEAD) : match.start("office")])
-        before = before[-2:] if match["name"] else words_of(match["lead"] or "")
+        lead = prepared.text[max(0, match.start() - _LEAD) : match.start()]
+        before = words_of(_ENDS.split(lead)[-1])
+        if not match["name"]:
+            before = words_of(match["lead"] or "")
         if "\n\n" in match.group():
             continue  # a headline and a byline
         if any(word.key in _NOT_NOW for word in before[-1:]) or words_of(name)[0].key in OPENERS:
             continue  # "former Mayor Bell"; "In Washington, the president"
-        states = {registry.nation_at(before, at) for at in range(len(before))} - {None}
-        if nation is not None and states and nation not in states:
+        last, two = before[-1:], before[-2:]
+        stated = (registry.nation_at(last, 0) if last else None) or (
+            registry.nation_at(two, 0)
+            if len(two) == 2 and not registry.nation_at(two[:1], 0)
+            else None
+        )
+        if nation is not None and stated and stated != nation:
             continue
-        found.append((match.start(), name, words_of(name)[-1].key))
+        found.append((match.start(), name, words_of(name)[-1].key, stated))
     if not found:
         return None
-    start, first, surname = min(found)
-    end = min((at for at, _, other in found if other != surname), default=len(prepared.text))
+    start, first, surname, _ = found[0]
+    end = min((at for at, _, other, _ in found if other != surname), default=len(prepared.text))
+    said = next((stated for _, _, other, stated in found if stated and other == surname), None)
     made = names_in(first, registry)
-    return Holder(made[0], start, end) if len(made) == 1 and made[0].person else None
+    return Holder(made[0], start, end, said) if len(made) == 1 and made[0].person else None
 
 
 _LEAD = 40  # characters before an office
+_ENDS = re.compile(r"[.;:!?,]\s+(?=[A-Z])")
 _NOT_NOW = frozenset("deputy former ex vice assistant acting shadow then late".split())
 _NAME = (
     r"(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}(?:(?:de|del|della|di|da|la|le|al|el|bin|van|von|der|den)"
