@@ -217,3 +217,68 @@ def test_a_bare_killing_is_what_it_was_done_with():
         "the gunman shot dead those who stood near him, the imam said."
     )
     assert kinds(text, "Six men at prayer") == ["shooting"]
+
+
+def told(text, title=None):
+    """Kind, place and first figure of each incident."""
+    reading = read(text, title)
+    return [
+        (
+            mention.type,
+            mention.place.name if mention.place else None,
+            sorted(
+                {
+                    (claim.value.effect, claim.value.min)
+                    for claim in reading.claims
+                    if claim.incident == mention.index
+                    and isinstance(claim.value, CasualtyValue)
+                    and claim.value.who == "victims"
+                }
+            ),
+        )
+        for mention in reading.mentions
+    ]
+
+
+def test_two_attacks_of_two_towns_keep_their_figures():
+    text = (
+        "Thirteen people were killed when a van ploughed through crowds in Lyon on Monday, and a "
+        "woman died hours later in a second attack in the town of Nice, officials said on "
+        "Tuesday.\n\nMore than 100 people were injured in Lyon. In Nice, five men drove into "
+        "pedestrians on Tuesday and stabbed passers-by before police shot them dead. Six "
+        "civilians were hurt."
+    )
+    assert [one[1:] for one in told(text, "Fourteen dead in Lyon and Nice")] == [
+        ("Lyon", [("injured", 100), ("killed", 13)]),
+        ("Nice", [("injured", 6), ("killed", 1)]),
+    ]
+
+
+def test_a_headline_of_two_events_lends_its_town_to_neither():
+    text = (
+        "Suicide bombers struck three churches in Surabaya, Indonesia, on Tuesday, killing 11 "
+        "people and wounding 41, police said.\n\nHours earlier, a man with a knife killed two "
+        "people in central Paris."
+    )
+    assert told(text, "Bombs in Indonesia; knife attack in Paris") == [
+        ("suicide_bombing", "Surabaya", [("injured", 41), ("killed", 11)]),
+        ("stabbing", "Paris", [("killed", 2)]),
+    ]
+
+
+def test_deaths_of_the_week_in_other_cities_are_others():
+    text = (
+        "Five officers were killed and seven wounded by a sniper in Dallas on Monday night at a "
+        "protest over the deaths of this week.\n\nA man was killed in Baton Rouge on Saturday."
+        "\n\nThe sniper died."
+    )
+    first = told(text, "Sniper kills five officers in Dallas")[0]
+    assert first[1:] == ("Dallas", [("injured", 7), ("killed", 5)])
+
+
+def test_a_year_without_a_town_is_a_statistic():
+    text = (
+        "A gunman shot dead three officers in Dallas on Monday.\n\nThe town is in mourning.\n\n"
+        "The chief spoke of his men.\n\nFifteen died in 2014 in ambushes, a fund says."
+    )
+    assert len(told(text, "Three officers shot dead in Dallas")) == 1

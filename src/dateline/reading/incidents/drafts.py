@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from dateline.geodesy import distance_km
 from dateline.model import CasualtyValue, Place
 from dateline.reading.finding import Finding
 from dateline.reading.incidents.events import SURE
@@ -24,6 +25,8 @@ _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
 _ASIDE = 3  # sentences that an aside on older attacks has
 _NEWS_DAYS = 3  # how far back the day of the news lies that a report does not date
+_CLOSE = 0.6  # weight of a time told right beside the event
+_FAR_KM = 100.0
 _DATED = re.compile(r"\d|\bago\b")
 # An entry of a timeline: "July 5: …", "- 13 March 2016 – …".
 _MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -79,7 +82,7 @@ def drafts_of(
         if focus is None:
             if scene.level:
                 focus = Draft()
-                focus.place = headed
+                focus.place = None if _is_abroad(headed, scene) else headed
                 drafts.append(focus)
                 for early in waiting:
                     if not _conflict(focus, early, reference) and _goes_with(early, scene):
@@ -99,7 +102,8 @@ def drafts_of(
             told.earlier or _is_long_past(told, reference) for told in focus.scenes[-_ASIDE:]
         )
         first = (focus, drafts[0]) if close and not aside else (drafts[0], focus)
-        near = dict.fromkeys((*first, *reversed(drafts[-_RECENT:])))
+        there = _of_its_town(drafts[-_RECENT:], scene)
+        near = dict.fromkeys((*there, *first, *reversed(drafts[-_RECENT:])))
         target = next((d for d in near if not _conflict(d, scene, reference)), None)
         if not scene.triggers and not close and scene.sentence.index - focus.last > _FOCUS:
             target = None if target is not drafts[0] else target
@@ -117,6 +121,23 @@ def drafts_of(
         if scene.triggers:
             focus = target
     return drafts
+
+
+def _is_abroad(headed: Place | None, scene: Scene) -> bool:
+    """Whether a lead has a town in another country than the only one that the headline names.
+
+    "Families bomb churches in Indonesia; knife attack in Paris" heads two events.
+    """
+    town = _town(scene)
+    return headed is not None and town is not None and town.country != headed.country
+
+
+def _of_its_town(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """Of several events told, that of the town where a sentence says people were harmed."""
+    town = _town(scene)
+    if len(drafts) < 2 or scene.triggers or town is None:
+        return []
+    return [d for d in drafts if d.place is not None and same_place(town, d.place)]
 
 
 def _goes_with(early: Scene, scene: Scene) -> bool:
@@ -189,7 +210,22 @@ def _conflict(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
         and (last.placed or scene.counted or scene.told)
         and not _shares_figure(draft, scene)
     )
-    return item or not (both_lead and not scene.separate and town.country == draft.place.country)
+    together = both_lead and not scene.separate and town.country == draft.place.country
+    return item or not together or _is_far_off(draft, scene, town)
+
+
+def _is_far_off(draft: Draft, scene: Scene, town: Place) -> bool:
+    """Whether a lead counts people harmed in a town far from that of the event, on a day of
+    its own: not another name of its place.
+    """
+    place = draft.place
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    if town.kind != "city" or place.kind != "city" or town.lat is None or town.lon is None:
+        return False
+    own_day = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+    far = distance_km(place.lat, place.lon, town.lat, town.lon) > _FAR_KM
+    return far and own_day and scene.counted and bool(scene.level)
 
 
 def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:
@@ -288,11 +324,21 @@ def _all_old(days: Sequence[tuple[dt.date, dt.date]], reference: dt.date | None)
 
 
 def _days(scene: Scene) -> list[tuple[dt.date, dt.date]]:
-    """The times of a scene that are likely the event's own, not coarser than a month."""
-    return [
+    """The times of a scene that are likely the event's own, not coarser than a month.
+
+    Beside its day the week or the month that holds it is of something else: "five killed in
+    the capital on Thursday at a protest over the deaths of this week".
+    """
+    found = [
         (near.start, near.end)
         for near in scene.times
         if near.weight > 0.3 and (near.end - near.start).days <= _COARSE_DAYS
+    ]
+    exact = [day for day in found if (day[1] - day[0]).days <= 1]
+    return [
+        day
+        for day in found
+        if day in exact or not any(day[0] <= one[0] and one[1] <= day[1] for one in exact)
     ]
 
 

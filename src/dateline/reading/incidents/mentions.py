@@ -176,6 +176,7 @@ def find_accounts(
         )
         is not None
         and account.support >= needed
+        and (number == 0 or not _is_of_a_year(account))
     ]
     court = is_court_report(prepared)  # it says anew what happened when
 
@@ -321,6 +322,11 @@ def _in_order(
 def _is_old(account: Account, since: dt.date | None, days: int) -> bool:
     date = account.date
     return date is not None and since is not None and (since - date.end).days > days
+
+
+def _is_of_a_year(account: Account) -> bool:
+    """Whether no more is told than the year: "15 died in 2014, when ambushes" is a statistic."""
+    return account.place is None and account.date is not None and account.date.precision == "year"
 
 
 def _main(accounts: Sequence[Account]) -> Account:

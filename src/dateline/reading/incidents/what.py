@@ -100,6 +100,8 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         votes = {code: weight for code, weight in votes.items() if code not in TAKING}
     for code in titled:
         votes[code] = votes.get(code, 0.0) + 4.0
+    if "hostage_taking" in votes and "kidnapping" in votes and not _is_kidnap(scenes):
+        votes["hostage_taking"] += votes.pop("kidnapping")  # "held captive" in a siege
     if not votes:
         return None
     if "arson" in votes and _is_raid(scenes):
@@ -156,7 +158,12 @@ def _is_by_police(scene: Scene, trigger: Trigger) -> bool:
         return True
     if _BEFORE_BEING.search(text, max(0, anchor.start - start - 30), anchor.start - start):
         return True
-    return _BY_POLICE.match(text, anchor.end - start) is not None
+    if _BY_POLICE.match(text, anchor.end - start):
+        return True
+    # "stabbed passers-by before police shot them dead"
+    told = text[anchor.start - start : anchor.end - start + _OBJECT_REACH]
+    before = text[max(0, anchor.start - start - _POLICE_REACH) : anchor.start - start]
+    return bool(_POLICE.search(before) and _STOPPED_WHOM.search(told))
 
 
 def _is_of_attacker(scene: Scene, anchor: Span) -> bool:
@@ -187,6 +194,14 @@ def _count_stopped(votes: dict[str, float], body: dict[str, float]) -> None:
 
 
 _STOPPED = "shot by police"
+_POLICE_REACH = 30  # characters from "police" to "shot"
+_OBJECT_REACH = 20  # characters from "shot" to "the attackers"
+_POLICE = re.compile(
+    r"\b(?:police(?:m[ae]n)?|officers?|troops|marksm[ae]n|commandos|deputies)\s+(?:\w+\s+)?$", re.I
+)
+_STOPPED_WHOM = re.compile(
+    r"\b(?:him|them|the (?:attackers?|gunm[ae]n|suspects?|assailants?|drivers?|bombers?))\b", re.I
+)
 _AT_HARM = 30  # characters from the word for the shots to the one who is hit
 _BY_POLICE = re.compile(
     r"\s+(?:\w+\s+){0,3}?by\s+(?:[\w-]+\s+){0,2}?(?:police\w*|officers?|troops|marksm[ae]n"
@@ -221,6 +236,14 @@ def _is_raid(scenes: Sequence[Scene]) -> bool:
     )
     burned = [s.sentence.text for s in scenes if any(t.type == "arson" for t in s.triggers)]
     return attack and killed and all(_BURNED.search(text) for text in burned)
+
+
+def _is_kidnap(scenes: Sequence[Scene]) -> bool:
+    """Whether it is called a kidnapping or an abduction, not only a captivity."""
+    return any(_KIDNAP.search(s.sentence.text) for s in scenes if s.triggers)
+
+
+_KIDNAP = re.compile(r"\b(?:kidnap|abduct)", re.IGNORECASE)
 
 
 def _kills(scenes: Sequence[Scene]) -> bool:
