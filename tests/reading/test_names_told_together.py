@@ -176,3 +176,39 @@ def test_a_long_list_is_read(text):
 )
 def test_what_befell_him_years_before_and_others_is_not_his_fate(text):
     assert [value.fate for value in perpetrators(LEAD + text) if value.name] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Three people have died, including the suspected gunman, in a shooting in Ogden on "
+            "Thursday, police said.",
+            [("suspected gunman", None, "suspected", "killed")],
+        ),
+        (
+            "Nine people died in Ogden on Thursday, including the gunman's mother. The gunman was "
+            "arrested.",
+            [("gunman", None, "fact", "arrested")],
+        ),
+        (
+            "Two officials have told the Associated Press news agency a suicide bomber is suspected "
+            "to be behind the blast in Ogden on Thursday, which killed nine people.",
+            [("suicide bomber", None, "suspected", "killed by own bomb")],
+        ),
+        (
+            "Seven people were killed in Ogden on Thursday. The Islamic State in Iraq and Syria "
+            'group said that a "detachment" of its fighters had carried out the attack.',
+            [("Islamic State", "Islamic State", "claimed", None)],
+        ),
+        (
+            "A bomb killed 40 people in Ogden on Thursday. An offshoot of the PKK says it carried "
+            "out the bombing. The Kurdistan Freedom Falcons (TAK) said that two of its members had "
+            "carried out the bombing.",
+            [("Kurdistan Freedom Falcons", "Kurdistan Freedom Hawks", "claimed", None)],
+        ),
+    ],
+)
+def test_who_did_it_in_so_many_words(text, told):
+    values = perpetrators(text)
+    assert [(v.description, v.organisation, v.confidence, v.fate) for v in values] == told

@@ -248,7 +248,21 @@ def _actor(clause: Clause, m: re.Match[str], where: str, sentence: Sentence) -> 
         end_word -= 1
     if not 0 < end_word - first_word <= _LONGEST_ACTOR:
         return None
-    return Span(clause.tokens[first_word].start, clause.tokens[end_word - 1].end)
+    return _whole_name(clause, first_word, end_word, sentence)
+
+
+def _whole_name(clause: Clause, first_word: int, end_word: int, sentence: Sentence) -> Span:
+    """An actor with what stands before it of a group's name: "the X State in Iraq and Y group"."""
+    start, end = clause.tokens[first_word].start, clause.tokens[end_word - 1].end
+    if first_word == 0 or clause.low[first_word - 1] not in ("and", "the", "of", "in"):
+        return Span(start, end)
+    low = clause.tokens[max(0, first_word - _LONGEST_ACTOR)].start
+    words = words_of(sentence.text[low - sentence.start : end - sentence.start])
+    for hit in registry_in_use().find(words):
+        begins, ends = low + words[hit.first].start, low + words[hit.end - 1].end
+        if hit.source.kind == "armed_group" and begins < start < ends:
+            return Span(begins, end)
+    return Span(start, end)
 
 
 _LEADS_ON = frozenset("of from by with in on at for to and or as than , ;".split())
@@ -332,7 +346,7 @@ _SPOKE_FOR = re.compile(
 _OF_FIGHTERS = re.compile(
     r"\b(?:caliphate|islamic\s+state)\Z"
     r"|\b(?:an?|one\s+of\s+its|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,6}?"
-    r"(?:detachment|squad|unit|team|cell|group|soldiers?|brothers?|knights?|fighters?|members?)[”\"'’]?\s+"
+    r"[“\"'‘]?(?:detachment|squad|unit|team|cell|group|soldiers?|brothers?|knights?|fighters?|members?)[”\"'’]?\s+"
     r"(?:had\s+|has\s+|have\s+)?(?:carried|staged|perpetrated|executed|launched|conducted)\b"
     r"|\b(?:work\s+of|by)\s[^;.]{0,30}?(?:its|their)\Z",
     re.IGNORECASE,

@@ -134,9 +134,9 @@ def stances() -> tuple[Pattern, ...]:
              r"(?:[^.;]{0,80}?[\s“”\"'‘])?(?:soldiers?|fighters?)[”\"’']?\s+of\s+the\s+[“\"‘']?"
              r"(?:caliphate|islamic\s+state)\b", needs="caliphate islamic"),
         made("claimed", "left", rf"{told}{by_whom}\s+(?:that\s+)?[“\"'‘]?(?:an?|one\s+of\s+its"
-             r"|its|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?(?:detachment"
+             r"|its|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[\w-]+\s+){0,2}?[“\"'‘]?(?:detachment"
              r"|squad|unit|team|cell|group|soldiers?|brothers?|knights?"
-             r"|fighters?|members?)(?:\s+of\s+(?:its\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers|fighters"
+             r"|fighters?|members?)[”\"'’]?(?:\s+of\s+(?:its\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers|fighters"
              r"|members))?[”\"'’]?\s+(?:had\s+|has\s+|have\s+)?(?:carried\s+out|staged"
              rf"|perpetrated|executed|launched|conducted)\s+{the_deed}",
              needs="carried staged perpetrated executed launched conducted"),
