@@ -87,6 +87,12 @@ def who_says(text: str, number: int) -> list[str]:
             id="not the president of another state named below",
         ),
         pytest.param(
+            'Ten people were killed, the mosque\'s president told reporters.\n\n"This is barbaric,"'
+            " said the mosque's president, Karim Yado.\n\nYado, who was away, wept.",
+            ["Karim Yado"],
+            id="the president of a house, named below",
+        ),
+        pytest.param(
             "In Karsa, the president said ten people were killed.",
             ["president"],
             id="a town before the office",

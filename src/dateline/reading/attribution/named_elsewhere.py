@@ -19,7 +19,11 @@ from dateline.reading.prepared import Prepared
 
 _SEARCHED = 50_000  # characters of a report
 _LONGEST = 9  # words of an office
-_NAME = r"(?P<name>(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}[A-ZÀ-Þ][\w’'-]{1,25})"
+# Of words on one line or the next; a stop stands only behind an initial or "Jr".
+_NAME = (
+    r"(?P<name>(?:[A-ZÀ-Þ](?:[\w’'-]{0,25}|\w{0,2}\.)(?:[^\S\n]+|\n(?!\n))){1,3}"
+    r"[A-ZÀ-Þ][\w’'-]{1,25})"
+)
 _BEHIND = re.compile(
     rf"\b{_NAME},\s+(?P<office>(?:the|a|an|its|their|his|her|who|[a-z])[^,.;:“”\"\n]{{2,80}})"
 )

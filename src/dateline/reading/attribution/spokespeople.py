@@ -215,7 +215,7 @@ _LEAD = 40  # characters before an office
 _ENDS = re.compile(r"[.;:!?,]\s+(?=[A-Z])")
 _NOT_NOW = frozenset("deputy former ex vice assistant acting shadow then late".split())
 _NAME = (
-    r"(?:[A-ZÀ-Þ][\w’'.-]{0,25}\s+){1,3}(?:(?:de|del|della|di|da|la|le|al|el|bin|van|von|der|den)"
+    r"(?:[A-ZÀ-Þ](?:[\w’'-]{0,25}|\w{0,2}\.)\s+){1,3}(?:(?:de|del|della|di|da|la|le|al|el|bin|van|von|der|den)"
     r"\s+){0,2}[A-ZÀ-Þ][\w’'-]{1,25}"
 )
 
