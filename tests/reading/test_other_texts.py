@@ -63,3 +63,58 @@ def test_a_text_that_brings_up_an_attack_reports_none(title, lead):
 )
 def test_politicians_and_courts_in_a_report_do_not_silence_it(title, lead):
     assert incidents(f"{lead} {ATTACK}".strip(), title)
+
+
+FRESH = [
+    (
+        "Rovers striker hurt as gunmen fire on team bus",
+        "Ogden Rovers' quarter-final against Provo United was called off on Tuesday night. Two "
+        "gunmen opened fire on the team bus in Ogden, and striker Ivo Lind and the coach were "
+        "wounded. Rovers, third in the league, have scored 40 goals this season and won the cup "
+        "last year. The club said that the match will be played on Friday. Supporters of the "
+        "visitors sang for the goalkeeper in the stadium.",
+    ),
+    (
+        "Campaign halted after candidate is shot dead at rally",
+        "The election campaign stopped on Thursday, and both parties called off their debates. "
+        "Anna Berg, a candidate for parliament, was shot dead on Wednesday as she was leaving a "
+        "library in Ogden, where she was to meet voters. Polls had put the Democrats ahead of "
+        "the Republicans, and lawmakers said the vote would go on.",
+    ),
+    (
+        "Singer ends her tour",
+        "The band had played the title track of the new album, and the fans had sung every hit. "
+        "A man detonated a bomb in the foyer of an arena in Ogden on Monday night. Twenty people "
+        "were killed and 59 injured. The singer, whose single went platinum, said that the tour "
+        "was over; tickets for the concerts in Provo will be paid back, her manager said. Other "
+        "stars put off a premiere, a festival and two gigs.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), FRESH)
+def test_a_deed_of_this_week_is_told_in_the_words_of_any_field(title, text):
+    found = incidents(text, title)
+    assert [mention.place.name for mention in found] == ["Ogden"]
+    assert dt.date(2017, 5, 25) <= found[0].date.start <= dt.date(2017, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Thousands march on the capital for gun control",
+            "The crowds filled the avenue on Saturday, and when there was no room they climbed "
+            "the planters. They had come from Ogden, where 17 pupils were shot dead by a gunman "
+            "last month. None of the speakers was an adult. They want a ban on rifles.",
+        ),
+        (
+            "Rovers open with a win for a wounded city",
+            "Ogden Rovers scored four goals in the first half on Tuesday. The crowd stood in "
+            "silence where 40 people were shot dead by a gunman last month. The striker had the "
+            "first, the coach said, and the goalkeeper saved a penalty in the league match.",
+        ),
+    ],
+)
+def test_a_deed_of_last_month_makes_no_report_of_a_march_or_a_match(title, text):
+    assert not incidents(text, title)

@@ -13,6 +13,8 @@ from dateline.reading.opening import opening
 from dateline.reading.prepared import Prepared, once
 
 _OPENING = 3  # sentences of the body that say what a text is about
+_FIRST = 8  # sentences in which a story tells what happened, be its lead a scene
+_RUNNING = 3  # of them running that tell deed, harm and day
 _LONGEST = 40_000  # characters of a text that are searched for signs of a work
 _SIGNS = 3  # different signs that make a text one about a work
 _SIGNS_IN_EARNEST = 4  # and where its opening tells of people killed or hurt
@@ -33,12 +35,21 @@ _COUNTED_HARM = re.compile(
     rf"|\b(?:killed|killing|kills|kill|injur(?:ed|es|ing)|wound(?:ed|s|ing)|claimed|leaving|left"
     rf"|murdered)\b[^.;:]{{0,30}}\b{_NUMBER}\b"
 )
+_HARMED = re.compile(
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+|also\s+)?"
+    r"(?:killed|injured|wounded|hurt|shot|stabbed|murdered|assassinated|gunned down)\b"
+)
+_HARMED_IN_TITLE = re.compile(r"\b(?:killed|dead|injured|wounded|hurt|shot|stabbed|murdered)\b")
 # "Beat the Cavaliers 127-99 on Monday", and no span of numbers, years or ages.
 _SCORE = re.compile(
     r"(?<![\w-])(?<!between )(?<!aged )\d{1,3}[-–]\d{1,3}"
     r"(?=\s+(?:on|in|at|to|by|win|victory|loss|defeat|lead|rout|draw|thrashing|thriller|overtime|against|over)\b|[,.;])(?!\s+to\s+\d)"
 )
 YEAR = re.compile(r"(?<![\d,.$£€])(?:19|20)\d\d(?![\d,])")
+_LONG_AGO = re.compile(
+    r"\b(?:last|earlier this) (?:month|year|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?:weeks|months|years?|decades?) (?:ago|earlier|before)\b|\bin (?:19|20)\d\d\b"
+)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 
 
@@ -50,6 +61,7 @@ class Genre(NamedTuple):
     kind: Literal["news", "sport", "screen", "affairs"]
     violence: int
     earnest: bool = False
+    fresh: bool = False  # whether it opens with a deed or disaster of these days and its harm
 
 
 class _Signs(NamedTuple):
@@ -60,7 +72,9 @@ class _Signs(NamedTuple):
     survey_title: re.Pattern[str]
     survey_finding: re.Pattern[str]
     survey: re.Pattern[str]
+    deed: re.Pattern[str]
     procedure: re.Pattern[str]
+    policy: re.Pattern[str]
     essay: re.Pattern[str]
     politics: frozenset[str]
     earnest: frozenset[str]
@@ -98,12 +112,43 @@ def genre_of(prepared: Prepared) -> Genre:
     """
     scored = _SCORE.search(_opening(prepared)) is not None
     kind = genre((t.lower for s in prepared.sentences for t in s.tokens), scored=scored)
-    if _is_of_politics(prepared) or _is_procedure(prepared) or _is_essay_by_title(prepared):
+    fresh = bool(fresh_harm(prepared))
+    if _is_procedure(prepared) or _is_essay_by_title(prepared):
         return Genre("affairs", kind.violence)
-    earnest = _opens_in_earnest(prepared)
-    if _is_about_a_work(prepared, earnest=earnest):
+    news = fresh and _is_headed_by_harm(prepared)
+    if not news and (_is_of_politics(prepared) or _is_of_law_by_title(prepared)):
+        return Genre("affairs", kind.violence)
+    earnest = fresh or _opens_in_earnest(prepared)
+    if _is_about_a_work(prepared, earnest=earnest, fresh=fresh):
         return Genre("screen", kind.violence, earnest)
-    return Genre("news" if earnest else kind.kind, kind.violence, earnest)
+    return Genre("news" if earnest else kind.kind, kind.violence, earnest, fresh)
+
+
+@once
+def fresh_harm(prepared: Prepared) -> frozenset[int]:
+    """The first sentences that tell a deed or disaster, its harm and its weekday, three running.
+
+    The attack on a team's bus is told among words of sport, the killing of a candidate among
+    those of a campaign. What a text of another field brings up from years ago has no weekday.
+    """
+    headed = _is_headed_by_harm(prepared)
+    deed = _signs().deed
+    first = opening(prepared, _FIRST)
+    found: set[int] = set()
+    for start in range(len(first)):
+        near = first[start : start + _RUNNING]
+        words = [s.text[:1000].lower() for s in near]
+        told = " ".join(text for text in words if not _LONG_AGO.search(text))
+        if not (any(map(_WEEKDAY.search, words)) and deed.search(told)):
+            continue
+        if headed or _COUNTED_HARM.search(told) or _HARMED.search(told):
+            found.update(s.index for s in near)
+    return frozenset(found)
+
+
+def _is_headed_by_harm(prepared: Prepared) -> bool:
+    """Whether the headline says that somebody was harmed; that of a campaign does not."""
+    return _HARMED_IN_TITLE.search((prepared.document.title or "").lower()) is not None
 
 
 def _is_of_politics(prepared: Prepared) -> bool:
@@ -112,6 +157,14 @@ def _is_of_politics(prepared: Prepared) -> bool:
     if len(words & _signs().politics) < _POLITICS:
         return False
     return not _first_counts_harm(prepared)
+
+
+def _is_of_law_by_title(prepared: Prepared) -> bool:
+    """Whether a headline names a law that is argued about, and the first words count nobody
+    harmed: "Hundreds of thousands march for gun control".
+    """
+    title = (prepared.document.title or "").lower()
+    return _signs().policy.search(title) is not None and not _first_counts_harm(prepared)
 
 
 def _is_procedure(prepared: Prepared) -> bool:
@@ -183,13 +236,13 @@ def is_survey(prepared: Prepared) -> bool:
     return found >= _SURVEY_SIGNS - bool(signs.survey_finding.search(title))
 
 
-def _is_about_a_work(prepared: Prepared, *, earnest: bool) -> bool:
+def _is_about_a_work(prepared: Prepared, *, earnest: bool, fresh: bool) -> bool:
     signs = _signs()
     found = len(set(signs.work.findall(_text(prepared))))
     if signs.title.search((prepared.document.title or "").lower()):
         return found >= 1 or not earnest
     needed = _SIGNS_IN_EARNEST if earnest else _SIGNS
-    if earnest and _counts_with_day(prepared):
+    if fresh or (earnest and _counts_with_day(prepared)):
         needed += _SIGNS  # a review tells no weekday of the deaths in its plot
     return found >= needed
 
@@ -219,7 +272,9 @@ def _signs() -> _Signs:
         any_of(data["survey"]["title"]),
         any_of(data["survey"]["finding"]),
         any_of(data["survey"]["signs"]),
+        any_of(data["deed"]["words"]),
         any_of(data["procedure"]["opening"]),
+        any_of(data["policy"]["title"]),
         any_of(data["essay"]["title"]),
         frozenset(data["politics"]["words"]),
         frozenset(data["earnest"]["words"]),

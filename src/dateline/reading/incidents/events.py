@@ -18,6 +18,7 @@ import msgspec
 
 from dateline.model import EventValue, Scope, Span
 from dateline.reading.finding import Finding
+from dateline.reading.genre import fresh_harm
 from dateline.reading.incidents.crashes import crash_of
 from dateline.reading.incidents.reach import (
     MARKS,
@@ -193,13 +194,15 @@ def find_triggers(prepared: Prepared, casualties: Sequence[Finding] = ()) -> tup
     harmed = sentences_with_harm(prepared, casualties)
     lead = [s.index for s in opening(prepared, _LEAD)]
     freed = sentences_of_captives(prepared, casualties)
+    fresh = fresh_harm(prepared)
     beside = any(harmed.get(index) is Harm.COUNTED for index in lead)
     found: list[Trigger] = []
     for sentence in prepared.sentences:
         harm = harmed.get(sentence.index, Harm.NONE)
         if harm is Harm.NONE and beside and sentence.index in lead:
             harm = Harm.BESIDE
-        found.extend(_triggers(sentence, harm, sentence.index in freed))
+        earnest = sentence.index in fresh
+        found.extend(_triggers(sentence, harm, sentence.index in freed, earnest=earnest))
     return tuple(found)
 
 
@@ -237,7 +240,9 @@ def evidence_span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(low, high)
 
 
-def _triggers(sentence: Sentence, harm: Harm, freed: bool = False) -> list[Trigger]:
+def _triggers(
+    sentence: Sentence, harm: Harm, freed: bool = False, *, earnest: bool = False
+) -> list[Trigger]:
     lexicon = _lexicon()
     tokens = sentence.tokens
     if not tokens:
@@ -260,7 +265,8 @@ def _triggers(sentence: Sentence, harm: Harm, freed: bool = False) -> list[Trigg
         return []
     own = {i for start, end, _ in hits for i in range(start, end)}
     armed = any(token.lower in lexicon.earnest for i, token in enumerate(tokens) if i not in own)
-    figurative = sum(token.lower in lexicon.figurative for token in tokens)
+    # A match called off after the bombs at the team's bus is told in words of sport.
+    figurative = 0 if earnest else sum(token.lower in lexicon.figurative for token in tokens)
     return [
         trigger
         for start, end, phrase in hits

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dateline.model import IncidentDate, Place, Scope, Span, Timex
 from dateline.reading.finding import Finding
-from dateline.reading.genre import genre_of
+from dateline.reading.genre import fresh_harm, genre_of
 from dateline.reading.incidents.blasts import is_deed
 from dateline.reading.incidents.drafts import OLD_DAYS as OLD_DAYS
 from dateline.reading.incidents.drafts import Draft, drafts_of, figure, only_town
@@ -35,6 +35,7 @@ from dateline.reading.incidents.scenes import (
 from dateline.reading.incidents.subject import (
     asks_how,
     is_court_report,
+    is_fresh,
     is_history,
     is_of_other_field,
     is_old_case,
@@ -182,15 +183,18 @@ def find_accounts(
 
     def is_news(account: Account, *, fresh: bool = False, mourned: bool = False) -> bool:
         return (
-            is_subject(
-                account.scenes,
-                len(prepared.sentences),
-                is_kin(account.type, titled),
-                asks=asks_how(title),
-                counted=any(figure(harm) in toll for s in account.scenes for harm in s.harms),
-                fresh=fresh,
-                court=court,
-                mourned=mourned,
+            (
+                (not court and is_fresh(account.scenes, fresh_harm(prepared), reference))
+                or is_subject(
+                    account.scenes,
+                    len(prepared.sentences),
+                    is_kin(account.type, titled),
+                    asks=asks_how(title),
+                    counted=any(figure(harm) in toll for s in account.scenes for harm in s.harms),
+                    fresh=fresh,
+                    court=court,
+                    mourned=mourned,
+                )
             )
             and not is_history(account.scenes, reference, _COURT_DAYS if court else _HISTORY_DAYS)
             and (court or not _is_old(account, reference, _HISTORY_DAYS))

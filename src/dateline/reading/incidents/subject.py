@@ -28,6 +28,7 @@ _CLOSE = 0.6  # weight of a time told right beside the event
 _FOLLOWED = 3  # sentences that tell of a fresh event in a story that follows it up
 _SHORT = 12  # sentences of a text in which one with the toll is enough
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
+_WEEK = 8  # days back that a weekday may lie
 _COARSE_DAYS = 3  # a day, or a weekend
 _TIED = 0.75  # weight of a day so near its event that it is the event's
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
@@ -181,6 +182,26 @@ def is_subject(
         return True
     whole = any(s.level >= LIKELY and s.counted for s in told)
     return whole and len(told) >= 2 and share >= _SHARE
+
+
+def is_fresh(scenes: Sequence[Scene], told: frozenset[int], reference: dt.date | None) -> bool:
+    """Whether the sentences ``told`` tell this event, with its harm and a day of this week.
+
+    Then it is news of its own in any text: among words of sport, of the stage or of a
+    campaign, and where the rest of a text is about something else.
+    """
+    own = [scene for scene in scenes if scene.sentence.index in told and not scene.earlier]
+    if reference is None or not any(
+        scene.level == SURE or (scene.level and (scene.harms or scene.counted)) for scene in own
+    ):
+        return False
+    week = reference - dt.timedelta(days=_WEEK)
+    return any(
+        near.weight > _OWN and week <= near.start and near.end <= reference
+        for scene in own
+        for near in scene.times
+        if (near.end - near.start).days <= 1
+    )
 
 
 def _opens_report(scene: Scene) -> bool:
@@ -407,7 +428,7 @@ def is_of_other_field(prepared: Prepared, kind: Genre) -> bool:
     if kind.kind == "screen" or _LOOKS_BACK.search(title):
         return True
     if kind.earnest:
-        return _is_of_the_stage(prepared, title, kind)
+        return not kind.fresh and _is_of_the_stage(prepared, title, kind)
     if kind.kind != "news" or _COMMENT.search(title):
         return True
     # "Who were the victims?" is answered by an opening that counts them.
