@@ -445,3 +445,16 @@ def test_a_report_of_many_countries_speaks_of_the_world():
 @pytest.mark.parametrize("words", ["Europe", "Thames", "Mekong"])
 def test_a_river_or_continent_by_its_name_is_a_place(words):
     assert words in read(f"Nobody knew how many had come across the {words} by then.")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The bomb hit St Mark's in Alexandria, Egypt.", ["Alexandria", "Egypt"]),
+        ("They met at St. George's Church in Tanta, Egypt.", ["Tanta", "Egypt"]),
+        ("Two were hurt in St. John's, Newfoundland.", ["St. John", "Newfoundland"]),
+        ("A fire in St. Louis's harbour, Missouri.", ["St. Louis", "Missouri"]),
+    ],
+)
+def test_what_is_a_saints_is_no_town_unless_its_land_is_told(text, names):
+    assert list(read(text)) == names

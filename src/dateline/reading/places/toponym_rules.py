@@ -36,6 +36,7 @@ def certainties(
         thing = (name.key, flat.lower(name.last)) in _THINGS
         other = press or thing or _of_noble(flat, name) or _headless(flat, name)
         other = other or _is_feature(flat, name) or _is_acronym(flat, name)
+        other = other or _of_saint(flat, found, n)
         if other or _is_part(flat, found, n) or _is_end(flat, name):
             scores[n] = 0.0
         elif (
@@ -176,6 +177,11 @@ _SIDES = frozenset(
 _NOBLES = frozenset(
     "duke duchess earl countess prince princess marquess viscount baron baroness".split()
 )
+_SAINTS = frozenset(("st", "st.", "saint"))
+_OWN = frozenset(("'s", "’s", "'", "’"))
+_HOUSES = frozenset(
+    "church cathedral basilica chapel hospital school college academy university hall".split()
+)
 _HALLS = frozenset("arena airport stadium marathon".split())
 _PROSE = 0.7  # share of capitals above which a sentence is a headline
 
@@ -187,6 +193,24 @@ def _of_noble(flat: Flat, name: Toponym) -> bool:
         and flat.capital(name.first - 2)
         and flat.lower(name.first - 2) in _NOBLES
     )
+
+
+def _of_saint(flat: Flat, found: list[Toponym], n: int) -> bool:
+    """What is a saint's: "St George's Church", "at St. Mark's in Alexandria".
+
+    A town is called so too, and then the text names the land it lies in ("St. John's, Antigua").
+    """
+    name = found[n]
+    if flat.lower(name.first) not in _SAINTS:
+        return False
+    after = name.last + (flat.lower(name.last) in _OWN)
+    if after == name.last and flat.lower(name.last - 1) not in _OWN:
+        return False
+    if flat.capital(after) and flat.lower(after) in _HOUSES:
+        return True
+    if flat.lower(after) != "in":
+        return False
+    return not any(_within(name, other) for other in found if other.key != name.key)
 
 
 def _in_town(flat: Flat, name: Toponym) -> bool:
