@@ -34,6 +34,7 @@ from benchmarks.muc.templates import sets
 from benchmarks.muc.when_where import Scene, Whereabouts, date_candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from training.muc_credit import Credit
 
 from benchmarks import muc4
 from dateline.reading.encoder import tokenize
@@ -444,6 +445,28 @@ def scorer(folder: Path) -> ModuleType:
     sys.modules["score_muc"] = module
     spec.loader.exec_module(module)
     return module
+
+
+KEY = """0.  MESSAGE: ID                     OWN-MUC0-0006
+1.  MESSAGE: TEMPLATE               1
+4.  INCIDENT: TYPE                  ATTACK
+18. HUM TGT: NAME                   "JUAN ROJO PEREZ"
+19. HUM TGT: DESCRIPTION            "MAYOR" / "LAWYER": "JUAN ROJO PEREZ"
+                                    "NURSE"
+"""
+
+
+@pytest.mark.shared
+def test_a_fill_of_the_key_is_credited_once(shared: Path, victims: Marked) -> None:
+    judge = scorer(shared)
+    (key,), _ = judge.parse_templates(KEY, True)
+    mayor = fill(victims, "JUAN ROJO PEREZ", 0.9)._replace(extra="MAYOR")
+    nurse, lawyer = fill(victims, "NURSE", 0.5), fill(victims, "LAWYER", 0.5)
+    told = Chosen([mayor], [lawyer, nurse], [], [], [], [])
+    credit = Credit(judge, key, told)
+    assert [credit.of_fill(n) for n in range(3)] == [1.0, 0.0, 1.0]
+    alone = Credit(judge, key, told._replace(named=[mayor._replace(extra="")]))
+    assert [alone.of_fill(n) for n in range(3)] == [1.0, 1.0, 1.0]
 
 
 @pytest.mark.shared
