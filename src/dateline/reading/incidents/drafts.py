@@ -34,6 +34,7 @@ _ENTRY = re.compile(
     rf"\W*(?:[a-z]+day,? )?(?:{_MONTHS} \d{{1,2}}|\d{{1,2}} {_MONTHS})(?:,? \d{{4}})?\s*[:–—-]",
     re.I,
 )
+_WAITING = 30  # sentences with harm that may stand before the first word of what happened
 _RECENT = 8  # accounts that a sentence may return to
 
 
@@ -45,11 +46,18 @@ class Draft:
         self.days: list[tuple[dt.date, dt.date]] = []
         self.place: Place | None = None
         self.last = 0
+        # What is asked of all its scenes is kept as they come: a text may have thousands.
+        self.figures: set[tuple[str, int | None]] = set()
+        self.counted = False
+        self.told_toll = False
 
     def add(self, scene: Scene) -> None:
         """Put a scene to it; the first day and town told are the account's."""
         self.scenes.append(scene)
         self.last = scene.sentence.index
+        self.figures.update(map(figure, scene.harms))
+        self.counted = self.counted or scene.counted
+        self.told_toll = self.told_toll or (scene.told and scene.counted)
         if not self.days:
             self.days = _days(scene)
         town = _town(scene)
@@ -88,7 +96,7 @@ def drafts_of(
                     if not _conflict(focus, early, reference) and _goes_with(early, scene):
                         focus.add(early)
                 focus.add(scene)
-            elif scene.counted or scene.lead or scene.sentence.title:
+            elif (scene.counted and len(waiting) < _WAITING) or scene.lead or scene.sentence.title:
                 waiting.append(scene)
             continue
         if not scene.level and not scene.harms:
@@ -238,7 +246,7 @@ def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> b
         return False
     if not (scene.level and scene.counted) and not _ENTRY.match(scene.sentence.text):
         return False
-    if _shares_figure(draft, scene) or not any(told.counted for told in draft.scenes):
+    if _shares_figure(draft, scene) or not draft.counted:
         return False
     text, offset = scene.sentence.text, scene.sentence.start
     return any(
@@ -275,8 +283,7 @@ def _is_beside_another(draft: Draft, scene: Scene) -> bool:
 
 def _shares_figure(draft: Draft, scene: Scene) -> bool:
     """Whether a scene counts as many killed or hurt as the draft did before; one is too few."""
-    known = {figure(harm) for other in draft.scenes for harm in other.harms}
-    return any(figure(harm) in known and (figure(harm)[1] or 0) > 1 for harm in scene.harms)
+    return any(figure(harm) in draft.figures and (figure(harm)[1] or 0) > 1 for harm in scene.harms)
 
 
 def figure(harm: Finding) -> tuple[str, int | None]:
@@ -292,7 +299,7 @@ def _is_follow_up(draft: Draft, scene: Scene, days: Sequence[tuple[dt.date, dt.d
     """
     if scene.told or scene.separate or scene.earlier or _town(scene) is not None:
         return False
-    if scene.counted and scene.triggers and any(s.told and s.counted for s in draft.scenes):
+    if scene.counted and scene.triggers and draft.told_toll:
         return False  # the event has been told with its day: these are others
     gap = (min(start for start, _ in draft.days) - max(end for _, end in days)).days
     return 0 < gap <= _FOLLOW_DAYS
