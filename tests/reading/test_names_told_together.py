@@ -192,7 +192,7 @@ def test_what_befell_him_years_before_and_others_is_not_his_fate(text):
             [("gunman", None, "fact", "arrested")],
         ),
         (
-            "Two officials have told the Associated Press news agency a suicide bomber is suspected "
+            "Officials have told the Associated Press news agency a suicide bomber is suspected "
             "to be behind the blast in Ogden on Thursday, which killed nine people.",
             [("suicide bomber", None, "suspected", "killed by own bomb")],
         ),
@@ -200,6 +200,11 @@ def test_what_befell_him_years_before_and_others_is_not_his_fate(text):
             "Seven people were killed in Ogden on Thursday. The Islamic State in Iraq and Syria "
             'group said that a "detachment" of its fighters had carried out the attack.',
             [("Islamic State", "Islamic State", "claimed", None)],
+        ),
+        (
+            "Two people were killed in Ogden on Thursday. The shooter then turned his handgun on "
+            "himself.",
+            [("shooter", None, "fact", "killed")],
         ),
         (
             "A bomb killed 40 people in Ogden on Thursday. An offshoot of the PKK says it carried "
