@@ -114,12 +114,12 @@ def find_groups(
         if known is None or _FIRMEST.index(one.confidence) < _FIRMEST.index(known.confidence):
             found[key] = one
     told = sorted(found.values(), key=lambda one: (one.anchor, one.description))
-    known = {home_of(one.anchor.start) for one in told if one.organisation}
+    named = {home_of(one.anchor.start) for one in told if one.organisation}
     # "An offshoot of the Front says it did it" is the group that is named below.
     return tuple(
         one
         for one in told
-        if not (_OFFSHOOT.match(one.description) and home_of(one.anchor.start) in known)
+        if not (_OFFSHOOT.match(one.description) and home_of(one.anchor.start) in named)
     )
 
 
