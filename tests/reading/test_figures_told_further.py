@@ -90,6 +90,28 @@ def victims(effect, number, *, subset=False):
             {victims("killed", 71)},
         ),
         (
+            "A gunman opened fire. Who was hurt? Six people, all of them tourists.",
+            {victims("injured", 6)},
+        ),
+        (
+            "A ferry sank. Eight people survived. Forty-one did not.",
+            {victims("killed", 41)},
+        ),
+        (
+            "A month after the raid that killed 130 people, the flowers are gone. The 130th"
+            " victim, a man of 29, died of his wounds last week.",
+            {victims("killed", 130)},
+        ),
+        (
+            "In November 20 people died when gunmen took hostages at a hotel.",
+            {victims("killed", 20)},
+        ),
+        (
+            "Twenty-one of the girls taken from a school in the town of Karu two and a half years"
+            " ago have been set free by the militants.",
+            {victims("released", 21)},
+        ),
+        (
             "Pirates released the ten crewmen they had been holding since May.",
             {victims("released", 10)},
         ),
@@ -109,6 +131,14 @@ def test_what_is_told_further_of_people(text, wanted):
         (
             "The bomber was the only one who died; 31 people were hurt.",
             {victims("injured", 31), ("killed", 1, "perpetrators", False)},
+        ),
+        (
+            "Two guards died. Six attackers were killed in the raid and one was caught alive.",
+            {
+                victims("killed", 2),
+                ("killed", 6, "perpetrators", False),
+                ("captured", 1, "perpetrators", False),
+            },
         ),
         (
             "Nine people died. Officials put the number of attackers killed at eight.",
@@ -137,6 +167,12 @@ def test_those_who_did_it_are_no_victims(text, wanted):
         ),
         # The ninth of one nation among many dead makes no toll.
         ("Ninety people were killed. A ninth Dane died on Friday.", {victims("killed", 90)}),
+        ("A club held a vote. Who was hurt? Two of the candidates lost. Forty did not.", set()),
+        # He who was killed is one of those told before.
+        (
+            "Three officers were shot dead. We believe he was the person that was shot and killed.",
+            {victims("killed", 3)},
+        ),
         # How many were killed by someone in a year is no toll of a day.
         ("A clerk became the fifth person to be killed by police this year.", set()),
     ],

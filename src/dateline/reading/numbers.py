@@ -399,6 +399,8 @@ def _counts(tokens: Sequence[Token], lowers: list[str], i: int, number: Number) 
         return False
     if i > 1 and lowers[i - 2] in _LABELS and tokens[i - 1].text.isupper() and before.isalnum():
         return False  # "flight XY 972", "Route N 12"
+    if before in _MONTHS and i > 1 and lowers[i - 2] == "in" and after in _PEOPLE:
+        return True  # "in November 20 people died"
     if number.value <= 31 and (
         before in _MONTHS or (before == "." and i > 1 and lowers[i - 2] in _MONTHS)
     ):
@@ -434,6 +436,7 @@ def _is_of_people(tokens: Sequence[Token], lowers: list[str], k: int) -> bool:
 _ONE_PERSON = frozenset(
     "of person man woman child boy girl soldier officer policeman civilian student guard".split()
 )
+_PEOPLE = frozenset("people civilians soldiers officers others men women".split())
 _CLOSES = frozenset({",", ".", ")", ";", "and", ""})
 _NO_AGE = frozenset("including among most mostly all some both".split())
 

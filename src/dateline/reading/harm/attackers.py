@@ -20,7 +20,7 @@ from dateline.reading.people import Party, nouns
 
 _POLICE = frozenset(
     "police officers officer deputies swat gendarmes marksmen policemen policeman constables"
-    " sheriff commandos".split()
+    " sheriff commandos troopers agents".split()
 )
 _NEVER = frozenset(
     ("police", "children", "journalists", "medics", "hostages", "prisoners", "aid workers", "women")
@@ -126,6 +126,7 @@ def told_attackers(
             or _of_the_band(c, draft, before)
             or _is_suspected(c, draft)
             or _is_only_one(c, draft)
+            or _was_caught(c, draft)
         ):
             draft = replace(draft, party=draft.party._replace(perpetrator=True, group=None))
             if draft.rule == "active":  # "killed 13 of them": all who fell, no part of a total
@@ -160,6 +161,16 @@ def _is_suspected(c: Clauses, draft: Draft) -> bool:
     if after[:1] == ["of"]:
         return True
     return after[:2] == ["to", "be"] and any(w in nouns() and nouns()[w].perpetrator for w in after)
+
+
+def _was_caught(c: Clauses, draft: Draft) -> bool:
+    """ "Six attackers were killed and one was caught alive" """
+    party = draft.party
+    bare = party.human is None and party.end == party.quantity.end and party.part_of is None
+    if draft.effect != "captured" or not bare or not party.numbered:
+        return False
+    before = [p for p in c.parties if p.end <= party.start and p.plural and p.human]
+    return bool(before) and before[-1].perpetrator
 
 
 def _is_only_one(c: Clauses, draft: Draft) -> bool:

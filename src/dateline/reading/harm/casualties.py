@@ -24,6 +24,7 @@ from dateline.model import CasualtyValue, Effect, Span, Who
 from dateline.reading.finding import Finding
 from dateline.reading.genre import genre_of, is_drill
 from dateline.reading.harm.aboard import all_aboard
+from dateline.reading.harm.answers import read_answer
 from dateline.reading.harm.attackers import (
     attackers_number,
     doers,
@@ -59,6 +60,7 @@ from dateline.reading.harm.verbs import lexicon
 from dateline.reading.harm.wholes import add_shares
 from dateline.reading.harm.wounded import CONDITIONS, read_wounded
 from dateline.reading.numbers import could_start
+from dateline.reading.people import BE
 from dateline.reading.prepared import Prepared, Token
 
 Figures = tuple[tuple[Finding, ...], tuple[Finding, ...]]
@@ -128,6 +130,8 @@ def find_figures(prepared: Prepared) -> Figures:
     last_effect, over_period, harmed = "killed", -2, False
     told: dict[str, set[int]] = {}
     for clauses, harmful in read:
+        if before is not None and _follows(clauses, before) and read_answer(clauses, before):
+            harmful = True
         if harmful:
             drafts = without_capture(settled(clauses, prepared, last_effect, told))
             drafts = add_parts(clauses, drafts, last_effect, told)
@@ -146,10 +150,11 @@ def find_figures(prepared: Prepared) -> Figures:
                 if kind.kind == "affairs" and not draft.party.numbered:
                     continue
                 alone = draft.rule == "intransitive" and not draft.party.numbered
-                if alone and not draft.more and kind.violence < 2:
+                if alone and not _is_of_a_list(draft, drafts) and kind.violence < 2:
                     continue  # "he died in 1994": a life, not an incident
                 one = draft.party.definite and not draft.party.numbered
                 again = draft.effect == "casualties" or clauses.word(draft.last) in _HITS
+                again = again or _is_who_it_was(clauses, draft, told)
                 if again and one and harmed:
                     continue  # "X was shot" tells again of one who is counted already
                 period = period_of(clauses, draft)
@@ -304,6 +309,19 @@ def _than_before(c: Clauses, draft: Draft, before: Clauses | None) -> bool:
     return bool(told) and not any(
         d.effect == draft.effect and before.word(d.party.end - 1) == head for d in before.drafts
     )
+
+
+def _is_of_a_list(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "The pilot and three passengers died": told with others who are counted"""
+    return any(d.party.numbered and (d.rule, d.last) == (draft.rule, draft.last) for d in drafts)
+
+
+def _is_who_it_was(c: Clauses, draft: Draft, told: Mapping[str, set[int]]) -> bool:
+    """ "He was the man that was killed": tells again of one who is counted already"""
+    party = draft.party
+    bare = party.human is True and party.group is None and not party.name
+    clause = bare and c.word(party.end) in ("that", "who") and c.word(party.end + 1) in BE
+    return clause and c.word(party.start - 1) in BE and draft.effect in told
 
 
 def _unique(drafts: list[Draft]) -> list[Draft]:

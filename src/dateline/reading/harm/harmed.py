@@ -301,7 +301,7 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     for party in reversed(c.parties):
         if party.end > k:
             continue
-        if k - party.end > 14:
+        if k - party.end > (_FAR if c.word(party.end) in _CARRIED_OFF else _NEAR):
             break
         between = c.lowers[party.end : k]
         if between and not _modifier(between):
@@ -339,6 +339,8 @@ def subjects(c: Clauses, k: int, word: HarmWord) -> list[Party]:
     )
 
 
+_NEAR, _FAR = 14, 22  # words from a subject to its verb; "girls taken from …" may be far
+_CARRIED_OFF = frozenset("taken seized kidnapped abducted snatched captured held".split())
 _UNCOUNTED = frozenset("those them ones everyone anyone everybody somebody someone".split())
 _PARTICIPLES = frozenset("aged both each all held shot hit hurt kept sent caught".split())
 

@@ -14,6 +14,7 @@ _WORDS = (
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 _ORDINALS = {word: number for number, word in enumerate(_WORDS, 3)}
+_ENDINGS = ("th", "st", "nd", "rd")
 _HEADS = frozenset("person victim man woman patient child boy girl fatality death".split())
 _DIED = frozenset({"died", "succumbed", "dies"})
 _TO_DIE = (["to", "die"], ["to", "be", "killed"], ["killed"], ["to", "have", "died"])
@@ -31,12 +32,17 @@ def counted_on(c: Clauses, drafts: list[Draft], told: Mapping[str, set[int]]) ->
     """
     found = list(drafts)
     for i in range(1, len(c.lowers)):
-        number = _ordinal(c.lowers[i])
+        word, end = c.lowers[i], i
+        if word.isdigit() and c.word(i + 1) in _ENDINGS:
+            word, end = word + c.word(i + 1), i + 1  # "130th" in two tokens
+        number = _ordinal(word)
         if number is None or c.word(i - 1) not in ("a", "an", "the"):
             continue
-        head = i + 1 if c.word(i + 1) in _HEADS else i
-        last = _becomes(c, i, head) or (_dies(c, head) if _is_next(number, told, found) else 0)
-        if not last or not _PERIODS.isdisjoint(c.lowers[head:]):
+        head = end + 1 if c.word(end + 1) in _HEADS else end
+        last = (_becomes(c, i, head) if head > end else 0) or (
+            _dies(c, head) if _is_next(number, told, found) else 0
+        )
+        if not last:
             continue
         quantity = Quantity(i - 1, i, i + 1, number, number, True, None)
         party = Party(i - 1, head + 1, quantity, True, None, False)
@@ -52,7 +58,7 @@ def _ordinal(word: str) -> int | None:
     if word in _ORDINALS:
         return _ORDINALS[word]
     digits = word[:-2]
-    if word.endswith(("th", "st", "nd", "rd")) and digits.isascii() and digits.isdigit():
+    if word.endswith(_ENDINGS) and digits.isascii() and digits.isdigit():
         number = int(digits) if len(digits) < len("10000") else 0
         return number if number >= _ORDINALS["third"] else None
     return None
@@ -82,8 +88,10 @@ def _dies(c: Clauses, head: int) -> int:
 
 def _becomes(c: Clauses, i: int, head: int) -> int:
     """The last word of "became the fifth person to die", else 0."""
-    if head == i or c.word(i - 1) != "the" or c.word(i - 2) not in _BECOME:
+    if c.word(i - 1) != "the" or c.word(i - 2) not in _BECOME:
         return 0
+    if not _PERIODS.isdisjoint(c.lowers[head:]):
+        return 0  # "the fifth person to be killed by police this year"
     for phrase in _TO_DIE:
         if c.lowers[head + 1 : head + 1 + len(phrase)] == phrase:
             return head + len(phrase)

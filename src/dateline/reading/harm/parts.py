@@ -230,9 +230,14 @@ def as_their_total(drafts: list[Draft]) -> list[Draft]:
     ]
 
 
+_DIED = frozenset({"died", "killed", "dead"})
+
+
 def _named_among(c: Clauses, found: list[Draft], effect: str) -> None:
     """ "Among them were five children and three policemen." of the sentence before"""
     k = 3 if c.word(2) in ("were", "was", "are", "is") else 2
+    if effect == "injured" and not _DIED.isdisjoint(c.lowers):
+        effect = "killed"  # "Among them was NAME, 36; her family said she had died"
     while (party := c.starts.get(k)) is not None and party.human and not party.quantity.vague:
         found.append(_part(effect, party))
         k = next_of_list(c, party.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.reading.harm.sentence import BOUNDARY, Clauses, Draft, VerbGroup, wholes
+from dateline.reading.harm.sentence import BOUNDARY, GOVERNING, Clauses, Draft, VerbGroup, wholes
 from dateline.reading.harm.verbs import HarmWord, Predicate
 from dateline.reading.people import Party
 
@@ -49,8 +49,10 @@ def died_also(c: Clauses, predicate: Predicate, group: VerbGroup, word: HarmWord
     if host is None or host.effect not in ("hit", "injured") or host.unreal or host.party.numbered:
         return False
     between = c.lowers[host.last + 1 : group.start]
-    if any(host.last < p.start < group.start and p.human for p in c.parties):
-        return False
+    for party in c.parties:
+        governed = c.word(party.start - 1) in GOVERNING  # "was shot by a deputy and died"
+        if host.last < party.start < group.start and party.human and not governed:
+            return False
     if not BOUNDARY.isdisjoint(between) or len(between) > _ALSO_REACH:
         return False
     c.drafts.append(replace(host, effect="killed", last=predicate.end - 1))

@@ -88,6 +88,9 @@ def settled(
             continue  # the hospital is where they died
         if draft.effect == "abducted" and _in_prison(c, draft):
             continue
+        between = set(c.lowers[draft.party.end : draft.last])
+        if draft.effect == "missing" and "found" in between and "not" not in between:
+            continue  # "bodies were found under the rubble"
         if _is_rate(c, draft) or _is_not_so(c, draft) or _is_discharged(c, draft):
             continue
         if draft.effect == "injured" and _died_later(c, draft):
