@@ -69,3 +69,33 @@ def test_no_day_rather_than_that_of_what_came_after(after):
 def test_a_short_report_takes_the_day_it_was_spoken_of():
     text = "The army said on Tuesday that three of its soldiers were killed by gunmen near Linz."
     assert day_of(text) == dt.date(2017, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # A sentence that names no day may count from today, or from a day told weeks ago.
+        (
+            "Ten days after bombers struck the station of Linz, killing 32 people, the hunt for a "
+            "third man goes on.\n\nA reporter charged on Saturday with murder was freed on Monday.",
+            dt.date(2017, 10, 8),
+        ),
+        (
+            "Restaurants in Linz reopened on Tuesday with free coffee.\n\nThe council voted "
+            "on September 24, two days after the shooting in which a gunman killed nine people, to "
+            "ban handguns.",
+            dt.date(2017, 9, 22),
+        ),
+    ],
+)
+def test_so_many_days_after(text, day):
+    assert day_of(text) == day
+
+
+def test_a_siege_is_of_the_day_it_began():
+    text = (
+        "Twenty hostages were killed by the gunmen who held a cafe in Linz for ten hours before "
+        "commandos stormed it on Tuesday morning.\n\nAt 9.20pm on Monday a group of young men "
+        "walked in and opened fire."
+    )
+    assert day_of(text) == dt.date(2017, 10, 16)

@@ -16,7 +16,13 @@ from dateline.model import Place, Span, Timex
 from dateline.reading.incidents.aftermath import aftermath_spans
 from dateline.reading.incidents.nearness import EARLIER, Sorted, is_within, nearness, told_again
 from dateline.reading.incidents.scene_places import STREET, places_near
-from dateline.reading.incidents.scene_times import WHEN, TimeNear, days_after, times_near
+from dateline.reading.incidents.scene_times import (
+    DAYS_AFTER,
+    WHEN,
+    TimeNear,
+    days_after,
+    times_near,
+)
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.where import same_place
 from dateline.reading.prepared import Prepared, Sentence
@@ -37,9 +43,9 @@ _HAPPENED = re.compile(
     r"|(?:was|were|been) hurt|wounded|injured|(?:wound|injur)ing|sped|veered|careered"
     r"|atrocit(?:y|ies)|outrage|bloodbath|bloodshed|mayhem|inferno|erupt(?:ed|ion)|gun(?:fire|shots?)"
     r"|drove (?:[\w-]+ ){0,4}(?:van|lorry|truck|car|vehicle|bus)|smash(?:ed)?(?: into)?"
-    r"|hit (?:the|an?|by|several|dozens|people|pedestrians)|throwing people|slash(?:ed|ing)"
+    r"|hit (?:the|an?|by|in|several|dozens|people|pedestrians)|throwing people|slash(?:ed|ing)"
     r"|(?:suspect|gunm[ae]n|attackers?|shooter|bombers?) (?:arrived|entered|walked|burst|came)"
-    r"|hacked|rang out|skidded|slain|murder(?:ed|s)?|calls? (?:came|started|began|flooded)"
+    r"|hacked|rang out|skidded|slain|murder(?:ed|s)|calls? (?:came|started|began|flooded)"
     r"|(?:firefighters|(?:fire|emergency) (?:crews|services)) (?:were|had been) called"
     r"|careen\w+|barrel\w+|ran (?:over|into)|burst into|knocked (?:down|over)|hurtled|zigzagg\w+"
     r"|lost (?:his|her|their) li(?:fe|ves)|perished)\b",
@@ -59,7 +65,7 @@ _OTHER = re.compile(
     r"|(?<!a )(?<!the )(?<!’s )(?<!'s )(?:rent(?:ed|al)|hired)|statement"
     r"|judge|speech|handed|hauled|towed|swept up|conference|briefing|tweet(?:ed)?|posted"
     r"|said|says|told|arrests?|arrested|detained"
-    r"|released|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed|condemned"
+    r"|released|freed|identified|named|buried|recovered|remain(?:ed|s)?|still|claimed|condemned"
     r"|confirmed|discharged|died (?:of|from|in (?:an? |the )?(?:\w+ )?(?:hospital|surgery|custody))"
     r"|inquir(?:y|ies)|investigations?|probe|manhunt|booked|counts|toll"
     r"|operat(?:ed|ion)|surrendered|video|tributes?|half-(?:mast|staff)"
@@ -199,7 +205,7 @@ def days_of_report(
         if not opens and _SEVERAL.search(sentence.text):
             elsewhen = sentence.index + _NEXT
         here = timexes.within(sentence.span)
-        if not here:
+        if not here and not DAYS_AFTER.search(sentence.text):
             continue
         after = aftermath_spans(sentence.text, sentence.start)
         happened = [

@@ -47,7 +47,6 @@ from dateline.reading.incidents.support import is_hurt, support
 from dateline.reading.incidents.titles import named_by_title
 from dateline.reading.incidents.what import (
     BY_ANYTHING,
-    CAPTIVITY,
     MEANT,
     incident_type,
     is_kin,
@@ -210,7 +209,7 @@ def find_accounts(
             times,
             reference,
             filed,
-            taken=main.type in CAPTIVITY,
+            taken=main.type == "hostage_release",
             places=places,
             place=main.place,
         )

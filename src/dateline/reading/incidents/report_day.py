@@ -133,7 +133,7 @@ def day_of_main(
 
     Where that is none, or only the day somebody spoke of it, the sentences around tell
     more, then the hour, then the text as a whole. ``apart`` are the scenes of other
-    events; of captives (``taken``) the whole text tells too many days. ``places`` are
+    events; of captives let go (``taken``) the whole text tells too many days. ``places`` are
     those of the text, ``place`` that of the event.
     """
     own = list(scenes)
@@ -146,6 +146,8 @@ def day_of_main(
     }
     if _is_elsewhere(own, when, places, place):
         when = None
+    if taken and when is not None and when.date.precision != "day" and not _is_of_lead(own, when):
+        when = None  # "in August they published a video of the captives"
     heard = None  # the day somebody spoke of it, which is better than none
     if when is None or _is_hearsay(own, when):
         heard = when if _is_of_day(own, when) else None
@@ -197,6 +199,16 @@ def _after_midnight(
             return when  # "at 10.30pm last night"
         return When(IncidentDate(start=day, end=day, precision="day"), when.timex)
     return when
+
+
+def _is_of_lead(scenes: Sequence[Scene], when: When) -> bool:
+    """Whether the lead or the headline tells a date."""
+    return any(
+        (near.start, near.end) == (when.date.start, when.date.end)
+        for scene in scenes
+        if scene.lead or scene.sentence.title
+        for near in scene.times
+    )
 
 
 def _is_brief(prepared: Prepared, heard: When, days: Sequence[Day]) -> bool:

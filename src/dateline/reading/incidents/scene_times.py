@@ -52,11 +52,12 @@ _FEAST_TIME = frozenset(
     "the a with by who last this that while where for to of from".split()
 )
 _NAMED_DAY = frozenset("black good bloody palm super holy cyber ash easter boxing red".split())
-_DAYS_AFTER = re.compile(
+DAYS_AFTER = re.compile(
     r"(?i)(?P<less>\b(?:less than|within|under|not even|barely) )?\b"
     r"(?P<number>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|24|48|72|\d{1,2})"
     r" (?P<unit>days?|nights?|weeks?|months?|hours) (?:after|since)\b"
 )
+""" "Two days after", "a week since"."""
 # "Nine days after a similar parcel": of another event than the one that is news.
 _SIMILAR = re.compile(
     r" (?:an? |the |two |three )?(?:\w+ )?(?:similar|another|separate|second|previous|earlier|first"
@@ -70,6 +71,7 @@ _AFTER_REACH = 90  # characters from "two days after" to the event meant
 _OPENS = 10  # characters before what opens its sentence
 _TOLD_BEFORE = 12  # characters from "on Monday" to its ", a day after"
 _NEWS = 14  # days back to which news counts
+_TOLD = 60  # and to which it does from a day told right before
 _YEAR, _YEAR_REACH = 300, 10  # days, and characters from "2011" to its "attacks"
 _BESIDE = 1  # characters between "the Tuesday night" and its "attack"
 _POSSESSED = 30  # characters from "Saturday's" to its "attack"
@@ -306,7 +308,7 @@ def days_after(
     month is thirty days, give or take four.
     """
     found = []
-    for match in _DAYS_AFTER.finditer(sentence.text):
+    for match in DAYS_AFTER.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if reference is None or not any(0 <= a.start - end <= _AFTER_REACH for a in anchors):
             continue
@@ -359,10 +361,14 @@ def _counted_from(
         if t.start is not None
         and t.start == t.end
         and (
-            0 <= start - t.span.end <= _TOLD_BEFORE
-            or (clause is not None and t.span.start > clause and t.type == "DATE")
+            (0 <= start - t.span.end <= _TOLD_BEFORE and 0 <= (reference - t.start).days <= _TOLD)
+            or (
+                clause is not None
+                and t.span.start > clause
+                and t.type == "DATE"
+                and 0 <= (reference - t.start).days <= _NEWS
+            )
         )
-        and 0 <= (reference - t.start).days <= _NEWS
     ]
     return told[-1] if told else reference
 
