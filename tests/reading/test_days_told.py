@@ -99,3 +99,16 @@ def test_a_siege_is_of_the_day_it_began():
         "walked in and opened fire."
     )
     assert day_of(text) == dt.date(2017, 10, 16)
+
+
+def test_a_quarter_of_the_town_is_not_another_town():
+    # There is a Greektown in Maryland, too.
+    text = (
+        "A gunman has killed a woman and injured 13 people in the Canadian city of Toronto, police "
+        "in Toronto said.\n\nThe suspect is also dead, police say.\n\nA girl of nine is in a "
+        "critical condition, the police chief told reporters.\n\nIt happened in the lively "
+        "Greektown area at about 22:00 on Sunday.\n\nTwo diners hid under a table. Ambulances "
+        "stood along the road. The mayor called for calm.\n\nOn 1 October a double killing in "
+        "Queen Street shook the city."
+    )
+    assert day_of(text) == dt.date(2017, 10, 15)

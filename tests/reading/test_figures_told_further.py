@@ -173,6 +173,17 @@ def test_those_who_did_it_are_no_victims(text, wanted):
             "Three officers were shot dead. We believe he was the person that was shot and killed.",
             {victims("killed", 3)},
         ),
+        # So are those of all the shootings of a year, though another clause tells of them.
+        (
+            "Police figures show 212 shootings so far this year, against 188 in the same months "
+            "of 2016; 26 people have been killed by gunfire.",
+            set(),
+        ),
+        ("There have been 228 shootings this year already, and 29 people killed.", set()),
+        (
+            "There were three bombings this year; on Monday 12 people were killed in the market.",
+            {victims("killed", 12)},
+        ),
         # How many were killed by someone in a year is no toll of a day.
         ("A clerk became the fifth person to be killed by police this year.", set()),
     ],

@@ -282,3 +282,9 @@ def test_a_year_without_a_town_is_a_statistic():
         "The chief spoke of his men.\n\nFifteen died in 2014 in ambushes, a fund says."
     )
     assert len(told(text, "Three officers shot dead in Dallas")) == 1
+
+
+def test_a_fire_is_told_by_where_it_was_or_by_its_day():
+    for lead in ("Sunday's fire at the Winter Garden began in a play area", "A mall fire spread"):
+        text = f"{lead} in Linz. Sixty-four people died, 41 of them children, officials said."
+        assert kinds(text, "Mayor blames negligence for deadly mall fire", "harm") == ["fire"]

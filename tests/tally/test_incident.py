@@ -350,6 +350,8 @@ def test_a_report_and_its_source_that_differ_by_far_are_both_kept():
     incident = assemble([told], SOURCES)
     assert incident.tolls["killed"].high == 60
     assert incident.tolls["killed"].low == 20
+    told = account("a", 1, (killed(50), ("Herald",)), (killed(40), POLICE))
+    assert bounds(assemble([told], SOURCES).tolls["killed"]) == (40, 50, 50)
     near = account("a", 1, (killed(12), ("Herald",)), (killed(11), POLICE))
     assert bounds(assemble([near], SOURCES).tolls["killed"]) == (11, 11, 11)
 

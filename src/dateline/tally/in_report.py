@@ -97,7 +97,8 @@ def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]
     """The reports whose own figure is left out, as somebody is credited with one like it.
 
     Who is credited with less than half of what the report says itself counts a part of it, or
-    contradicts it; and so does who is credited with more than it leads with.
+    contradicts it; and so does who is credited with more than it leads with, or with less by
+    more than a tenth: "At least 50 were killed … A guard said he had counted 40 bodies".
     """
     own: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -116,11 +117,16 @@ def _credited(usable: Iterable[Testimony], leads: Mapping[str, int]) -> set[str]
         if (report, False) in leading
         or (
             2 * most >= own.get(report, 0)
-            and not ((report, True) in leading and most > leads[report])
+            and not ((report, True) in leading and not _is_near(most, leads[report]))
         )
     }
 
 
+def _is_near(credited: int, lead: int) -> bool:
+    return lead * (1 - _TENTH) <= credited <= lead
+
+
+_TENTH = 0.1
 _MANY = 5  # a total that holds people named one by one
 _TWICE = 2  # how many times the injured of one source a total is that holds them
 

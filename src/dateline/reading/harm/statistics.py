@@ -93,6 +93,9 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
             end = i + 1  # "killed in 386 clashes"
         if end and _governs(c, draft, i, end) and not _of_one_event(c, draft, i):
             return i, end
+    counted = _events_counted(c, draft)
+    if counted is not None:
+        return counted
     compared = "compared" in lowers and not {"with", "to"}.isdisjoint(lowers)
     if compared and not {"month", "year", "quarter", "week"}.isdisjoint(lowers[:high]):
         at = lowers.index("compared")
@@ -122,6 +125,28 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     return None
 
 
+def _events_counted(c: Clauses, draft: Draft) -> tuple[int, int] | None:
+    """ "There have been 228 shootings this year already, and 29 people killed" """
+    lex = lexicon()
+    for q in c.quantities:
+        if q.end > draft.first or (q.min or 0) < _SEVERAL or c.word(q.end) not in lex.period_events:
+            continue
+        for i in range(q.end + 1, min(q.end + 1 + _EVENTS_REACH, draft.first)):
+            end = max(
+                (
+                    i + len(phrase)
+                    for phrase in lex.period_phrases.get(c.lowers[i], ())
+                    if tuple(c.lowers[i : i + len(phrase)]) == phrase
+                ),
+                default=i + 2 if c.lowers[i] == "in" and _year(c.word(i + 1)) else 0,
+            )
+            # "Three bombings this year; on Monday 12 people were killed": of one of them.
+            if 0 < end <= draft.first and _EVENTFUL.isdisjoint(c.lowers[end : draft.last + 1]):
+                return i, end
+    return None
+
+
+_SEVERAL, _EVENTS_REACH = 2, 8  # events; words from them to their period
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )

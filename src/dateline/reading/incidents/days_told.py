@@ -110,6 +110,8 @@ _SURELY = 0.85  # weight from which "last week" is that of the event
 _STOPS = frozenset(",;:()—")
 _FITS = 1.3  # of a day that "a week after the attack" also leads to
 
+# "In the lively Greektown district": of the town that is told, though another has one too.
+_QUARTER = re.compile(r" (?:district|neighbou?rhood|quarter|area|section|suburb|borough)\b")
 _AWAY, _AT = 0.2, 0.3  # of a day told of somewhere else; weight of a place that tells so
 # "The Sunday Times": no day at all.
 _PAPER = re.compile(
@@ -359,7 +361,9 @@ def is_away(sentence: Sentence, named: Sequence[object], place: Place | None) ->
     at = [
         one
         for one in at
-        if one.span is not None and not STREET.match(sentence.text, one.span.end - sentence.start)
+        if one.span is not None
+        and not STREET.match(sentence.text, one.span.end - sentence.start)
+        and not _QUARTER.match(sentence.text, one.span.end - sentence.start)
     ]
     named_too = [p for p in named if isinstance(p, Place)]
     return bool(at) and not any(same_place(one, place) for one in named_too)
