@@ -10,8 +10,8 @@ from dateline.reading.reader import read_document
 REFERENCE = dt.date(2017, 10, 18)  # a Wednesday
 
 
-def day_of(text, scope="violence", reference=REFERENCE):
-    document = Document(id="d", text=text, published_at=reference)
+def day_of(text, scope="violence", reference=REFERENCE, title=None):
+    document = Document(id="d", text=text, title=title, published_at=reference)
     found = read_document(document, scope).mentions
     assert found, "no incident"
     return found[0].date and found[0].date.start
@@ -111,4 +111,4 @@ def test_a_quarter_of_the_town_is_not_another_town():
         "stood along the road. The mayor called for calm.\n\nOn 1 October a double killing in "
         "Queen Street shook the city."
     )
-    assert day_of(text) == dt.date(2017, 10, 15)
+    assert day_of(text, title="Toronto shooting: Woman dead") == dt.date(2017, 10, 15)
