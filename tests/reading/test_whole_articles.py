@@ -288,3 +288,12 @@ def test_a_fire_is_told_by_where_it_was_or_by_its_day():
     for lead in ("Sunday's fire at the Winter Garden began in a play area", "A mall fire spread"):
         text = f"{lead} in Linz. Sixty-four people died, 41 of them children, officials said."
         assert kinds(text, "Mayor blames negligence for deadly mall fire", "harm") == ["fire"]
+
+
+def test_a_grenade_thrown_before_a_suicide_bombing_does_not_name_it():
+    text = (
+        "A man walked into a shrine in Linz on Tuesday evening, threw a grenade which did not go "
+        "off, and then blew himself up among the pilgrims.\n\nAt least 72 people lost their lives, "
+        "the police said."
+    )
+    assert kinds(text, "At least 72 die as bomber strikes shrine") == ["suicide_bombing"]

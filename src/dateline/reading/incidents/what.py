@@ -78,6 +78,10 @@ def incident_type(scenes: Sequence[Scene], titled: Sequence[str]) -> str | None:
         if first is not None and first.level == WEAK:
             # "A gunman at the wheel of a truck ploughed into": the deed, not who did it.
             first = next((t for t in telling if _is_sure_deed(t)), first)
+    if first is not None and first.type == "grenade_attack":
+        # "Threw a grenade which did not go off, and then blew himself up."
+        mates = next((s.triggers for s in scenes if first in s.triggers), ())
+        first = next((t for t in mates if t.type == "suicide_bombing"), first)
     if first is not None and first.type in votes:
         votes[first.type] += 4.0  # a report opens with what happened
     violent = sum(weight for code, weight in votes.items() if scope_of(code) == "violence")
