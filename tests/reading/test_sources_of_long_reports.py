@@ -45,6 +45,19 @@ def test_nobody_speaks_from_one_bullet_into_the_next(number: int) -> None:
     assert who_says(BULLETS, number) == NOTHING
 
 
+def test_a_name_in_the_line_below_signs_what_was_said_above_it() -> None:
+    text = (
+        "Twelve people were killed when a bomb went off in a market in Karsa on Monday. We asked "
+        "readers what they saw.\n\n"
+        "“I counted at least nine bodies near the gate. Nobody came for an hour.”\n"
+        "― Pamela Stone\n\n"
+        "“They shot 14 men in the yard behind the school.”\n"
+        "― Jack Ashley"
+    )
+    assert who_says(text, 9) == ["Pamela Stone"]
+    assert who_says(text, 14) == ["Jack Ashley"]
+
+
 def test_lines_of_wrapped_copy_are_one_sentence() -> None:
     text = (
         "A bomb that went off near a crowded bus station in the north killed 12 people on\n"
