@@ -222,7 +222,8 @@ def _wide_squares(c: _Scene) -> Iterator[str]:
         return
     lat, lon = c.point
     height, width = _WIDE_CELL
-    # Towards the poles the degrees of longitude are shorter.
+    # Towards the poles the degrees of longitude are shorter; from 84 degrees on, where no town
+    # is, two points 300 km apart may miss each other.
     reach = min(_WIDE_REACH / max(0.1, cos(radians(lat))), width / 2)
     for row in {floor((lat + d) / height) for d in (-_WIDE_REACH, _WIDE_REACH)}:
         for column in {floor((lon + d) / width) for d in (-reach, reach)}:
