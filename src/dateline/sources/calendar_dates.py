@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from dateline.sources.tables import table
 
 # The first year of two digits that is taken for the 20th century: "69" is 1969, as in POSIX.
 _PIVOT = 69
@@ -54,8 +54,7 @@ class _Calendar(NamedTuple):
 
 @cache
 def _calendar() -> _Calendar:
-    text = (files("dateline.sources") / "data" / "calendar.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = table("calendar")
     months = {name: int(number) for number, names in data["months"].items() for name in names}
     weekdays = {name: int(number) for number, names in data["weekdays"].items() for name in names}
     month, weekday = alternatives(months), alternatives(weekdays)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.sources.calendar_dates import PartialDate, named_dates
+from dateline.sources.tables import table
 
 # A dateline opens the report; a headline, a message number or a byline may stand above.
 _LINES = 8
@@ -37,9 +36,8 @@ class Dateline(NamedTuple):
 
 @cache
 def _agencies() -> dict[str, str]:
-    text = (files("dateline.sources") / "data" / "agencies.toml").read_text(encoding="utf-8")
-    table: dict[str, list[str]] = tomllib.loads(text)["agencies"]
-    return {alias: name for name, aliases in table.items() for alias in aliases}
+    agencies = table("agencies")["agencies"]
+    return {alias: name for name, aliases in agencies.items() for alias in aliases}
 
 
 def known_agency(words: str | None) -> str | None:

@@ -8,14 +8,13 @@ and what could be body text is left to be read. The words are in data/furniture.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.model import Span
 from dateline.sources.stated_date import is_date_line
+from dateline.sources.tables import table
 
 _LONGEST = 700  # no line of furniture is longer; disclaimers come near it
 _LONGEST_CAPTION = 900  # two copies of a caption with its credit
@@ -74,8 +73,7 @@ class _Line(NamedTuple):
 
 @cache
 def _rules() -> _Rules:
-    text = (files("dateline.sources") / "data" / "furniture.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = table("furniture")
 
     def join(patterns: list[str]) -> str:
         return "|".join(pattern.replace("{name}", _NAME) for pattern in patterns)

@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import ahocorasick
@@ -31,6 +29,7 @@ from dateline.sources.calendar_dates import (
     weekdays_in,
 )
 from dateline.sources.dateline_line import Dateline
+from dateline.sources.tables import table
 
 # News tells its dates early; a book-length text would only add stray ones.
 _REACH = 40_000
@@ -102,8 +101,7 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
-    text = (files("dateline.sources") / "data" / "datable.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = table("datable")
 
     def words(phrases: list[str]) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){alternatives(phrases)}(?!\w)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from dateline.sources.tables import table
 
 # A name: up to five capitalised words, little words between them allowed.
 _NAME = (
@@ -96,8 +96,8 @@ _BODY = 100_000
 
 @cache
 def _disclaimers() -> tuple[re.Pattern[str], ...]:
-    text = (files("dateline.sources") / "data" / "furniture.toml").read_text(encoding="utf-8")
-    return tuple(re.compile(p, re.IGNORECASE) for p in tomllib.loads(text)["repost"]["disclaimers"])
+    disclaimers = table("furniture")["repost"]["disclaimers"]
+    return tuple(re.compile(p, re.IGNORECASE) for p in disclaimers)
 
 
 def reposted_from(text: str, publisher: str | None = None) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from dateline.sources.tables import table
 
 # A host by itself: labels of letters, figures and hyphens, the last one of letters.
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,62})\.){1,8}[^\W\d_]{2,24}")
@@ -23,11 +23,10 @@ class _Sites(NamedTuple):
 
 @cache
 def _sites() -> _Sites:
-    text = (files("dateline.sources") / "data" / "sites.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    data = table("sites")
     return _Sites(
-        {host: name for name, hosts in table["outlets"].items() for host in hosts},
-        frozenset(table["anybodys"]["hosts"]),
+        {host: name for name, hosts in data["outlets"].items() for host in hosts},
+        frozenset(data["anybodys"]["hosts"]),
     )
 
 
