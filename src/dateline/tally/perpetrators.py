@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -47,10 +47,10 @@ def perpetrators(told: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ..
         taken_in = any(there < at or not _says_no_more(told[there], told[at]) for there in fuller)
         if not taken_in and not any(_says_no_more(told[at], who) for who in named):
             listed[at] = told[at]
-    return _told_apart(list(dict.fromkeys(listed[place] for place in sorted(listed))))
+    return _told_apart(dict.fromkeys(listed[place] for place in sorted(listed)))
 
 
-def _told_apart(listed: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, ...]:
+def _told_apart(listed: Collection[PerpetratorValue]) -> tuple[PerpetratorValue, ...]:
     """Without those whose words tell them apart from nobody who is listed."""
     named = [value for value in listed if value.name]
     kept: list[PerpetratorValue] = []
@@ -67,7 +67,7 @@ def _told_apart(listed: Sequence[PerpetratorValue]) -> tuple[PerpetratorValue, .
             kept.append(value)
         else:
             kept[at] = _as_one(kept[at], value)
-    return tuple(dict.fromkeys(kept))
+    return tuple(kept)
 
 
 def _is_of(

@@ -12,10 +12,9 @@ from collections.abc import Callable
 
 from dateline.model import Attribution
 from dateline.reading.attribution.cue_words import cue_words
-from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.attribution.registry import MEDIA, Registry, Word, words_of
 from dateline.reading.prepared import Prepared, Sentence
 
-MEDIA = frozenset({"outlet", "agency", "channel"})
 REACH = 200  # characters looked at behind a cue for the one who was told
 
 _TOLD = re.compile(

@@ -19,7 +19,7 @@ from dateline.reading.attribution.introductions import (
 from dateline.reading.attribution.named_elsewhere import Offices
 from dateline.reading.attribution.naming import Named, cleaned, head_of, names_in, nouns
 from dateline.reading.attribution.pronouns import REACH, Pronouns, is_plural
-from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.attribution.registry import MEDIA, Registry, Word, words_of
 from dateline.reading.attribution.spokespeople import (
     OFFICES,
     SPOKESPEOPLE,
@@ -34,7 +34,6 @@ _FEMALE = frozenset("she her hers herself mrs ms spokeswoman congresswoman woman
 _MALE = frozenset("he him his himself mr spokesman congressman man father".split())
 _POINTERS = frozenset("the this that these those both same".split())
 _COUNTED = frozenset("channel outlet agency newspaper ministry group station website".split())
-_MEDIA = frozenset({"outlet", "agency", "channel"})
 _SIDES = frozenset("based run backed linked affiliated owned".split())
 _WRITTEN = frozenset({"tweet", "post", "message", "release"})
 _INSTITUTIONS = frozenset(
@@ -110,7 +109,7 @@ class Memory(Pronouns):
 
     def medium(self, noun: str) -> tuple[str, ...]:
         """The outlet, agency or channel met last that a noun may mean; empty for none."""
-        kinds = nouns().points.get(noun, frozenset()) & _MEDIA
+        kinds = nouns().points.get(noun, frozenset()) & MEDIA
         for source in reversed(self._media[-REACH:]):
             if source.kind in kinds:
                 return (source.name,)
@@ -128,7 +127,7 @@ class Memory(Pronouns):
             return  # "they", whom nobody answered to
         self._seen.append(kept)
         self._inside.append(self.is_quoted(at))
-        self._media += [one.source for one in kept if one.source.kind in _MEDIA]
+        self._media += [one.source for one in kept if one.source.kind in MEDIA]
         if len(kept) == 1 and kept[0].person:
             owned = len(words) > 1 and words[0].key in ("his", "her")
             for word in words[owned:]:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from dateline.model import Attribution, Chain, PerpetratorValue, ResponsibilityValue, Source, Value
 from dateline.reading.attribution.naming import guessed_kind, names_in
 from dateline.reading.attribution.publishing import UNKNOWN_PUBLISHER, joined
-from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
-
-_MEDIA = frozenset({"outlet", "agency", "channel"})
+from dateline.reading.attribution.registry import MEDIA, Registry, registry_in_use, words_of
 
 
 def sources_of(
@@ -83,7 +81,7 @@ def owned_up(
     owned: list[Chain] = []
     for chain in [base] if by_the_way and not any(name == one[-1] for one in chains) else chains:
         last = registry.lookup(chain[-1])
-        passed_on = len(chain) <= len(base) or (last is not None and last.kind in _MEDIA)
+        passed_on = len(chain) <= len(base) or (last is not None and last.kind in MEDIA)
         if name in chain or passed_on:
             chain = joined([*(one for one in chain if one != name), name])
         owned.append(chain)

@@ -17,7 +17,7 @@ from dateline.model import Attribution, Span
 from dateline.reading.attribution.clauses import LONGEST, QUOTES, Clause, Words
 from dateline.reading.attribution.cue_extents import content_end
 from dateline.reading.attribution.naming import head_of, nouns
-from dateline.reading.attribution.registry import Registry, registry_in_use, words_of
+from dateline.reading.attribution.registry import MEDIA, Registry, registry_in_use, words_of
 from dateline.reading.attribution.verb_cues import SMALL, VerbCues
 from dateline.reading.prepared import Prepared
 
@@ -50,7 +50,6 @@ _NO_CLAIMANT = frozenset(
     """the a an any all such these those this that as false baseless untrue unfounded recent earlier
     previous some certain repeated what it they he she calls called""".split()
 )
-_MEDIA = ("outlet", "agency", "channel")
 _LEADS = frozenset("and but meanwhile also , [ ] report text however still".split())
 _REPORTS_OF = frozenset("amid despite after following were are was received with by of and".split())
 _SPEAKERS = frozenset(
@@ -369,7 +368,7 @@ class _Reader(VerbCues):
             return
         words = words_of(self.text(clause, inside), clause.tokens[first + 1].start)
         hits = self.registry.find(words, caps=self.prepared.all_caps)
-        if hits and hits[0].first == 0 and hits[0].source.kind in _MEDIA:
+        if hits and hits[0].first == 0 and hits[0].source.kind in MEDIA:
             # An abbreviation behind its long form names no source of the sentence.
             if not clause.is_clause(Words(0, first)):
                 return

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model import Source
-from dateline.reading.attribution.registry import Registry, Word, words_of
+from dateline.reading.attribution.registry import MEDIA, Registry, Word, words_of
 from dateline.reading.attribution.source_nouns import (
     PREPOSITIONS,
     ends_in_name,
@@ -78,7 +78,6 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _CALLED = re.compile(r"\b(?:named|called|known as|dubbed|nicknamed)\s+", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b", re.IGNORECASE)
 _LONGEST = 120  # characters of a name
-_MEDIA = frozenset({"outlet", "agency", "channel"})
 _OWNER = frozenset("of for from by with".split())
 
 
@@ -136,8 +135,8 @@ def _names(phrase: str, registry: Registry, caps: bool, country: str | None) -> 
     seen = _SEEN.search(phrase)
     if seen and words_of(phrase[: seen.start()]):
         hits = registry.find(words_of(seen["who"]), caps=caps)
-        via = tuple(hit.source for hit in hits[:1] if hit.source.kind in _MEDIA)
-        if not hits and guessed_kind(seen["who"]) in _MEDIA:
+        via = tuple(hit.source for hit in hits[:1] if hit.source.kind in MEDIA)
+        if not hits and guessed_kind(seen["who"]) in MEDIA:
             via = (_unknown(seen["who"], registry, caps=caps, parent=None).source,)
         shown = _names(phrase[: seen.start()], registry, caps, country)
         return tuple(named._replace(via=(*via, *named.via)) for named in shown)
@@ -218,7 +217,7 @@ def _named(phrase: str, registry: Registry, *, caps: bool, country: str | None) 
         and not registry.nation_at(words, at)
     ]
     own = nouns().kinds.get(key) == "outlet" and head not in inside
-    if own and hits and hits[0].source.kind not in (*_MEDIA, "official"):
+    if own and hits and hits[0].source.kind not in (*MEDIA, "official"):
         return _unknown(phrase, registry, caps=caps, parent=hits[0].source)  # "Houthi media"
     if hits and key in _APART and head not in inside:
         return _unknown(phrase, registry, caps=caps, parent=hits[0].source)

@@ -12,12 +12,11 @@ import re
 from collections.abc import Sequence
 
 from dateline.model import Chain
-from dateline.reading.attribution.registry import Registry, keys_of, registry_in_use
+from dateline.reading.attribution.registry import MEDIA, Registry, keys_of, registry_in_use
 from dateline.reading.prepared import Prepared
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 
-_MEDIA = frozenset({"outlet", "agency", "channel"})
 _DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:--|[-–—])|/([A-Za-z]{2,12})/\.\s")
 _DATELINE_REACH = 400  # characters from the top
 _TOP, _END = 4, 3  # lines from the top that may hold a byline, from the end a signature
@@ -64,7 +63,7 @@ def wire_of(text: str, registry: Registry) -> str | None:
     """The news agency whose copy a text is, by its dateline, byline or signature."""
     for match in _DATELINE.finditer(text, 0, _DATELINE_REACH):
         found = registry.lookup(match[1] or match[2])
-        if found is not None and found.kind in _MEDIA:
+        if found is not None and found.kind in MEDIA:
             return found.name
         break
     for line in [line for line in text[:_FAR].splitlines() if line.strip()][:_TOP]:

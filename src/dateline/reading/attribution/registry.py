@@ -21,6 +21,9 @@ from dateline.errors import SettingsError
 from dateline.model import Source, SourceKind
 from dateline.reading.lexicon import load
 
+MEDIA: frozenset[SourceKind] = frozenset({"outlet", "agency", "channel"})
+"""Kinds of source that pass on what others say."""
+
 _KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 _FIELDS: dict[str, type] = {
     "aliases": list,

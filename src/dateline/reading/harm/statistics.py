@@ -47,10 +47,7 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     low, high = max(0, draft.first - _REACH), min(n, draft.last + 1 + _REACH)
     for i in range(low, high):
         w = lowers[i]
-        end = 0
-        for phrase in lex.period_phrases.get(w, ()):
-            if tuple(lowers[i : i + len(phrase)]) == phrase:
-                end = max(end, i + len(phrase))
+        end = _phrase_end(c, i)
         if (
             end
             and w in _RATED
@@ -125,6 +122,13 @@ def period_of(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     return None
 
 
+def _phrase_end(c: Clauses, i: int) -> int:
+    """Behind the longest phrase for a period ("so far this year") that begins at a token, or 0."""
+    phrases = lexicon().period_phrases.get(c.lowers[i], ())
+    told = (i + len(words) for words in phrases if tuple(c.lowers[i : i + len(words)]) == words)
+    return max(told, default=0)
+
+
 def _events_counted(c: Clauses, draft: Draft) -> tuple[int, int] | None:
     """ "There have been 228 shootings this year already, and 29 people killed" """
     lex = lexicon()
@@ -132,14 +136,8 @@ def _events_counted(c: Clauses, draft: Draft) -> tuple[int, int] | None:
         if q.end > draft.first or (q.min or 0) < _SEVERAL or c.word(q.end) not in lex.period_events:
             continue
         for i in range(q.end + 1, min(q.end + 1 + _EVENTS_REACH, draft.first)):
-            end = max(
-                (
-                    i + len(phrase)
-                    for phrase in lex.period_phrases.get(c.lowers[i], ())
-                    if tuple(c.lowers[i : i + len(phrase)]) == phrase
-                ),
-                default=i + 2 if c.lowers[i] == "in" and _year(c.word(i + 1)) else 0,
-            )
+            in_a_year = c.lowers[i] == "in" and _year(c.word(i + 1))
+            end = _phrase_end(c, i) or (i + 2 if in_a_year else 0)
             # "Three bombings this year; on Monday 12 people were killed": of one of them.
             if 0 < end <= draft.first and _EVENTFUL.isdisjoint(c.lowers[end : draft.last + 1]):
                 return i, end

@@ -16,7 +16,7 @@ from dateline.reading.incidents.identity_words import (
     AGE,
     NAME,
     VICTIMS,
-    patterns_of_identity,
+    is_told_of,
 )
 from dateline.reading.lexicon import alternation, load, signs
 from dateline.reading.number_words import UNITS
@@ -43,6 +43,13 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = "two three four five six seven eight nine".split()
+_TOGETHER = {word: UNITS[word] for word in _NUMBER} | {
+    "pair": 2,
+    "couple": 2,
+    "duo": 2,
+    "brothers": 2,
+    "trio": 3,
+}
 _COURT = re.compile(
     r"\b(?:charged|pleaded|arraigned|remanded|accused|in\s+custody|appeared\s+in|face\s+charges"
     r"|indicted|dock)\b",
@@ -59,7 +66,6 @@ class _Words(NamedTuple):
     of_role: re.Pattern[str]
     naming: re.Pattern[str]
     counted: re.Pattern[str]
-    role: re.Pattern[str]
     roles: frozenset[str]
 
 
@@ -88,12 +94,11 @@ def _words() -> _Words:
         ),
         counted=re.compile(
             lower(
-                rf"\bthe\s+(?P<number>{number}|pair|couple|duo|trio|brothers)(?:\s+(?:men|brothers"
+                rf"\bthe\s+(?P<number>{'|'.join(_TOGETHER)})(?:\s+(?:men|brothers"
                 r"|youths|friends))?(?:\s*[,:–—]|\s+-)\s+"
             )
             + f"(?={NAME})"
         ),
-        role=patterns_of_identity().role,
         roles=signs(several),
     )
 
@@ -113,13 +118,11 @@ def listed(sentence: Sentence, prepared: Prepared) -> Iterator[tuple[str, int]]:
             yield from _names_at(text, m.end(), 2)
     if not _NAMING.isdisjoint(sentence.words):
         for m in words.naming.finditer(text):
-            if not VICTIMS.search(text[: m.end()]) and _told_before(prepared, sentence, 3):
+            if not VICTIMS.search(text[: m.end()]) and is_told_of(prepared, sentence):
                 yield from _names_at(text, m.end(), 1)
     if "the" in sentence.words and not _COUNTED.isdisjoint(sentence.words):
         for m in words.counted.finditer(text):
-            number = UNITS.get(m["number"].lower(), 2)
-            if m["number"].lower() == "trio":
-                number = 3
+            number = _TOGETHER[m["number"].lower()]
             near = text[:100] + (
                 prepared.sentences[sentence.index - 1].text[-160:] if sentence.index else ""
             )
@@ -158,10 +161,5 @@ def _names_at(text: str, start: int, fewest: int) -> list[tuple[str, int]]:
     return names if len(names) >= fewest else []
 
 
-def _told_before(prepared: Prepared, sentence: Sentence, back: int) -> bool:
-    near = prepared.sentences[max(0, sentence.index - back) : sentence.index + 1]
-    return any(_words().role.search(s.text) for s in near)
-
-
 _NAMING = frozenset("named naming identified identifying names".split())
-_COUNTED = frozenset([*_NUMBER, "pair", "couple", "duo", "trio", "brothers"])
+_COUNTED = frozenset(_TOGETHER)

@@ -25,7 +25,6 @@ _COARSE_DAYS = 31
 _FOLLOW_DAYS = 10  # how long after an event reports still tell it by its weekday
 _ASIDE = 3  # sentences that an aside on older attacks has
 _NEWS_DAYS = 3  # how far back the day of the news lies that a report does not date
-_CLOSE = 0.6  # weight of a time told right beside the event
 _FAR_KM = 100.0
 _DATED = re.compile(r"\d|\bago\b")
 # An entry of a timeline: "July 5: …", "- 13 March 2016 – …".
@@ -231,9 +230,8 @@ def _is_far_off(draft: Draft, scene: Scene, town: Place) -> bool:
         return False
     if town.kind != "city" or place.kind != "city" or town.lat is None or town.lon is None:
         return False
-    own_day = any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
     far = distance_km(place.lat, place.lon, town.lat, town.lon) > _FAR_KM
-    return far and own_day and scene.counted and bool(scene.level)
+    return far and scene.dated and scene.counted and bool(scene.level)
 
 
 def _is_dated_before(draft: Draft, scene: Scene, reference: dt.date | None) -> bool:

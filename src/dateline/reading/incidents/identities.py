@@ -28,6 +28,7 @@ from dateline.reading.incidents.identity_words import (
     POLICE,
     SAID,
     VICTIMS,
+    is_told_of,
     patterns_of_identity,
 )
 from dateline.reading.incidents.lives import asked_who, of_a_life
@@ -173,7 +174,7 @@ def _for(sentence: Sentence, prepared: Prepared) -> Iterator[Told]:
             _last_role(m["whom"]) or _is_role_named(text[: m.start()])
         ):
             continue
-        if role or (PERSON_OF_DEED.search(said) and _told_of(prepared, sentence)):
+        if role or (PERSON_OF_DEED.search(said) and is_told_of(prepared, sentence)):
             yield Told(m["name"], TOLD_OUTRIGHT, role, m.start("name"), acts=True)
             second = _AND_SECOND.match(text, m.end())
             if second:
@@ -377,12 +378,6 @@ _WHERE = re.compile(
 def _last_role(text: str) -> str:
     found = [m[0] for m in patterns_of_identity().role.finditer(text)]
     return found[-1].lower() if found else ""
-
-
-def _told_of(prepared: Prepared, sentence: Sentence) -> bool:
-    """Whether "he" may be a perpetrator: the sentence before speaks of one."""
-    near = prepared.sentences[max(0, sentence.index - 3) : sentence.index + 1]
-    return any(patterns_of_identity().role.search(s.text) for s in near)
 
 
 def _bare(name: str) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.reading.lexicon import alternation, load
+from dateline.reading.prepared import Prepared, Sentence
 
 PART = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!['’]s)\.?"
 PARTICLE = r"(?:al|bin|ben|ibn|de|la|le|van|von|der|den|el|ul|da|dos|del|abu)"
@@ -54,6 +55,15 @@ _FAR = (  # between "…, 15, walked into the hall" and "and began to shoot"
     r"(?:(?!\b(?:said|says|told|saw|heard|was|were|who|whom|when|after|as|police|officers?|gunman"
     r"|attacker|shooter|suspect|man|died|he|she|they)\b)[^.;“”\"]){0,110}?"
 )
+
+
+def is_told_of(prepared: Prepared, sentence: Sentence) -> bool:
+    """Whether "he" may be one who did it: this sentence or one of three before speaks of one."""
+    near = prepared.sentences[max(0, sentence.index - _BACK) : sentence.index + 1]
+    return any(patterns_of_identity().role.search(s.text) for s in near)
+
+
+_BACK = 3  # sentences
 
 
 class Patterns(NamedTuple):

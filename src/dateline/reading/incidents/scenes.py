@@ -39,6 +39,9 @@ _HAPPENED = re.compile(
 _HOUR = re.compile(r"(?i)\d|noon|midnight|midday|day\b")  # "day" of a weekday, a part of it told
 _RECENT_WEIGHT = 0.3  # weight from which a time may be the event's own
 _LISTED = 3  # events that one sentence brings up
+CLOSE = 0.6
+"""Weight of a time told right beside the event."""
+
 _IDENTIFIES = 0.7  # weight from which a time or a place says which event is meant
 _OPENS_WITH_PLACE = re.compile(
     r"[\W_]*(?:(?:also|and|meanwhile|further|elsewhere)\b,? )?(?:in|at|near|outside|around)\b", re.I
@@ -89,6 +92,11 @@ class Scene(NamedTuple):
             isinstance(h.value, CasualtyValue) and h.value.who == "victims" and bool(h.value.min)
             for h in self.harms
         )
+
+    @property
+    def dated(self) -> bool:
+        """Whether it tells, right beside the event, the day or night the event was on."""
+        return any(n.weight > CLOSE and (n.end - n.start).days <= 1 for n in self.times)
 
     @property
     def told(self) -> bool:

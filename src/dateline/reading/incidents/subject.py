@@ -15,7 +15,7 @@ from dateline.model import CasualtyValue
 from dateline.reading.genre import YEAR, Genre, counts_harm, is_drill, is_survey
 from dateline.reading.incidents.events import LIKELY, SURE, other_fields
 from dateline.reading.incidents.scene_times import TimeNear
-from dateline.reading.incidents.scenes import Scene
+from dateline.reading.incidents.scenes import CLOSE, Scene
 from dateline.reading.incidents.what import CAPTIVITY
 from dateline.reading.incidents.when import When
 from dateline.reading.opening import opening
@@ -24,11 +24,10 @@ from dateline.reading.prepared import Prepared
 _SHARE_LEAD = 0.12  # share of the sentences that tell of an incident the text is about
 _SHARE = 0.2  # and where neither headline nor lead tells it
 _OWN = 0.3  # weight from which a time or place is the event's own
-_CLOSE = 0.6  # weight of a time told right beside the event
 _FOLLOWED = 3  # sentences that tell of a fresh event in a story that follows it up
 _SHORT = 12  # sentences of a text in which one with the toll is enough
 _TOLD_AT_COURT = 4  # sentences about the deed without which a charge is of the law alone
-_WEEK = 8  # days back that a weekday may lie
+_WEEK = 7  # days
 _COARSE_DAYS = 3  # a day, or a weekend
 _TIED = 0.75  # weight of a day so near its event that it is the event's
 _TOPIC_WORDS = 5  # distinct words of one other field that make a text one of it
@@ -130,9 +129,7 @@ def is_subject(
     the inquiry tells it further down, with its toll. ``court`` says that it is of a court,
     ``mourned`` that it opens with the dead or their killer.
     """
-    exact = any(
-        n.weight > _OWN and (n.end - n.start).days <= _COARSE_DAYS for s in scenes for n in s.times
-    )
+    exact = any(n.weight > _OWN and _is_exact(n) for s in scenes for n in s.times)
     if not exact and all(t.recalled for scene in scenes for t in scene.triggers):
         return False  # "a picture of the gunman who killed 17 in February"
     if asks and not any(scene.told or (scene.counted and _has_day(scene)) for scene in scenes):
@@ -151,7 +148,7 @@ def is_subject(
         )
         # "Missiles fell on houses in X before dawn on Thursday. Two are dead, 12 injured."
         or (
-            any(s.lead and s.level and _has_own_day(s) and _is_at(s) for s in scenes)
+            any(s.lead and s.level and s.dated and _is_at(s) for s in scenes)
             and any(s.lead and _is_toll(s) for s in scenes)
         )
         # "A van turned the street into a killing field. At least 13 are dead. 100 are hurt."
@@ -252,12 +249,7 @@ def _is_toll_of_it(scene: Scene) -> bool:
 
 def _is_dated_deed(scene: Scene) -> bool:
     """Whether a deed is told with its day and with who was harmed."""
-    return scene.level >= LIKELY and scene.counted and _has_own_day(scene)
-
-
-def _has_own_day(scene: Scene) -> bool:
-    """Whether it tells a day that is the event's."""
-    return any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+    return scene.level >= LIKELY and scene.counted and scene.dated
 
 
 def _is_at(scene: Scene) -> bool:
@@ -269,7 +261,7 @@ def _opens_with_day(scene: Scene) -> bool:
     """Whether the lead tells on which day the event was, be its word a doubtful one."""
     armed = any(t.armed for t in scene.triggers)
     doubtful = scene.level < LIKELY and not (scene.level > 0 and armed)
-    return scene.lead and not doubtful and _has_own_day(scene)
+    return scene.lead and not doubtful and scene.dated
 
 
 def opens_with_the_dead(prepared: Prepared) -> bool:
@@ -321,7 +313,7 @@ def is_old_case(
     if not years or max(years) >= oldest.year:
         return False
     return not any(
-        near.weight >= _CLOSE and near.end > oldest and (near.end - near.start).days <= _COARSE_DAYS
+        near.weight >= CLOSE and near.end > oldest and (near.end - near.start).days <= _COARSE_DAYS
         for scene in scenes
         if scene.level
         for near in scene.times
@@ -388,7 +380,6 @@ def _is_of_these_days(scene: Scene, reference: dt.date | None) -> bool:
     )
 
 
-_WEEK = 7  # days
 _IN_MEMORY = re.compile(r"in (?:memory|remembrance)|commemorat", re.IGNORECASE)
 
 

@@ -10,8 +10,6 @@ from dateline.reading.incidents.events import LIKELY, SURE, WEAK
 from dateline.reading.incidents.scenes import Scene
 from dateline.reading.incidents.when import When
 
-_CLOSE = 0.6  # weight of a time told right beside the event
-
 
 def is_hurt(harm: Finding) -> bool:
     """Whether it tells bodily harm; captured or released is none."""
@@ -28,7 +26,7 @@ def _is_armed_lead(scene: Scene) -> bool:
     return (
         scene.lead
         and any(t.armed and t.level and not t.general for t in scene.triggers)
-        and any(n.weight > _CLOSE and (n.end - n.start).days <= 1 for n in scene.times)
+        and scene.dated
     )
 
 
